@@ -1,0 +1,5 @@
+/** Auto-configuration for Spring Boot. */
+@NullMarked
+package io.ripresa.spring;
+
+import org.jspecify.annotations.NullMarked;
