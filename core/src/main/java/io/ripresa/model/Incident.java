@@ -1,0 +1,160 @@
+package io.ripresa.model;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One episode of a cause: the unit that people see and decide on.
+ *
+ * @param id derived from the cause and the episode's number
+ * @param cause what its members have in common
+ * @param state where it stands
+ * @param headline what it is about
+ * @param counts its members by disposition
+ * @param groups its members by error, in order of appearance
+ * @param times when it opened and closed
+ * @param version 0 for a row not stored yet; the store counts it up
+ */
+public record Incident(
+        String id,
+        Cause cause,
+        IncidentState state,
+        Headline headline,
+        Counts counts,
+        List<Group> groups,
+        Times times,
+        long version) {
+
+    public Incident {
+        groups = List.copyOf(groups);
+    }
+
+    /**
+     * What an incident is about.
+     *
+     * @param category the cause of its first failure
+     * @param recoverability of its first failure
+     * @param title a line for people, redacted
+     * @param reason why it is in its present state, a sentence for people
+     * @param workspace the workspace it belongs to, or null where several may share it
+     * @param previous the incident before it on the same cause, or null
+     */
+    public record Headline(
+            Category category,
+            Recoverability recoverability,
+            String title,
+            String reason,
+            @Nullable String workspace,
+            @Nullable String previous) {}
+
+    /**
+     * Members by disposition; together they are all tasks that ever were members and have not moved on.
+     */
+    public record Counts(int waiting, int held, int inAttempt, int recovered, int notNeeded, int needsPerson) {
+        public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0);
+
+        public int total() {
+            return waiting + held + inAttempt + recovered + notNeeded + needsPerson;
+        }
+
+        /** Members that keep the incident open. */
+        public int pending() {
+            return waiting + held + inAttempt;
+        }
+
+        /** One member more or less at a disposition. */
+        public Counts plus(Disposition disposition, int delta) {
+            return switch (disposition) {
+                case UNAFFECTED -> this;
+                case WAITING -> new Counts(waiting + delta, held, inAttempt, recovered, notNeeded, needsPerson);
+                case HELD -> new Counts(waiting, held + delta, inAttempt, recovered, notNeeded, needsPerson);
+                case IN_ATTEMPT -> new Counts(waiting, held, inAttempt + delta, recovered, notNeeded, needsPerson);
+                case RECOVERED -> new Counts(waiting, held, inAttempt, recovered + delta, notNeeded, needsPerson);
+                case NOT_NEEDED, COMPLETED_BY_PERSON, ABANDONED -> new Counts(
+                        waiting, held, inAttempt, recovered, notNeeded + delta, needsPerson);
+                case QUARANTINED, ESCALATED -> new Counts(
+                        waiting, held, inAttempt, recovered, notNeeded, needsPerson + delta);
+            };
+        }
+    }
+
+    /**
+     * Members with the same error.
+     *
+     * @param fingerprint the error
+     * @param category its category
+     * @param failures failed runs so far
+     * @param samples texts kept so far
+     * @param example a redacted line of the first one
+     */
+    public record Group(String fingerprint, Category category, int failures, int samples, String example) {}
+
+    /**
+     * @param openedAt when its first member came
+     * @param changedAt when its state last changed
+     * @param resolvedAt when it was last resolved, or null
+     */
+    public record Times(Instant openedAt, Instant changedAt, @Nullable Instant resolvedAt) {}
+
+    /** At most so many groups are counted apart; what comes later is counted with the last. */
+    public static final int MAX_GROUPS = 20;
+
+    /** The id of a cause's nth incident: readable, and the same on every node. */
+    public static String id(Cause cause, long number) {
+        return "inc-" + Integer.toHexString(hash(cause.id())) + "-" + number;
+    }
+
+    private static int hash(String text) {
+        int h = 0x811c9dc5;
+        for (int i = 0; i < text.length(); i++) {
+            h = (h ^ text.charAt(i)) * 0x01000193;
+        }
+        return h;
+    }
+
+    /** This incident in another state; throws where the table does not have the move. */
+    public Incident moved(IncidentState to, String reason, Instant now) {
+        IncidentState moved = IncidentState.TABLE.move("incident " + id, state, to);
+        Headline h = new Headline(
+                headline.category(),
+                headline.recoverability(),
+                headline.title(),
+                reason,
+                headline.workspace(),
+                headline.previous());
+        Times t = new Times(times.openedAt(), now, to == IncidentState.RESOLVED ? now : times.resolvedAt());
+        return new Incident(id, cause, moved, h, counts, groups, t, version);
+    }
+
+    public Incident withCounts(Counts value) {
+        return new Incident(id, cause, state, headline, value, groups, times, version);
+    }
+
+    /** This incident with one failure more in the group of its error. */
+    public Incident withFailure(Diagnosis diagnosis, boolean sampled, String example) {
+        List<Group> next = new ArrayList<>(groups);
+        for (int i = 0; i < next.size(); i++) {
+            Group g = next.get(i);
+            boolean last = i == MAX_GROUPS - 1;
+            if (g.fingerprint().equals(diagnosis.fingerprint()) || last) {
+                next.set(
+                        i,
+                        new Group(
+                                g.fingerprint(),
+                                g.category(),
+                                g.failures() + 1,
+                                g.samples() + (sampled ? 1 : 0),
+                                g.example()));
+                return new Incident(id, cause, state, headline, counts, next, times, version);
+            }
+        }
+        next.add(new Group(diagnosis.fingerprint(), diagnosis.category(), 1, sampled ? 1 : 0, example));
+        return new Incident(id, cause, state, headline, counts, next, times, version);
+    }
+
+    public Incident withVersion(long value) {
+        return new Incident(id, cause, state, headline, counts, groups, times, value);
+    }
+}

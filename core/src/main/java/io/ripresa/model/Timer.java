@@ -1,0 +1,27 @@
+package io.ripresa.model;
+
+import java.time.Instant;
+
+/**
+ * Something that is due at a time, durable. One per kind and subject.
+ *
+ * @param kind what to do then
+ * @param subject id of the task ({@link TaskKey#toString()}), run ({@link RunKey#toString()}) or attempt
+ * @param dueAt store's clock
+ */
+public record Timer(Kind kind, String subject, Instant dueAt) {
+
+    /** What is due. */
+    public enum Kind {
+        /** A task's back-off or reset time is over: subject is the task. */
+        RERUN,
+        /** A run should have shown a sign of life: subject is the run. */
+        LIVENESS,
+        /** An attempt was reserved or issued and nothing has been heard: subject is the attempt. */
+        ISSUE,
+        /** An attempt should have been verified: subject is the attempt. */
+        VERIFY,
+        /** A task that waits may have expired: subject is the task. */
+        EXPIRY
+    }
+}

@@ -1,0 +1,155 @@
+package io.ripresa.spi;
+
+import io.ripresa.model.Attempt;
+import io.ripresa.model.Cause;
+import io.ripresa.model.Control;
+import io.ripresa.model.Gate;
+import io.ripresa.model.GateKey;
+import io.ripresa.model.Incident;
+import io.ripresa.model.RunKey;
+import io.ripresa.model.TaskExecutionTrace;
+import io.ripresa.model.TaskKey;
+import io.ripresa.model.TaskRecord;
+import io.ripresa.model.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that Ripresa remembers, durable and shared by all nodes.
+ *
+ * <p><b>Rows carry versions.</b> A row is read with its version and written with the version read; 0 stands for "not
+ * there". A write succeeds only if the row still has that version, and stores it with the version counted up. Nothing
+ * else guards against two nodes: losing such a race is normal, the loser reads again.
+ *
+ * <p><b>Cost.</b> {@link #due} and {@link #candidates} cost what they return, whatever the backlog. All methods take
+ * and return batches.
+ *
+ * <p>Safe for use by many threads. Any method may throw {@link StoreException}: then nothing is known of the call's
+ * effect, and since every write is conditional it may be made again after reading again. The contract is
+ * {@code RecoveryStoreContract} in the module {@code tck}.
+ */
+public interface RecoveryStore extends RecoveryReadModel {
+
+    /** The store's clock: leases, due times and expiry go by it. */
+    Instant now();
+
+    // --- reading what is to be changed: each answers only for what is there ---
+
+    Map<TaskKey, TaskRecord> tasks(Collection<TaskKey> keys);
+
+    Map<RunKey, TaskExecutionTrace> runs(Collection<RunKey> keys);
+
+    Map<String, Attempt> attempts(Collection<String> ids);
+
+    Map<GateKey, Gate> gates(Collection<GateKey> keys);
+
+    Map<String, Incident> incidents(Collection<String> ids);
+
+    /** The latest incident of each cause, open or resolved, by {@link Cause#id()}. */
+    Map<String, Incident> latestIncidents(Collection<Cause> causes);
+
+    /** Where reading of a task system's events stands, or null before the first batch. */
+    @Nullable String cursor(String system);
+
+    Control control();
+
+    // --- changing ---
+
+    /**
+     * Applies all of it in one transaction, or nothing.
+     *
+     * @throws StoreException if the store cannot say whether it was applied
+     */
+    CommitResult commit(Changes changes);
+
+    /**
+     * Takes slots and reserves attempts, in one transaction, item by item. The gates are written once, counting only
+     * the items that were accepted; if one of them has another version, or the kill switch is on, no item is accepted.
+     * An item is refused if its task, or an attempt stored under its id, has another version.
+     *
+     * @return an answer per item, in their order
+     */
+    List<ReserveResult> reserve(Reservation reservation);
+
+    /** Turns the kill switch. Conditional on {@code control.version()}; false where somebody was faster. */
+    boolean switchTo(Control control);
+
+    // --- due work ---
+
+    /**
+     * Claims what is due: no other node gets it until the claim runs out or the row is written. A claim only spares
+     * work; what guards against doing something twice are the versions.
+     *
+     * @param node who claims
+     * @param claimFor for how long
+     * @param limit most gates and most timers to return, each
+     */
+    DueWork due(String node, Duration claimFor, int limit);
+
+    /** When the next gate or timer is due, or null where nothing is. */
+    @Nullable Instant nextDue();
+
+    /**
+     * Members of an incident that could go now: {@code WAITING} or {@code HELD}, {@code notBefore} not after now. Held
+     * first starts come first, then those with fewer attempts, then higher priority, then the oldest trouble.
+     */
+    List<TaskRecord> candidates(CandidateQuery query);
+
+    /** Gates that are not quiet, by key: breaker not closed, or with a ramp, or with an open incident. */
+    List<Gate> restlessGates();
+
+    /**
+     * @param incidentId the incident
+     * @param now the store's time to compare {@code notBefore} with
+     * @param ignoreNotBefore whether tasks whose back-off is not over may go, because evidence says more than time
+     * @param maxAttempts only tasks with fewer attempts issued than this plus what a person granted
+     * @param excludeUnsafe whether to leave out tasks whose side effects are UNSAFE
+     * @param limit most tasks to return
+     */
+    record CandidateQuery(
+            String incidentId,
+            Instant now,
+            boolean ignoreNotBefore,
+            int maxAttempts,
+            boolean excludeUnsafe,
+            int limit) {}
+
+    /**
+     * @param gates due gates, earliest first
+     * @param timers due timers, earliest first
+     */
+    record DueWork(List<Gate> gates, List<Timer> timers) {
+        public DueWork {
+            gates = List.copyOf(gates);
+            timers = List.copyOf(timers);
+        }
+
+        public boolean isEmpty() {
+            return gates.isEmpty() && timers.isEmpty();
+        }
+    }
+
+    /** What became of a commit. */
+    enum CommitResult {
+        APPLIED,
+        /** A row had another version, or the cursor stood elsewhere: read again. */
+        CONFLICT,
+        /** {@link Changes#refusedByKillSwitch()} was asked for and the kill switch is on. */
+        STOPPED
+    }
+
+    /** What became of one item of a reservation. */
+    enum ReserveResult {
+        RESERVED,
+        /** The task or its attempt was changed in between. */
+        TASK_MOVED,
+        /** A gate was changed in between: no item of the batch was accepted. */
+        GATE_MOVED,
+        /** The kill switch is on. */
+        STOPPED
+    }
+}

@@ -1,0 +1,172 @@
+package io.ripresa.spi;
+
+import io.ripresa.model.GateKey;
+import io.ripresa.model.RunKey;
+import io.ripresa.model.TaskEvent;
+import io.ripresa.model.TaskKey;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A system that owns tasks and runs them. Ripresa stands beside it: reads what happened, and asks for one further run
+ * of a task when the cause of its failure is gone.
+ *
+ * <p>Methods may be called from several nodes at once. Any of them may throw {@link TaskSystemException}: then nothing
+ * is known of the call's effect, and the caller asks again later. The contract is {@code TaskSystemContract} in the
+ * module {@code tck}.
+ */
+public interface TaskSystem {
+
+    /** Its name: {@link TaskKey#system()} of its tasks. Never changes. */
+    String name();
+
+    /** What it can do. Never changes while it runs. */
+    Capabilities capabilities();
+
+    /** Whether it can be reached and works, without side effects. */
+    SystemCheck check();
+
+    /**
+     * What happened since a cursor, oldest first as far as the system can tell. Events may be delivered again, and must
+     * not be lost: a cursor only passes what can no longer appear.
+     *
+     * @param cursor what the previous call returned, or null for the beginning
+     * @param limit most events to return, at least 1
+     */
+    EventBatch poll(@Nullable String cursor, int limit);
+
+    /** What the system says of a task now. */
+    TaskStatus status(TaskKey task);
+
+    /**
+     * Asks for the run after {@code order.expectedRun()}. The receipt means accepted, never recovered.
+     *
+     * <p>Where {@link Capabilities#conditionalRetry()} is true this is atomic and repeatable: it is refused unless that
+     * run is the latest and has ended (0: the task has not been started), and the same attempt id asked again gets the
+     * same answer and starts nothing further.
+     */
+    Receipt retry(RerunOrder order);
+
+    /** Many {@link #retry(RerunOrder)}s, answered in their order; systems that can, do it in one go. */
+    default List<Receipt> retryAll(List<RerunOrder> orders) {
+        return orders.stream().map(this::retry).toList();
+    }
+
+    /**
+     * Makes sure that a run can no longer report an end that counts, and that its task can be run again. What the run
+     * does outside cannot be taken back.
+     */
+    FenceResult fence(RunKey run);
+
+    /** Marks a task as set aside, so that nobody runs it by mistake. Repeatable. */
+    void quarantine(TaskKey task, String reason);
+
+    /** Marks a task as done by a person's word. Repeatable. */
+    void complete(TaskKey task, String actor, String reason);
+
+    /**
+     * Parks first starts that need this gate and reports each as {@link TaskEvent.Held}, until released. Repeatable.
+     * Does nothing where {@link Capabilities#holding()} is false.
+     */
+    void hold(GateKey gate);
+
+    /**
+     * Lets first starts pass again. Those still parked for this gate alone are started by the system itself, no faster
+     * than this. Repeatable.
+     *
+     * @param startsPerSecond greater than 0
+     */
+    void release(GateKey gate, double startsPerSecond);
+
+    /** The gates that are held now; empty where {@link Capabilities#holding()} is false. */
+    Set<GateKey> holds();
+
+    /**
+     * What a task system can do.
+     *
+     * @param conditionalRetry whether {@link TaskSystem#retry} is atomic on the latest run and deduplicated by attempt id
+     * @param fencing whether {@link TaskSystem#fence} works
+     * @param holding whether first starts can be held
+     * @param heartbeats whether runs report heartbeats or stages
+     */
+    record Capabilities(boolean conditionalRetry, boolean fencing, boolean holding, boolean heartbeats) {}
+
+    /**
+     * @param healthy whether it can be used
+     * @param detail a sentence for people
+     */
+    record SystemCheck(boolean healthy, String detail) {}
+
+    /**
+     * @param events oldest first
+     * @param cursor what to ask with next time; never null once anything was read
+     * @param more whether more can be had at once
+     */
+    record EventBatch(List<TaskEvent> events, @Nullable String cursor, boolean more) {
+        public EventBatch {
+            events = List.copyOf(events);
+        }
+    }
+
+    /**
+     * An order for a run.
+     *
+     * @param task the task
+     * @param expectedRun the run that must be the latest; 0 where the task was held before its first start
+     * @param attemptId id of the attempt; the same id asked twice is one order
+     * @param fence number that only grows per task
+     */
+    record RerunOrder(TaskKey task, int expectedRun, String attemptId, long fence) {
+        public RunKey orderedRun() {
+            return new RunKey(task, expectedRun + 1);
+        }
+    }
+
+    /**
+     * The answer to an order.
+     *
+     * @param accepted whether the run will be started (or has been, by the same order)
+     * @param reason why not, or empty
+     */
+    record Receipt(boolean accepted, String reason) {
+        public static final Receipt ACCEPTED = new Receipt(true, "");
+
+        public static Receipt refused(String reason) {
+            return new Receipt(false, reason);
+        }
+    }
+
+    /** What became of a request to fence a run. */
+    enum FenceResult {
+        /** The run can no longer report an end that counts. Also when it had been fenced before. */
+        FENCED,
+        /** The run had already ended; its end will be or has been reported. */
+        ENDED,
+        /** The system cannot fence. */
+        UNSUPPORTED
+    }
+
+    /**
+     * @param state where the task stands
+     * @param latestRun its latest run; 0 where it has not been started
+     * @param at since when, by the system's clock, or null where it does not know
+     */
+    record TaskStatus(State state, int latestRun, @Nullable Instant at) {
+
+        /** Where a task stands in its own system. */
+        public enum State {
+            /** Not started yet, will be. */
+            SCHEDULED,
+            /** Parked before its first start. */
+            HELD,
+            RUNNING,
+            SUCCEEDED,
+            FAILED,
+            CANCELLED,
+            /** The system does not know the task. */
+            MISSING
+        }
+    }
+}
