@@ -88,8 +88,7 @@ public record Attempt(
     public static String id(TaskKey task, int causingRun, int ordinal) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byte[] hash =
-                    digest.digest((task + "#" + causingRun + "/" + ordinal).getBytes(StandardCharsets.UTF_8));
+            byte[] hash = digest.digest((task + "#" + causingRun + "/" + ordinal).getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash, 0, 12);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);

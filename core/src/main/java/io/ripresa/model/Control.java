@@ -12,8 +12,7 @@ import java.time.Instant;
  * @param since when
  * @param version counts the changes
  */
-public record Control(
-        boolean stopped, boolean keepHolds, String actor, String reason, Instant since, long version) {
+public record Control(boolean stopped, boolean keepHolds, String actor, String reason, Instant since, long version) {
 
     /** Nothing was ever switched. */
     public static final Control RUNNING = new Control(false, false, "", "", Instant.EPOCH, 0);

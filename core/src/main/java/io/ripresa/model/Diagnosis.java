@@ -31,7 +31,8 @@ public record Diagnosis(
      * @param dependency what failed, or null where the error does not say
      * @param account owner of the limit or quota, or null for reachability
      */
-    public record Source(@Nullable Dependency dependency, @Nullable String account) {
+    public record Source(
+            @Nullable Dependency dependency, @Nullable String account) {
         public static final Source UNKNOWN = new Source(null, null);
     }
 

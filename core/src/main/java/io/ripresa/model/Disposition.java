@@ -60,7 +60,8 @@ public enum Disposition {
                     ESCALATED,
                     COMPLETED_BY_PERSON,
                     ABANDONED)
-            // A person, or a change that matches the cause, can re-open these two; a run outside our doing may end them.
+            // A person, or a change that matches the cause, can re-open these two; a run outside our doing may end
+            // them.
             .row(QUARANTINED, WAITING, HELD, NOT_NEEDED, COMPLETED_BY_PERSON, ABANDONED, ESCALATED)
             .row(ESCALATED, WAITING, HELD, NOT_NEEDED, COMPLETED_BY_PERSON, ABANDONED, QUARANTINED, RECOVERED)
             .build();

@@ -14,4 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param sample the redacted error text, at most 16 KB, for the first samples of a sub-group; else null
  */
 public record FailureRecord(
-        RunKey run, FailureKind kind, Instant at, Diagnosis diagnosis, String incidentId, @Nullable String sample) {}
+        RunKey run,
+        FailureKind kind,
+        Instant at,
+        Diagnosis diagnosis,
+        String incidentId,
+        @Nullable String sample) {}

@@ -103,7 +103,10 @@ public record Gate(
      * @param incidentId the open incident, or null
      * @param openedAt when the open incident began, or null
      */
-    public record Episode(long number, @Nullable String incidentId, @Nullable Instant openedAt) {
+    public record Episode(
+            long number,
+            @Nullable String incidentId,
+            @Nullable Instant openedAt) {
         public static final Episode NONE = new Episode(0, null, null);
     }
 
@@ -139,7 +142,17 @@ public record Gate(
         Breaker moved = Breaker.TABLE.move("gate " + key, breaker, to);
         Epoch next = to == Breaker.CLOSED ? epoch : new Epoch(epoch.number() + 1, now);
         return new Gate(
-                key, moved, next, Streak.NONE, canaries, traffic, ramp, learned, episode, notBefore, nextActionAt,
+                key,
+                moved,
+                next,
+                Streak.NONE,
+                canaries,
+                traffic,
+                ramp,
+                learned,
+                episode,
+                notBefore,
+                nextActionAt,
                 version);
     }
 
@@ -150,7 +163,18 @@ public record Gate(
 
     public Gate withStreak(Streak value) {
         return new Gate(
-                key, breaker, epoch, value, canaries, traffic, ramp, learned, episode, notBefore, nextActionAt, version);
+                key,
+                breaker,
+                epoch,
+                value,
+                canaries,
+                traffic,
+                ramp,
+                learned,
+                episode,
+                notBefore,
+                nextActionAt,
+                version);
     }
 
     public Gate withCanaries(Canaries value) {
@@ -165,7 +189,17 @@ public record Gate(
 
     public Gate withRamp(@Nullable Ramp value) {
         return new Gate(
-                key, breaker, epoch, streak, canaries, traffic, value, learned, episode, notBefore, nextActionAt,
+                key,
+                breaker,
+                epoch,
+                streak,
+                canaries,
+                traffic,
+                value,
+                learned,
+                episode,
+                notBefore,
+                nextActionAt,
                 version);
     }
 

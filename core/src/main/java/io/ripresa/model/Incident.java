@@ -72,10 +72,10 @@ public record Incident(
                 case HELD -> new Counts(waiting, held + delta, inAttempt, recovered, notNeeded, needsPerson);
                 case IN_ATTEMPT -> new Counts(waiting, held, inAttempt + delta, recovered, notNeeded, needsPerson);
                 case RECOVERED -> new Counts(waiting, held, inAttempt, recovered + delta, notNeeded, needsPerson);
-                case NOT_NEEDED, COMPLETED_BY_PERSON, ABANDONED -> new Counts(
-                        waiting, held, inAttempt, recovered, notNeeded + delta, needsPerson);
-                case QUARANTINED, ESCALATED -> new Counts(
-                        waiting, held, inAttempt, recovered, notNeeded, needsPerson + delta);
+                case NOT_NEEDED, COMPLETED_BY_PERSON, ABANDONED ->
+                    new Counts(waiting, held, inAttempt, recovered, notNeeded + delta, needsPerson);
+                case QUARANTINED, ESCALATED ->
+                    new Counts(waiting, held, inAttempt, recovered, notNeeded, needsPerson + delta);
             };
         }
     }
@@ -96,7 +96,8 @@ public record Incident(
      * @param changedAt when its state last changed
      * @param resolvedAt when it was last resolved, or null
      */
-    public record Times(Instant openedAt, Instant changedAt, @Nullable Instant resolvedAt) {}
+    public record Times(
+            Instant openedAt, Instant changedAt, @Nullable Instant resolvedAt) {}
 
     /** At most so many groups are counted apart; what comes later is counted with the last. */
     public static final int MAX_GROUPS = 20;
@@ -104,6 +105,11 @@ public record Incident(
     /** The id of a cause's nth incident: readable, and the same on every node. */
     public static String id(Cause cause, long number) {
         return "inc-" + Integer.toHexString(hash(cause.id())) + "-" + number;
+    }
+
+    /** Which of its cause's incidents it is, from 1. */
+    public long number() {
+        return Long.parseLong(id.substring(id.lastIndexOf('-') + 1));
     }
 
     private static int hash(String text) {

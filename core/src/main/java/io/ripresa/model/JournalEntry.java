@@ -57,7 +57,10 @@ public record JournalEntry(
      * @param attemptId the attempt, or null
      */
     public record Subject(
-            @Nullable TaskKey task, @Nullable String incidentId, @Nullable GateKey gate, @Nullable String attemptId) {
+            @Nullable TaskKey task,
+            @Nullable String incidentId,
+            @Nullable GateKey gate,
+            @Nullable String attemptId) {
 
         public static final Subject NONE = new Subject(null, null, null, null);
 

@@ -1,13 +1,14 @@
 package io.ripresa.model;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How fast a gate lets tasks back while its dependency recovers: state only, the arithmetic is in the policy.
  *
  * @param startsPerSecond the present rate
  * @param ceiling rate below which it stays: the last rate that was too fast, times a little less; 0 while none was
- * @param additive whether it grows by steps instead of by factors, as it does after the first cut
+ * @param cutAt when it was last cut, or null; after the first cut it grows by steps instead of by factors
  * @param changedAt when the rate last changed
  * @param nextStartAt when the next start is due at this rate
  * @param window the latest completions
@@ -15,7 +16,7 @@ import java.time.Instant;
 public record Ramp(
         double startsPerSecond,
         double ceiling,
-        boolean additive,
+        @Nullable Instant cutAt,
         Instant changedAt,
         Instant nextStartAt,
         Window window) {

@@ -59,7 +59,8 @@ public record TaskDescriptor(
      * @param timeout how long one run may take
      * @param expiresAt latest start that still makes sense, or null
      */
-    public record Timing(Instant submittedAt, Duration timeout, @Nullable Instant expiresAt) {
+    public record Timing(
+            Instant submittedAt, Duration timeout, @Nullable Instant expiresAt) {
 
         public Timing {
             if (timeout.isNegative() || timeout.isZero()) {

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record TaskEvent(TaskDescriptor task, int run, Instant occurredAt, Detail detail) {
 
     public TaskEvent {
-        boolean beforeFirstRun =
-                detail instanceof Submitted || detail instanceof Held || detail instanceof Cancelled;
+        boolean beforeFirstRun = detail instanceof Submitted || detail instanceof Held || detail instanceof Cancelled;
         if (run < 0 || run == 0 && !beforeFirstRun) {
             throw new IllegalArgumentException("event " + detail.getClass().getSimpleName() + " of task " + task.key()
                     + " has run number " + run + "; runs count from 1");

@@ -36,8 +36,7 @@ public record TaskExecutionTrace(
     public record Progress(int sequence, String stage, boolean outward, Instant lastSeenAt) {}
 
     /** A run that has just begun. */
-    public static TaskExecutionTrace started(
-            RunKey run, String worker, @Nullable String attemptId, Instant startedAt) {
+    public static TaskExecutionTrace started(RunKey run, String worker, @Nullable String attemptId, Instant startedAt) {
         return new TaskExecutionTrace(
                 run, RunState.RUNNING, worker, attemptId, new Progress(0, "", false, startedAt), startedAt, null, 0);
     }

@@ -35,9 +35,5 @@ public record Reservation(List<Gate> gates, @Nullable Incident incident, List<It
      * @param journal what to write down
      */
     public record Item(
-            TaskRecord task,
-            io.ripresa.model.Disposition before,
-            Attempt attempt,
-            Timer timer,
-            JournalEntry journal) {}
+            TaskRecord task, io.ripresa.model.Disposition before, Attempt attempt, Timer timer, JournalEntry journal) {}
 }
