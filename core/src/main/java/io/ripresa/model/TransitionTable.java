@@ -3,6 +3,7 @@ package io.ripresa.model;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -26,12 +27,12 @@ public final class TransitionTable<S extends Enum<S>> {
 
     /** Whether the move is legal. Staying where one is always is. */
     public boolean allows(S from, S to) {
-        return from == to || moves.get(from).contains(to);
+        return from == to || row(from).contains(to);
     }
 
     /** The states that can be reached in one move. */
     public Set<S> from(S state) {
-        return EnumSet.copyOf(moves.get(state));
+        return EnumSet.copyOf(row(state));
     }
 
     /**
@@ -44,9 +45,14 @@ public final class TransitionTable<S extends Enum<S>> {
     public S move(Object subject, S from, S to) {
         if (!allows(from, to)) {
             throw new IllegalTransitionException(subject + " cannot move from " + from + " to " + to + "; from " + from
-                    + " it can move to " + moves.get(from) + " (" + states.getSimpleName() + ")");
+                    + " it can move to " + row(from) + " (" + states.getSimpleName() + ")");
         }
         return to;
+    }
+
+    /** Every state has a row, if an empty one: the builder fills them in. */
+    private EnumSet<S> row(S state) {
+        return Objects.requireNonNull(moves.get(state));
     }
 
     /** Collects the rows of the table. */
