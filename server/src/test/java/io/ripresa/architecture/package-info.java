@@ -1,0 +1,2 @@
+/** The rules of the house, as tests over the main classes of every module. */
+package io.ripresa.architecture;

@@ -1,0 +1,3 @@
+package planted;
+
+public interface Facade {}

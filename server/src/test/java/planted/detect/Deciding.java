@@ -1,0 +1,7 @@
+package planted.detect;
+
+import planted.policy.Decision;
+
+public interface Deciding {
+    Decision[] decisions();
+}

@@ -1,0 +1,7 @@
+package planted.policy;
+
+import planted.model.Reaching;
+
+public interface Decision {
+    Reaching subject();
+}
