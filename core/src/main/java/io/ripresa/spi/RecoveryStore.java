@@ -53,8 +53,7 @@ public interface RecoveryStore extends RecoveryReadModel {
     Map<String, Incident> latestIncidents(Collection<Cause> causes);
 
     /** Where reading of a task system's events stands, or null before the first batch. */
-    @Nullable
-    String cursor(String system);
+    @Nullable String cursor(String system);
 
     Control control();
 
@@ -92,8 +91,7 @@ public interface RecoveryStore extends RecoveryReadModel {
     DueWork due(String node, Duration claimFor, int limit);
 
     /** When the next gate or timer is due, or null where nothing is. */
-    @Nullable
-    Instant nextDue();
+    @Nullable Instant nextDue();
 
     /**
      * Members of an incident that could go now: {@code WAITING} or {@code HELD}, {@code notBefore} not after now. Held
