@@ -68,8 +68,9 @@ public interface RecoveryStore extends RecoveryReadModel {
 
     /**
      * Takes slots and reserves attempts, in one transaction, item by item. The gates are written once, counting only
-     * the items that were accepted; if one of them has another version, or the kill switch is on, no item is accepted.
-     * An item is refused if its task, or an attempt stored under its id, has another version.
+     * the items that were accepted; if one of them, or the incident, has another version, or the kill switch is on, no
+     * item is accepted and nothing is written. An item is refused if its task, or an attempt stored under its id, has
+     * another version.
      *
      * @return an answer per item, in their order
      */
@@ -81,8 +82,8 @@ public interface RecoveryStore extends RecoveryReadModel {
     // --- due work ---
 
     /**
-     * Claims what is due: no other node gets it until the claim runs out or the row is written. A claim only spares
-     * work; what guards against doing something twice are the versions.
+     * Claims what is due: nobody gets it, the same node neither, until the claim runs out or the row is written. A
+     * claim only spares work; what guards against doing something twice are the versions.
      *
      * @param node who claims
      * @param claimFor for how long
@@ -90,7 +91,7 @@ public interface RecoveryStore extends RecoveryReadModel {
      */
     DueWork due(String node, Duration claimFor, int limit);
 
-    /** When the next gate or timer is due, or null where nothing is. */
+    /** When {@link #due} next has something: when it is due, or its claim runs out; null where nothing will be. */
     @Nullable Instant nextDue();
 
     /**
@@ -147,7 +148,7 @@ public interface RecoveryStore extends RecoveryReadModel {
         RESERVED,
         /** The task or its attempt was changed in between. */
         TASK_MOVED,
-        /** A gate was changed in between: no item of the batch was accepted. */
+        /** A gate, or the incident, was changed in between: no item of the batch was accepted. */
         GATE_MOVED,
         /** The kill switch is on. */
         STOPPED

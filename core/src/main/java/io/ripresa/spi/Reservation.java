@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A batch of attempts to reserve.
  *
  * @param gates the gates that the batch passes, with the version read, slots of all items already counted; where an
- *     item is refused the store gives its slots back in each of them
+ *     item is refused the store gives back, in each of them, the slots that the item's attempt names
  * @param incident the incident that all items belong to, with the version read and all items counted as in attempt, or
  *     null where they belong to none; where an item is refused the store counts it back
  * @param items what to reserve

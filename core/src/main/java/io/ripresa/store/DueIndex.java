@@ -64,8 +64,7 @@ final class DueIndex<K> {
     }
 
     /** When the next key may be handed out, or null where there is none. */
-    @Nullable
-    Instant next() {
+    @Nullable Instant next() {
         return byVisibility.isEmpty() ? null : byVisibility.first().visibleAt();
     }
 

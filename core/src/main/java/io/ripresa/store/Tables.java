@@ -205,8 +205,7 @@ final class Tables {
 
     // --- reading ---
 
-    @Nullable
-    Incident latestIncident(String cause) {
+    @Nullable Incident latestIncident(String cause) {
         String id = latestByCause.get(cause);
         return id == null ? null : incidents.get(id);
     }
