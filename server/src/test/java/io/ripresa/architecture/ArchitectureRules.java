@@ -36,12 +36,12 @@ final class ArchitectureRules {
 
     private final House house;
     private final String root;
-    private final List<Exceptions.Exception> exceptions;
+    private final List<AllowedCalls.Allowed> allowedCalls;
 
-    ArchitectureRules(String root, List<Exceptions.Exception> exceptions) {
+    ArchitectureRules(String root, List<AllowedCalls.Allowed> allowedCalls) {
         this.house = new House(root);
         this.root = root;
-        this.exceptions = exceptions;
+        this.allowedCalls = allowedCalls;
     }
 
     Map<String, Function<JavaClasses, List<String>>> all() {
@@ -51,7 +51,7 @@ final class ArchitectureRules {
         rules.put("core needs nothing but the JDK and JSpecify", this::coreDependencies);
         rules.put("Spring stays in web, starter and server", this::springFree);
         rules.put("time, chance and threads come through the constructor", this::bannedCalls);
-        rules.put("exceptions to the banned calls are all in use", this::staleExceptions);
+        rules.put("allowed calls are all in use", this::staleAllowances);
         rules.put("class names are precise nouns", this::suffixes);
         rules.put("every package is @NullMarked", this::nullMarked);
         rules.put("libraries do not print", this::standardStreams);
@@ -135,23 +135,22 @@ final class ArchitectureRules {
         return perClass(classes, (type, found) -> {
             for (JavaCodeUnitAccess<?> access : type.getCodeUnitAccessesFromSelf()) {
                 banned(type, access).stream()
-                        .filter(call -> exceptions.stream().noneMatch(e -> covers(e, type, call)))
+                        .filter(call -> allowedCalls.stream().noneMatch(one -> covers(one, type, call)))
                         .forEach(call -> found.add("%s calls %s (line %d): %s"
                                 .formatted(type.getName(), call.name(), access.getLineNumber(), call.instead())));
             }
         });
     }
 
-    private List<String> staleExceptions(JavaClasses classes) {
+    private List<String> staleAllowances(JavaClasses classes) {
         List<String> stale = new ArrayList<>();
-        for (Exceptions.Exception exception : exceptions) {
+        for (AllowedCalls.Allowed one : allowedCalls) {
             boolean used = classes.stream()
                     .anyMatch(type -> type.getCodeUnitAccessesFromSelf().stream()
                             .flatMap(access -> banned(type, access).stream())
-                            .anyMatch(call -> covers(exception, type, call)));
+                            .anyMatch(call -> covers(one, type, call)));
             if (!used) {
-                stale.add("%s no longer calls %s: remove the exception"
-                        .formatted(exception.className(), exception.call()));
+                stale.add("%s no longer calls %s: remove it from AllowedCalls".formatted(one.className(), one.call()));
             }
         }
         return stale;
@@ -166,10 +165,10 @@ final class ArchitectureRules {
                 .toList();
     }
 
-    private static boolean covers(Exceptions.Exception exception, JavaClass type, BannedCall call) {
+    private static boolean covers(AllowedCalls.Allowed one, JavaClass type, BannedCall call) {
         boolean sameClass =
-                type.getName().equals(exception.className()) || type.getName().startsWith(exception.className() + "$");
-        return sameClass && call.name().equals(exception.call());
+                type.getName().equals(one.className()) || type.getName().startsWith(one.className() + "$");
+        return sameClass && call.name().equals(one.call());
     }
 
     private List<String> suffixes(JavaClasses classes) {

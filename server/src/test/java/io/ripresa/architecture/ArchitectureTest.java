@@ -34,7 +34,7 @@ class ArchitectureTest {
 
     @TestFactory
     Stream<DynamicTest> theHouseKeepsItsRules() {
-        return new ArchitectureRules("io.ripresa", Exceptions.OF_THE_HOUSE)
+        return new ArchitectureRules("io.ripresa", AllowedCalls.OF_THE_HOUSE)
                 .all().entrySet().stream()
                         .map(rule -> DynamicTest.dynamicTest(
                                 rule.getKey(),

@@ -98,7 +98,7 @@ record BannedCall(String owner, String member, List<String> parameters, String i
                                 .toList()));
     }
 
-    /** How the call is written in the list of exceptions. */
+    /** How the call is written in {@link AllowedCalls}. */
     String name() {
         String simpleOwner = owner.substring(owner.lastIndexOf('.') + 1);
         return member.equals("<init>") ? "new " + simpleOwner : simpleOwner + "." + member;

@@ -12,8 +12,8 @@ class PlantedViolationsTest {
 
     private static final JavaClasses PLANTED = new ClassFileImporter().importPackages("planted");
 
-    private static List<String> violations(String rule, Exceptions.Exception... exceptions) {
-        var found = new ArchitectureRules("planted", List.of(exceptions)).all().get(rule);
+    private static List<String> violations(String rule, AllowedCalls.Allowed... allowed) {
+        var found = new ArchitectureRules("planted", List.of(allowed)).all().get(rule);
         assertThat(found).as("rule named '%s'", rule).isNotNull();
         return found.apply(PLANTED);
     }
@@ -60,20 +60,19 @@ class PlantedViolationsTest {
     }
 
     @Test
-    void exceptionsLiftOneCallInOneClass() {
-        var exception = new Exceptions.Exception("planted.worker.Clocks", "Instant.now", "shows that it can");
-        assertThat(violations("time, chance and threads come through the constructor", exception))
+    void anAllowanceLiftsOneCallInOneClass() {
+        var allowed = new AllowedCalls.Allowed("planted.worker.Clocks", "Instant.now", "shows that it can");
+        assertThat(violations("time, chance and threads come through the constructor", allowed))
                 .noneSatisfy(line -> assertThat(line).contains("Instant.now"))
                 .anySatisfy(line -> assertThat(line).contains("System.nanoTime"));
-        assertThat(violations("exceptions to the banned calls are all in use", exception))
-                .isEmpty();
+        assertThat(violations("allowed calls are all in use", allowed)).isEmpty();
     }
 
     @Test
-    void staleExceptions() {
-        var exception = new Exceptions.Exception("planted.worker.Gone", "Instant.now", "was needed once");
-        assertThat(violations("exceptions to the banned calls are all in use", exception))
-                .containsExactly("planted.worker.Gone no longer calls Instant.now: remove the exception");
+    void staleAllowances() {
+        var allowed = new AllowedCalls.Allowed("planted.worker.Gone", "Instant.now", "was needed once");
+        assertThat(violations("allowed calls are all in use", allowed))
+                .containsExactly("planted.worker.Gone no longer calls Instant.now: remove it from AllowedCalls");
     }
 
     @Test

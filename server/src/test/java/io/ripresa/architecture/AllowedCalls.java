@@ -3,16 +3,16 @@ package io.ripresa.architecture;
 import java.util.List;
 
 /** The places that may reach for time, chance or threads themselves. Short on purpose: each with its reason. */
-final class Exceptions {
+final class AllowedCalls {
 
     /**
      * @param className top-level class; its nested classes are included
      * @param call as {@link BannedCall#name()} writes it
      * @param reason why it cannot be given from outside
      */
-    record Exception(String className, String call, String reason) {}
+    record Allowed(String className, String call, String reason) {}
 
-    static final List<Exception> OF_THE_HOUSE = List.of();
+    static final List<Allowed> OF_THE_HOUSE = List.of();
 
-    private Exceptions() {}
+    private AllowedCalls() {}
 }

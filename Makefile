@@ -1,0 +1,63 @@
+# Every target is one command that also works by hand.
+MVN ?= mvn
+JDK25 ?= $(firstword $(wildcard /usr/lib/jvm/*25*))
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## Print this help
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: build
+build: ## Build the runnable archive, without tests and checks
+	$(MVN) -DskipTests -Dquick package
+
+.PHONY: test
+test: ## Run all tests, without formatting and static analysis
+	$(MVN) -Dquick test
+
+.PHONY: verify
+verify: ## Run all tests and checks: what a change must pass
+	$(MVN) verify
+
+.PHONY: case
+case: ## Run the tests with one tag: make case TAG=N1
+	$(MVN) -Dquick test -Dgroups=$(TAG)
+
+.PHONY: format
+format: ## Format all Java sources
+	$(MVN) -q spotless:apply
+
+.PHONY: demo
+demo: ## Watch a real outage and its recovery
+	./ripresa demo
+
+.PHONY: serve
+serve: ## Start the server
+	./ripresa serve
+
+.PHONY: simulate
+simulate: ## Run the simulation
+	./ripresa simulate
+
+.PHONY: coverage
+coverage: ## Run all tests and say where the coverage reports are
+	$(MVN) verify
+	@ls */target/site/jacoco/index.html
+
+.PHONY: jdk25
+jdk25: ## Run the tests on JDK 25 (JDK25=/path/to/it)
+	@test -n "$(JDK25)" || { echo "no JDK 25 found: make jdk25 JDK25=/path/to/it"; exit 1; }
+	JAVA_HOME=$(JDK25) $(MVN) -Dquick test
+
+.PHONY: ci
+ci: ## Run what continuous integration runs
+	.ci/run
+
+.PHONY: release
+release: ## Build archives with sources, Javadoc and a bill of materials
+	$(MVN) -Prelease -DskipTests package
+
+.PHONY: clean
+clean: ## Remove everything that was built
+	$(MVN) -q clean
