@@ -1,0 +1,172 @@
+package io.ripresa.server.demo;
+
+import io.ripresa.model.SideEffects;
+import io.ripresa.server.demo.PlannedTask.Call;
+import io.ripresa.server.demo.PlannedTask.Part;
+import io.ripresa.server.demo.PlannedTask.Timing;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+
+/**
+ * The tasks of the demo and when they come: a few before the outage, most of them during its first two thirds, and a
+ * light stream of live traffic all the time. Pure: the same arguments make the same plan.
+ *
+ * @param story first part of every task's id: two stories in one database are told apart
+ * @param seed of its randomness
+ * @param outage length of the outage
+ * @param capacityPerSecond requests that the depot must be able to serve
+ * @param tasks by time of submission
+ */
+record DemoPlan(String story, long seed, Duration outage, int capacityPerSecond, List<PlannedTask> tasks) {
+
+    static final int FEWEST_TASKS = 50;
+    static final int MOST_TASKS = 5_000;
+
+    /** From the beginning of the story to the beginning of the outage. */
+    static final Duration LEAD = Duration.ofSeconds(6);
+    /** How long live traffic goes on after the depot's return. */
+    static final Duration LIVE_AFTER_RETURN = Duration.ofSeconds(20);
+
+    /** Tasks of the outage that nothing holds back may fail at most this fast, whatever the size. */
+    private static final int UNDECLARED_PER_SECOND = 15;
+
+    private static final List<String> WORKSPACES = List.of("shop", "shipping", "finance");
+
+    static final Call STOCK = new Call("stock-sync", false, "PUT", "stock", SideEffects.IDEMPOTENT);
+    static final Call LABEL = new Call("parcel-label", false, "POST", "labels", SideEffects.KEYED);
+    static final Call INVOICE = new Call("http", true, "PUT", "invoices", SideEffects.IDEMPOTENT);
+    static final Call NOTICE = new Call("http", true, "POST", "notices", SideEffects.KEYED);
+    static final Call PAYOUT = new Call("payout", false, "POST", "payouts", SideEffects.UNSAFE);
+    static final Call ADDRESS = new Call("address-check", false, "PUT", "addresses", SideEffects.IDEMPOTENT);
+    static final Call PRICE = new Call("price-report", false, "GET", "stock", SideEffects.IDEMPOTENT);
+    static final Call PARTNER = new Call("partner-import", false, "PUT", "partners", SideEffects.IDEMPOTENT);
+
+    DemoPlan {
+        tasks = List.copyOf(tasks);
+    }
+
+    /**
+     * Makes a plan.
+     *
+     * @throws IllegalArgumentException if the number of tasks is out of bounds
+     */
+    static DemoPlan of(String story, int tasks, Duration outage, long seed) {
+        if (tasks < FEWEST_TASKS || tasks > MOST_TASKS) {
+            throw new IllegalArgumentException(tasks + " tasks are outside " + FEWEST_TASKS + " to " + MOST_TASKS);
+        }
+        return new Draft(story, tasks, outage, seed).plan();
+    }
+
+    /** Requests per second that suit so many tasks: about a quarter of a minute's work for all of them. */
+    static int capacityFor(int tasks) {
+        return Math.max(10, tasks / 15);
+    }
+
+    /** Tasks that play this part. */
+    long count(Part part) {
+        return tasks.stream().filter(t -> t.part() == part).count();
+    }
+
+    private static final class Draft {
+        private final String story;
+        private final int total;
+        private final Duration outage;
+        private final long seed;
+        private final SplittableRandom random;
+        private final List<PlannedTask> tasks = new ArrayList<>();
+
+        Draft(String story, int total, Duration outage, long seed) {
+            this.story = story;
+            this.total = total;
+            this.outage = outage;
+            this.seed = seed;
+            this.random = new SplittableRandom(seed);
+        }
+
+        DemoPlan plan() {
+            int few = Math.max(2, total / 50);
+            int unsafe = Math.min(8, few);
+            failing(Part.BAD_DATA, ADDRESS, few);
+            failing(Part.BUG, PRICE, few);
+            failing(Part.REVOKED, PARTNER, few);
+            for (int i = 0; i < unsafe; i++) {
+                // They go first, so that they are under way when the depot begins to hang.
+                add(Part.UNSAFE_MID_FLIGHT, PAYOUT, new Timing(Duration.ofMillis(30), null, null, true));
+            }
+            for (int i = 0; i < few; i++) {
+                Duration expires = share(outage, random.nextDouble(0.75, 0.9));
+                Duration submit = share(outage, random.nextDouble(0.3, 0.5));
+                add(Part.EXPIRES, i % 2 == 0 ? INVOICE : STOCK, new Timing(submit, expires, null, false));
+            }
+            Duration cancel = share(outage, 0.8);
+            add(Part.CANCELLED, NOTICE, new Timing(share(outage, 0.5), null, cancel, false));
+            sound(total - tasks.size());
+            tasks.sort(Comparator.comparing((PlannedTask t) -> t.timing().submitAfter())
+                    .thenComparing(PlannedTask::id));
+            return new DemoPlan(story, seed, outage, capacityFor(total), tasks);
+        }
+
+        /** What fails whatever the depot does: half of it before the outage, half after the return. */
+        private void failing(Part part, Call call, int count) {
+            for (int i = 0; i < count; i++) {
+                Duration at = i % 2 == 0 ? beforeOutage() : afterReturn();
+                // A bug needs no depot: it strikes at any time.
+                if (part == Part.BUG && i % 3 == 2) {
+                    at = share(outage, random.nextDouble());
+                }
+                add(part, call, Timing.at(at));
+            }
+        }
+
+        private void sound(int count) {
+            int before = count * 12 / 100;
+            int live = count * 12 / 100;
+            int bulk = count - before - live;
+            for (int i = 0; i < before; i++) {
+                add(Part.SOUND, anyCall(0.5), Timing.at(beforeOutage()));
+            }
+            Duration whole = LEAD.plus(outage).plus(LIVE_AFTER_RETURN);
+            for (int i = 0; i < live; i++) {
+                Duration at = share(whole, (i + random.nextDouble()) / live).minus(LEAD);
+                add(Part.SOUND, anyCall(0.5), Timing.at(at));
+            }
+            double undeclared = Math.min(0.6, UNDECLARED_PER_SECOND * (double) outage.toSeconds() / bulk);
+            for (int i = 0; i < bulk; i++) {
+                Duration at = share(outage, (i + random.nextDouble()) / bulk * 2 / 3);
+                add(Part.SOUND, anyCall(undeclared), Timing.at(at.plusMillis(300)));
+            }
+        }
+
+        private Call anyCall(double undeclared) {
+            boolean keyed = random.nextInt(5) < 2;
+            if (random.nextDouble() < undeclared) {
+                return keyed ? LABEL : STOCK;
+            }
+            return keyed ? NOTICE : INVOICE;
+        }
+
+        private Duration beforeOutage() {
+            return share(LEAD.minusMillis(1_500), random.nextDouble()).minus(LEAD);
+        }
+
+        private Duration afterReturn() {
+            return outage.plus(share(LIVE_AFTER_RETURN, random.nextDouble(0.1, 0.9)));
+        }
+
+        private void add(Part part, Call call, Timing timing) {
+            int number = tasks.size() + 1;
+            String id = String.format(Locale.ROOT, "%s-%s-%04d", story, call.resource(), number);
+            String workspace =
+                    part == Part.UNSAFE_MID_FLIGHT ? "finance" : WORKSPACES.get(random.nextInt(WORKSPACES.size()));
+            tasks.add(new PlannedTask(id, workspace, part, call, timing));
+        }
+
+        private static Duration share(Duration whole, double share) {
+            return Duration.ofMillis(Math.round(whole.toMillis() * share));
+        }
+    }
+}
