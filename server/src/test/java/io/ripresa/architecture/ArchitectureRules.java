@@ -4,6 +4,7 @@ import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnitAccess;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,6 +35,8 @@ final class ArchitectureRules {
             "HealthMonitor",
             "WorkspaceHealthManager");
 
+    private static final int MOST_PARAMETERS = 7;
+
     private final House house;
     private final String root;
     private final List<AllowedCalls.Allowed> allowedCalls;
@@ -53,6 +56,7 @@ final class ArchitectureRules {
         rules.put("time, chance and threads come through the constructor", this::bannedCalls);
         rules.put("allowed calls are all in use", this::staleAllowances);
         rules.put("class names are precise nouns", this::suffixes);
+        rules.put("constructors take at most 7 parameters", this::longConstructors);
         rules.put("every package is @NullMarked", this::nullMarked);
         rules.put("libraries do not print", this::standardStreams);
         return rules;
@@ -177,6 +181,21 @@ final class ArchitectureRules {
             VAGUE_SUFFIXES.stream()
                     .filter(suffix -> name.endsWith(suffix) && !KEPT_NAMES.contains(name))
                     .forEach(suffix -> found.add("%s ends in %s: name what it is".formatted(type.getName(), suffix)));
+        });
+    }
+
+    private List<String> longConstructors(JavaClasses classes) {
+        return perClass(classes, (type, found) -> {
+            // Records are data: their builder is what is called. The compiler adds parameters to the other kinds.
+            boolean inner = type.isNestedClass() && !type.getModifiers().contains(JavaModifier.STATIC);
+            if (type.isRecord() || type.isEnum() || inner) {
+                return;
+            }
+            type.getConstructors().stream()
+                    .map(constructor -> constructor.getRawParameterTypes().size())
+                    .filter(parameters -> parameters > MOST_PARAMETERS)
+                    .forEach(parameters -> found.add("%s takes %d parameters: group what belongs together"
+                            .formatted(type.getName(), parameters)));
         });
     }
 

@@ -82,6 +82,12 @@ class PlantedViolationsTest {
     }
 
     @Test
+    void longConstructors() {
+        assertThat(violations("constructors take at most 7 parameters"))
+                .containsExactly("planted.attic.Forgotten takes 8 parameters: group what belongs together");
+    }
+
+    @Test
     void nullMarked() {
         assertThat(violations("every package is @NullMarked"))
                 .contains("planted.web: add package-info.java with @NullMarked")
