@@ -1,0 +1,21 @@
+package io.ripresa.analyze;
+
+import io.ripresa.model.Category;
+import io.ripresa.model.Recoverability;
+import java.util.List;
+
+/**
+ * What the classifier says of a failure, and why.
+ *
+ * @param category the cause
+ * @param recoverability who must act before the unchanged task can succeed
+ * @param notProcessed whether the error proves that the failed call was not processed
+ * @param rules ids of the rules that fired, the deciding one first; empty where none did
+ */
+public record Classification(
+        Category category, Recoverability recoverability, boolean notProcessed, List<String> rules) {
+
+    public Classification {
+        rules = List.copyOf(rules);
+    }
+}

@@ -1,0 +1,178 @@
+package io.ripresa.analyze;
+
+import io.ripresa.model.FailureReport;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A failure report prepared for the rules: the exception chain as links, root cause first, also where the chain is
+ * written inside a message ({@code Caused by: …}, {@code nested exception is …}, {@code ---> …}); status, SQLSTATE and
+ * vendor code, taken from the text where they are not given. Texts are read to {@link #HEAD} characters from the start
+ * and {@link #TAIL} from the end. Immutable.
+ */
+public final class Evidence {
+
+    /** Characters read from the start of a text. */
+    public static final int HEAD = 16 * 1024;
+    /** Characters read from the end of a longer text. */
+    public static final int TAIL = 4 * 1024;
+
+    /** Makes of databases whose error numbers the rules know. */
+    public enum Vendor {
+        MYSQL,
+        SQL_SERVER,
+        ORACLE,
+        POSTGRESQL,
+        H2,
+        SQLITE,
+        DB2,
+        OTHER
+    }
+
+    private static final int MAX_LINKS = 24;
+    private static final Phrase[] RETRIED = {
+        Phrase.of("max retries exceeded"),
+        Phrase.of("retries exhausted"),
+        Phrase.of("retry exhausted"),
+        Phrase.of("after # attempts"),
+        Phrase.of("after # retries"),
+        Phrase.of("after # tries"),
+        Phrase.of("attempts # of"),
+        Phrase.of("maximum .. retries")
+    };
+
+    private final FailureReport report;
+    private final List<Link> links;
+    private final @Nullable Integer httpStatus;
+    private final @Nullable String sqlState;
+    private final @Nullable Integer vendorCode;
+    private final Vendor vendor;
+
+    private Evidence(FailureReport report, List<Link> links) {
+        this.report = report;
+        this.links = List.copyOf(links);
+        this.httpStatus = report.httpStatus() != null ? report.httpStatus() : StatusReader.httpStatus(links);
+        this.sqlState = report.sqlState() != null ? report.sqlState() : StatusReader.sqlState(links);
+        this.vendor = vendorOf(links);
+        this.vendorCode = parse(report.attribute(FailureReport.VENDOR_CODE));
+    }
+
+    /** Reads a report. */
+    public static Evidence of(FailureReport report) {
+        List<Link> links = new ArrayList<>();
+        ChainText.unfold(report.type(), bound(report.message()), report.stack(), links);
+        for (FailureReport.Cause cause : report.causes()) {
+            if (links.size() < MAX_LINKS) {
+                ChainText.unfold(cause.type(), bound(cause.message()), cause.stack(), links);
+            }
+        }
+        Collections.reverse(links);
+        return new Evidence(report, links);
+    }
+
+    /** The part of a text that is read. */
+    static String bound(String text) {
+        if (text.length() <= HEAD + TAIL) {
+            return text;
+        }
+        return text.substring(0, HEAD) + "\n" + text.substring(text.length() - TAIL);
+    }
+
+    /** The chain, root cause first; at least one link. */
+    public List<Link> links() {
+        return links;
+    }
+
+    public @Nullable Integer httpStatus() {
+        return httpStatus;
+    }
+
+    /** Whether the status was given as such, not read from a text. */
+    public boolean isStatusStructured() {
+        return report.httpStatus() != null;
+    }
+
+    public @Nullable String sqlState() {
+        return sqlState;
+    }
+
+    public @Nullable Integer vendorCode() {
+        return vendorCode;
+    }
+
+    public Vendor vendor() {
+        return vendor;
+    }
+
+    public @Nullable String attribute(String name) {
+        return report.attribute(name);
+    }
+
+    /** Whether the text says that the client had tried more than once. */
+    boolean saysRetried() {
+        for (Link link : links) {
+            for (Phrase phrase : RETRIED) {
+                if (phrase.isIn(link.words())) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static Vendor vendorOf(List<Link> links) {
+        for (Link link : links) {
+            Vendor byType = link.type() == null ? Vendor.OTHER : vendorIn(link.type());
+            if (byType != Vendor.OTHER) {
+                return byType;
+            }
+            for (String frame : link.stack()) {
+                Vendor byFrame = vendorIn(frame);
+                if (byFrame != Vendor.OTHER) {
+                    return byFrame;
+                }
+            }
+        }
+        return Vendor.OTHER;
+    }
+
+    private static final Map<String, Vendor> PACKAGES = Map.of(
+            "com.mysql.", Vendor.MYSQL,
+            "org.mariadb.", Vendor.MYSQL,
+            "com.microsoft.sqlserver.", Vendor.SQL_SERVER,
+            "oracle.jdbc", Vendor.ORACLE,
+            "org.postgresql.", Vendor.POSTGRESQL,
+            "org.h2.", Vendor.H2,
+            "org.sqlite.", Vendor.SQLITE,
+            "com.ibm.db2.", Vendor.DB2,
+            "data.sqlclient.", Vendor.SQL_SERVER,
+            "mysql.connector", Vendor.MYSQL);
+
+    private static final Set<String> PACKAGE_ORDER = new java.util.TreeSet<>(PACKAGES.keySet());
+
+    private static Vendor vendorIn(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        for (String each : PACKAGE_ORDER) {
+            if (lower.contains(each)) {
+                return PACKAGES.getOrDefault(each, Vendor.OTHER);
+            }
+        }
+        return Vendor.OTHER;
+    }
+
+    private static @Nullable Integer parse(@Nullable String number) {
+        if (number == null || number.isBlank() || number.length() > 9) {
+            return null;
+        }
+        try {
+            return Integer.valueOf(number.strip());
+        } catch (NumberFormatException notANumber) {
+            return null;
+        }
+    }
+}

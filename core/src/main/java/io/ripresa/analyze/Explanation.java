@@ -1,0 +1,57 @@
+package io.ripresa.analyze;
+
+import io.ripresa.model.Category;
+import io.ripresa.model.Diagnosis;
+import io.ripresa.model.Effect;
+import io.ripresa.model.Recoverability;
+import org.jspecify.annotations.Nullable;
+
+/** Says a diagnosis in one plain sentence. */
+final class Explanation {
+
+    private Explanation() {}
+
+    static String of(
+            Classification cause, Diagnosis.Source source, Effect effect, ResetTimeReader.@Nullable Reset reset) {
+        StringBuilder sentence = new StringBuilder(what(cause.category()));
+        if (source.dependency() != null) {
+            sentence.append(" (").append(source.dependency().name());
+            if (source.account() != null) {
+                sentence.append(", account ").append(source.account());
+            }
+            sentence.append(')');
+        }
+        sentence.append(": ").append(who(cause.recoverability()));
+        if (reset != null) {
+            sentence.append(reset.capped() ? ", after the longest wait that counts, " : ", not before ")
+                    .append(reset.at());
+        }
+        sentence.append(effect == Effect.NONE ? "; the call was not processed" : "; the run may have had an effect");
+        return sentence.append('.').toString();
+    }
+
+    private static String what(Category category) {
+        return switch (category) {
+            case NETWORK -> "Network failure";
+            case SERVICE_UNAVAILABLE -> "Service unavailable";
+            case RATE_LIMIT -> "Rate limit reached";
+            case RESOURCE_EXHAUSTED -> "Resource exhausted";
+            case TIMEOUT -> "Time-out with an unknown result";
+            case CONCURRENCY_CONFLICT -> "Conflict with concurrent work";
+            case AUTH -> "Access refused";
+            case CONFIGURATION -> "Wrong configuration";
+            case LOGIC_ERROR -> "Defect in the code";
+            case DATA_CORRUPTION -> "Unacceptable or damaged data";
+            case UNKNOWN -> "Unknown cause";
+        };
+    }
+
+    private static String who(Recoverability recoverability) {
+        return switch (recoverability) {
+            case AUTO -> "it clears without a change of the task";
+            case AFTER_FIX -> "somebody has to fix it before the same task can succeed";
+            case NEVER -> "the same task cannot succeed; its input must change or a person must decide";
+            case UNKNOWN -> "the error does not say whether a re-run can help";
+        };
+    }
+}

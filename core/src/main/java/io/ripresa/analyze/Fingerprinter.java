@@ -1,0 +1,170 @@
+package io.ripresa.analyze;
+
+import io.ripresa.model.FailureReport;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The stable key of "the same error": the types of the chain, its messages without what differs from case to case, and
+ * the top frames of the application without line numbers. {@code v1:} names the algorithm: a change of it changes the
+ * prefix. Pure, immutable and thread-safe; linear time.
+ */
+public final class Fingerprinter {
+
+    /** Version of the algorithm. */
+    public static final String VERSION = "v1";
+
+    private static final int MAX_MESSAGE = 2_000;
+    private static final int MAX_FRAMES = 5;
+    private static final int MAX_CAUSES = 4;
+
+    /** Packages whose frames say how something was called, not what: JDK, frameworks, drivers, generated code. */
+    private static final List<String> FOREIGN = List.of(
+            "java.",
+            "javax.",
+            "jdk.",
+            "sun.",
+            "com.sun.",
+            "jakarta.",
+            "kotlin.",
+            "kotlinx.",
+            "scala.",
+            "groovy.",
+            "org.springframework.",
+            "org.hibernate.",
+            "org.apache.",
+            "org.eclipse.",
+            "org.jboss.",
+            "org.postgresql.",
+            "org.h2.",
+            "com.mysql.",
+            "org.mariadb.",
+            "oracle.",
+            "com.microsoft.sqlserver.",
+            "com.zaxxer.",
+            "com.fasterxml.",
+            "tools.jackson.",
+            "io.netty.",
+            "reactor.",
+            "io.grpc.",
+            "okhttp3.",
+            "okio.",
+            "feign.",
+            "retrofit2.",
+            "com.github.kagkarlsson.",
+            "org.jobrunr.",
+            "org.quartz.",
+            "io.temporal.",
+            "io.lettuce.",
+            "redis.clients.",
+            "com.rabbitmq.",
+            "com.mongodb.",
+            "com.amazonaws.",
+            "software.amazon.",
+            "com.google.",
+            "io.micrometer.",
+            "io.opentelemetry.",
+            "org.junit.",
+            "io.ripresa.",
+            "System.",
+            "Microsoft.",
+            "net/http.",
+            "runtime.",
+            "node:",
+            "internal/");
+
+    /** The fingerprint of a report, 19 characters. */
+    public String fingerprint(FailureReport report) {
+        StringBuilder text = new StringBuilder();
+        append(text, report.type(), report.message());
+        List<String> frames = new ArrayList<>();
+        addFrames(frames, report.stack());
+        int causes = 0;
+        for (FailureReport.Cause cause : report.causes()) {
+            if (causes++ < MAX_CAUSES) {
+                append(text, cause.type(), cause.message());
+            }
+            addFrames(frames, cause.stack());
+        }
+        if (report.httpStatus() != null) {
+            text.append("status ").append(report.httpStatus()).append('\n');
+        }
+        if (report.sqlState() != null) {
+            text.append("sqlstate ").append(report.sqlState()).append('\n');
+        }
+        frames.stream().limit(MAX_FRAMES).forEach(frame -> text.append(frame).append('\n'));
+        return VERSION + ":" + hash(text.toString());
+    }
+
+    private static void append(StringBuilder text, @org.jspecify.annotations.Nullable String type, String message) {
+        text.append(type == null ? "" : withoutGenerated(type)).append(": ");
+        text.append(MessageShape.of(message, MAX_MESSAGE)).append('\n');
+    }
+
+    /** Names of proxies and lambdas carry counters. */
+    private static String withoutGenerated(String type) {
+        int cut = type.indexOf("$$");
+        String name = cut < 0 ? type : type.substring(0, cut);
+        int slash = name.indexOf("/0x");
+        return slash < 0 ? name : name.substring(0, slash);
+    }
+
+    private static void addFrames(List<String> frames, List<String> stack) {
+        for (String line : stack) {
+            String frame = frameOf(line);
+            if (frame != null && frames.size() < MAX_FRAMES && !frames.contains(frame)) {
+                frames.add(frame);
+            }
+        }
+    }
+
+    /** Class and method of a frame of the application, without file and line; null for anybody else's. */
+    private static @org.jspecify.annotations.Nullable String frameOf(String line) {
+        String text = line.strip();
+        if (text.startsWith("at ")) {
+            text = text.substring(3);
+        }
+        // "java.base/java.net.Socket.connect", "app//com.example.Work.run": the module or loader stands before the
+        // slash.
+        int paren = text.indexOf('(');
+        int slash = text.lastIndexOf('/', paren < 0 ? text.length() : paren);
+        boolean javaFrame =
+                paren > 0 && (text.endsWith(".java)") || text.contains(".java:") || text.contains("Native"));
+        if (javaFrame && slash >= 0) {
+            text = text.substring(slash + 1);
+            paren = text.indexOf('(');
+        }
+        boolean generated = text.contains("$$")
+                || text.contains("lambda$")
+                || text.contains("$Proxy")
+                || text.contains("Generated");
+        if (generated) {
+            return null;
+        }
+        String bare = paren > 0 ? text.substring(0, paren) : text;
+        for (String prefix : FOREIGN) {
+            if (bare.startsWith(prefix)) {
+                return null;
+            }
+        }
+        String shape = MessageShape.of(bare, 200);
+        return shape.isBlank() ? null : shape;
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            StringBuilder hex = new StringBuilder();
+            for (int i = 0; i < 8; i++) {
+                hex.append(String.format(Locale.ROOT, "%02x", digest[i]));
+            }
+            return hex.toString();
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
+    }
+}

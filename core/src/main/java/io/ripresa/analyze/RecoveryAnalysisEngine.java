@@ -1,0 +1,166 @@
+package io.ripresa.analyze;
+
+import io.ripresa.model.Category;
+import io.ripresa.model.Dependency;
+import io.ripresa.model.Diagnosis;
+import io.ripresa.model.Effect;
+import io.ripresa.model.FailureKind;
+import io.ripresa.model.FailureReport;
+import io.ripresa.model.Recoverability;
+import io.ripresa.model.TaskDescriptor;
+import io.ripresa.model.TaskExecutionTrace;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the diagnosis of a failed run: fingerprint, cause by the classifier, what the error points to, what the run may
+ * have done, and the earliest time of a re-run. Pure and immutable, so thread-safe: the same failure always has the
+ * same diagnosis, and asking changes nothing. Reads the first 16 KB and the last 4 KB of each text; never throws for
+ * what a text contains.
+ */
+public final class RecoveryAnalysisEngine {
+
+    private final FailureClassifier classifier;
+    private final Fingerprinter fingerprinter;
+    private final Redactor redactor;
+
+    public RecoveryAnalysisEngine(FailureClassifier classifier) {
+        this(classifier, new Fingerprinter(), new Redactor());
+    }
+
+    public RecoveryAnalysisEngine(FailureClassifier classifier, Fingerprinter fingerprinter, Redactor redactor) {
+        this.classifier = classifier;
+        this.fingerprinter = fingerprinter;
+        this.redactor = redactor;
+    }
+
+    /** An engine with the built-in rules. */
+    public static RecoveryAnalysisEngine create() {
+        return new RecoveryAnalysisEngine(FailureClassifier.builtIn());
+    }
+
+    /** What takes secrets out of texts before they are stored or shown. */
+    public Redactor redactor() {
+        return redactor;
+    }
+
+    /** The rules in use. */
+    public FailureClassifier classifier() {
+        return classifier;
+    }
+
+    /**
+     * @param task the task whose run failed
+     * @param trace what the run reported, or null where nothing is known of it
+     * @param failure the error
+     * @param kind how the failure became known
+     * @param endedAt when the run ended; waits that a server ordered count from here
+     */
+    public Diagnosis analyze(
+            TaskDescriptor task,
+            @Nullable TaskExecutionTrace trace,
+            FailureReport failure,
+            FailureKind kind,
+            Instant endedAt) {
+        return switch (kind) {
+            case ORPHANED -> orphaned(trace, failure);
+            case HUNG, STALLED -> silent(task, failure, kind);
+            case REPORTED, DEAD_LETTERED -> reported(task, trace, failure, endedAt);
+        };
+    }
+
+    private Diagnosis orphaned(@Nullable TaskExecutionTrace trace, FailureReport failure) {
+        String worker = trace == null ? failure.attribute("worker") : trace.worker();
+        Dependency dependency = worker == null || worker.isBlank() ? null : Dependency.worker(worker);
+        Classification cause =
+                new Classification(Category.SERVICE_UNAVAILABLE, Recoverability.AUTO, false, List.of("run.orphaned"));
+        // The worker's name is in no text of the report, so that all workers' orphans have one fingerprint.
+        return diagnosis(failure, cause, Effect.POSSIBLE, new Diagnosis.Source(dependency, null), null);
+    }
+
+    private Diagnosis silent(TaskDescriptor task, FailureReport failure, FailureKind kind) {
+        Classification cause = new Classification(
+                Category.TIMEOUT,
+                Recoverability.AUTO,
+                false,
+                List.of(kind == FailureKind.HUNG ? "run.hung" : "run.stalled"));
+        Dependency dependency = DependencyLocator.locate(failure, List.of(), task, cause.category());
+        return diagnosis(failure, cause, Effect.POSSIBLE, new Diagnosis.Source(dependency, null), null);
+    }
+
+    private Diagnosis reported(
+            TaskDescriptor task, @Nullable TaskExecutionTrace trace, FailureReport failure, Instant endedAt) {
+        Evidence evidence = Evidence.of(withDeclaredTarget(failure, task));
+        Classification cause = classifier.classify(evidence);
+        Dependency dependency = DependencyLocator.locate(failure, evidence.links(), task, cause.category());
+        boolean timed = cause.recoverability() == Recoverability.AUTO || isQuota(cause);
+        ResetTimeReader.Reset reset = timed ? ResetTimeReader.read(failure, evidence.links(), endedAt, true) : null;
+        Classification timedCause = withReset(cause, reset);
+        Effect effect = timedCause.notProcessed() && isOnlyAction(task, trace) ? Effect.NONE : Effect.POSSIBLE;
+        String account = accountOf(timedCause, failure, task);
+        return diagnosis(failure, timedCause, effect, new Diagnosis.Source(dependency, account), reset);
+    }
+
+    /**
+     * A loopback address in an error is suspect, unless somebody said that it is meant: the task's declaration says so
+     * as well as the target attribute does.
+     */
+    private static FailureReport withDeclaredTarget(FailureReport failure, TaskDescriptor task) {
+        if (failure.attribute(FailureReport.TARGET) != null) {
+            return failure;
+        }
+        Dependency named = DependencyLocator.inText(failure.message());
+        return named != null && task.dependencies().contains(named)
+                ? failure.with(FailureReport.TARGET, named.name())
+                : failure;
+    }
+
+    /** A quota whose reset time is known clears by itself at that time. */
+    private static Classification withReset(Classification cause, ResetTimeReader.@Nullable Reset reset) {
+        if (reset == null || cause.recoverability() == Recoverability.AUTO) {
+            return cause;
+        }
+        return new Classification(cause.category(), Recoverability.AUTO, cause.notProcessed(), cause.rules());
+    }
+
+    private static boolean isQuota(Classification cause) {
+        return cause.category() == Category.RESOURCE_EXHAUSTED
+                && !cause.rules().isEmpty()
+                && cause.rules().get(0).startsWith("quota.");
+    }
+
+    /** Whether the failed call was the run's only action on the outside so far. No report of stages proves nothing. */
+    private static boolean isOnlyAction(TaskDescriptor task, @Nullable TaskExecutionTrace trace) {
+        if (task.safety().singleCall()) {
+            return true;
+        }
+        return trace != null
+                && trace.progress().sequence() > 0
+                && !trace.progress().outward();
+    }
+
+    private static @Nullable String accountOf(Classification cause, FailureReport failure, TaskDescriptor task) {
+        if (cause.category() != Category.RATE_LIMIT && !isQuota(cause)) {
+            return null;
+        }
+        String account = failure.attribute(FailureReport.ACCOUNT);
+        return account == null || account.isBlank() ? task.workspace() : account.strip();
+    }
+
+    private Diagnosis diagnosis(
+            FailureReport failure,
+            Classification cause,
+            Effect effect,
+            Diagnosis.Source source,
+            ResetTimeReader.@Nullable Reset reset) {
+        return new Diagnosis(
+                cause.category(),
+                cause.recoverability(),
+                effect,
+                fingerprinter.fingerprint(failure),
+                source,
+                reset == null ? null : reset.at(),
+                new Diagnosis.Reasoning(cause.rules(), Explanation.of(cause, source, effect, reset)));
+    }
+}

@@ -1,0 +1,224 @@
+package io.ripresa.analyze;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Takes secrets out of texts before they are stored, shown or logged: tokens and keys of documented formats,
+ * {@code Authorization} and cookie headers, JWTs, PEM blocks, passwords in URLs and in {@code key=value} and JSON forms,
+ * e-mail addresses, card numbers. A best effort: it knows forms, not meanings. Immutable and thread-safe; linear time.
+ */
+public final class Redactor {
+
+    /** Longest text that {@link #redact} returns, in characters. */
+    public static final int MAX_LENGTH = 16 * 1024;
+
+    private static final String GONE = "[redacted]";
+    private static final String CUT = "… [cut]";
+
+    /** Documented prefixes of keys and tokens, and the fewest characters that follow. */
+    private record TokenForm(String prefix, int atLeast) {}
+
+    private static final List<TokenForm> TOKENS = List.of(
+            new TokenForm("AKIA", 16), // AWS access key ids
+            new TokenForm("ASIA", 16),
+            new TokenForm("ghp_", 20), // GitHub
+            new TokenForm("gho_", 20),
+            new TokenForm("ghu_", 20),
+            new TokenForm("ghs_", 20),
+            new TokenForm("ghr_", 20),
+            new TokenForm("github_pat_", 20),
+            new TokenForm("glpat-", 16), // GitLab
+            new TokenForm("sk-", 16), // OpenAI, Anthropic
+            new TokenForm("sk_live_", 16), // Stripe
+            new TokenForm("sk_test_", 16),
+            new TokenForm("rk_live_", 16),
+            new TokenForm("whsec_", 16),
+            new TokenForm("xoxb-", 10), // Slack
+            new TokenForm("xoxa-", 10),
+            new TokenForm("xoxp-", 10),
+            new TokenForm("xoxr-", 10),
+            new TokenForm("xoxs-", 10),
+            new TokenForm("xapp-", 10),
+            new TokenForm("AIza", 30), // Google
+            new TokenForm("ya29.", 20),
+            new TokenForm("hf_", 20), // Hugging Face
+            new TokenForm("npm_", 30),
+            new TokenForm("pypi-", 30),
+            new TokenForm("SG.", 30), // SendGrid
+            new TokenForm("dop_v1_", 30), // DigitalOcean
+            new TokenForm("hvs.", 20), // Vault
+            new TokenForm("eyJ", 20)); // JWT: base64url of {"
+
+    /** Names whose values are secret, in lower case without separators. */
+    private static final List<String> SECRET_NAMES = List.of(
+            "password",
+            "passwd",
+            "pwd",
+            "passphrase",
+            "secret",
+            "token",
+            "apikey",
+            "accesskey",
+            "secretkey",
+            "secretaccesskey",
+            "privatekey",
+            "clientsecret",
+            "authorization",
+            "proxyauthorization",
+            "cookie",
+            "setcookie",
+            "credential",
+            "credentials",
+            "sessionid",
+            "accountkey",
+            "sharedaccesskey",
+            "sharedaccesssignature",
+            "sig",
+            "signature",
+            "xamzsignature",
+            "xamzsecuritytoken",
+            "connectionstring",
+            "xapikey",
+            "bearer");
+
+    /** The text without secrets, at most {@link #MAX_LENGTH} characters long. */
+    public String redact(String text) {
+        String bounded = text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH - CUT.length()) : text;
+        boolean cut = bounded.length() < text.length();
+        String withoutBlocks = RedactionScans.pemBlocks(bounded, GONE);
+        String withoutValues = namedValues(withoutBlocks);
+        String withoutUrls = RedactionScans.urlPasswords(withoutValues, GONE);
+        String withoutTokens = tokens(withoutUrls);
+        String result = RedactionScans.cards(RedactionScans.addresses(withoutTokens, GONE), GONE);
+        if (result.length() > MAX_LENGTH - CUT.length() && (cut || result.length() > MAX_LENGTH)) {
+            return result.substring(0, MAX_LENGTH - CUT.length()) + CUT;
+        }
+        return cut ? result + CUT : result;
+    }
+
+    /** The text on one line: line breaks and control characters as escapes, so that it cannot forge a log line. */
+    public String oneLine(String text) {
+        StringBuilder line = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '\n' -> line.append("\\n");
+                case '\r' -> line.append("\\r");
+                case '\t' -> line.append("\\t");
+                default -> {
+                    // U+2028, U+2029 and the bidirectional controls change how a line is shown.
+                    boolean unsafe = Character.isISOControl(c)
+                            || c == '\u2028'
+                            || c == '\u2029'
+                            || c >= '\u202a' && c <= '\u202e'
+                            || c >= '\u2066' && c <= '\u2069';
+                    if (unsafe) {
+                        line.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+                    } else {
+                        line.append(c);
+                    }
+                }
+            }
+        }
+        return line.toString();
+    }
+
+    private static String tokens(String text) {
+        StringBuilder result = new StringBuilder(text.length());
+        int i = 0;
+        while (i < text.length()) {
+            boolean starts = i == 0 || !isTokenCharacter(text.charAt(i - 1));
+            if (!isTokenCharacter(text.charAt(i)) || !starts) {
+                result.append(text.charAt(i));
+                i++;
+                continue;
+            }
+            int end = i;
+            while (end < text.length() && isTokenCharacter(text.charAt(end))) {
+                end++;
+            }
+            result.append(isSecretToken(text, i, end) ? GONE : text.substring(i, end));
+            i = end;
+        }
+        return result.toString();
+    }
+
+    private static boolean isTokenCharacter(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-' || c == '.';
+    }
+
+    private static boolean isSecretToken(String text, int start, int end) {
+        for (TokenForm form : TOKENS) {
+            if (text.startsWith(form.prefix(), start)
+                    && end - start - form.prefix().length() >= form.atLeast()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** {@code password=x}, {@code "apiKey": "x"}, {@code Authorization: Bearer x}, {@code pwd: x;}. */
+    private static String namedValues(String text) {
+        StringBuilder result = new StringBuilder(text.length());
+        int i = 0;
+        while (i < text.length()) {
+            char c = text.charAt(i);
+            if (!isNameCharacter(c)) {
+                result.append(c);
+                i++;
+                continue;
+            }
+            int end = i;
+            while (end < text.length() && isNameCharacter(text.charAt(end))) {
+                end++;
+            }
+            String name = text.substring(i, end);
+            result.append(name);
+            i = end;
+            if (!isSecretName(name)) {
+                continue;
+            }
+            int value = RedactionScans.valueAfter(text, end);
+            if (value > 0) {
+                int valueEnd = RedactionScans.valueEnd(text, value, isHeader(name));
+                if (valueEnd > value) {
+                    result.append(text, end, value).append(GONE);
+                    i = valueEnd;
+                }
+            }
+        }
+        return result.toString();
+    }
+
+    private static boolean isNameCharacter(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-';
+    }
+
+    private static boolean isHeader(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.endsWith("authorization") || lower.endsWith("cookie");
+    }
+
+    private static boolean isSecretName(String name) {
+        if (name.length() > 64) {
+            return false;
+        }
+        StringBuilder bare = new StringBuilder();
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c != '_' && c != '-') {
+                bare.append(Character.toLowerCase(c));
+            }
+        }
+        String text = bare.toString();
+        for (String secret : SECRET_NAMES) {
+            boolean whole = text.equals(secret);
+            boolean compound = secret.length() >= 5 && text.endsWith(secret);
+            if (whole || compound) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

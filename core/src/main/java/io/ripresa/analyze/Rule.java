@@ -1,0 +1,54 @@
+package io.ripresa.analyze;
+
+import io.ripresa.model.Category;
+import io.ripresa.model.Recoverability;
+
+/**
+ * One rule of the classifier, as data. The first rule that holds decides, so the order of rules is their precedence.
+ *
+ * @param id stable name, for example {@code net.refused}; shown in every diagnosis that the rule decided
+ * @param source the authority for it: a standard, a documented code, a library's own table
+ * @param condition when it holds
+ * @param category the cause it names
+ * @param recoverability who must act
+ * @param notProcessed whether the error proves that the failed call was not processed
+ */
+public record Rule(
+        String id,
+        String source,
+        Condition condition,
+        Category category,
+        Recoverability recoverability,
+        boolean notProcessed) {
+
+    public Rule {
+        if (id.isBlank() || source.isBlank()) {
+            throw new IllegalArgumentException("rule \"" + id + "\" needs an id and a source");
+        }
+    }
+
+    /** A cause that clears by itself. */
+    public static Rule auto(String id, Category category, String source, Condition condition) {
+        return new Rule(id, source, condition, category, Recoverability.AUTO, false);
+    }
+
+    /** A cause that clears after somebody's fix. */
+    public static Rule afterFix(String id, Category category, String source, Condition condition) {
+        return new Rule(id, source, condition, category, Recoverability.AFTER_FIX, false);
+    }
+
+    /** A cause that no re-run of the unchanged task gets past. */
+    public static Rule never(String id, Category category, String source, Condition condition) {
+        return new Rule(id, source, condition, category, Recoverability.NEVER, false);
+    }
+
+    /** A text known to say nothing of its cause. */
+    public static Rule unknown(String id, String source, Condition condition) {
+        return new Rule(id, source, condition, Category.UNKNOWN, Recoverability.UNKNOWN, false);
+    }
+
+    /** This rule, where its error also proves that the call was not processed. */
+    public Rule provingNotProcessed() {
+        return new Rule(id, source, condition, category, recoverability, true);
+    }
+}

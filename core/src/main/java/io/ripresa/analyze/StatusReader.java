@@ -1,0 +1,124 @@
+package io.ripresa.analyze;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads an HTTP status or a SQLSTATE that a text states. A number counts only where the words around it say what it is:
+ * {@code status code 503}, {@code HTTP/1.1 503}, {@code 503 Service Unavailable}; a bare "404" does not.
+ */
+final class StatusReader {
+
+    private static final Set<String> STATUS_WORDS = Set.of(
+            "status", "statuscode", "status_code", "httpstatuscode", "httpstatus", "http_status", "http", "http2");
+    private static final Set<String> CODE_WORDS = Set.of("status", "error", "http", "response", "result", "return");
+    private static final Set<String> ERROR_WORDS = Set.of("api", "http", "server", "client", "httperror");
+    private static final Set<String> FILLERS = Set.of("is", "was", "of", "code", "got", "int32");
+
+    /** Reason phrases of RFC 9110 and RFC 6585, first two words. */
+    private static final Map<String, String> REASONS = Map.ofEntries(
+            Map.entry("400", "bad request"),
+            Map.entry("401", "unauthorized"),
+            Map.entry("402", "payment required"),
+            Map.entry("403", "forbidden"),
+            Map.entry("404", "not found"),
+            Map.entry("405", "method not"),
+            Map.entry("408", "request timeout"),
+            Map.entry("409", "conflict"),
+            Map.entry("410", "gone"),
+            Map.entry("412", "precondition failed"),
+            Map.entry("413", "payload too"),
+            Map.entry("415", "unsupported media"),
+            Map.entry("422", "unprocessable"),
+            Map.entry("423", "locked"),
+            Map.entry("425", "too early"),
+            Map.entry("429", "too many"),
+            Map.entry("500", "internal server"),
+            Map.entry("501", "not implemented"),
+            Map.entry("502", "bad gateway"),
+            Map.entry("503", "service unavailable"),
+            Map.entry("504", "gateway"),
+            Map.entry("507", "insufficient storage"));
+
+    private StatusReader() {}
+
+    static @Nullable Integer httpStatus(List<Link> links) {
+        for (Link link : links) {
+            if (link.type() != null) {
+                Integer byType = inWords(Words.of(link.type()));
+                if (byType != null) {
+                    return byType;
+                }
+            }
+            Integer status = inWords(link.words());
+            if (status != null) {
+                return status;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Integer inWords(Words words) {
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.at(i);
+            if (isStatus(word) && isNamedSo(words, i)) {
+                return Integer.valueOf(word);
+            }
+        }
+        return null;
+    }
+
+    private static boolean isStatus(String word) {
+        return word.length() == 3
+                && (word.charAt(0) == '4' || word.charAt(0) == '5')
+                && Character.isDigit(word.charAt(1))
+                && Character.isDigit(word.charAt(2))
+                && word.charAt(1) < 128
+                && word.charAt(2) < 128;
+    }
+
+    private static boolean isNamedSo(Words words, int at) {
+        String before = words.at(at - 1);
+        String twoBefore = words.at(at - 2);
+        if (STATUS_WORDS.contains(before)) {
+            return true;
+        }
+        if (FILLERS.contains(before) && (STATUS_WORDS.contains(twoBefore) || CODE_WORDS.contains(twoBefore))) {
+            return true;
+        }
+        if (FILLERS.contains(before) && FILLERS.contains(twoBefore) && CODE_WORDS.contains(words.at(at - 3))) {
+            return true;
+        }
+        if (before.equals("error") && ERROR_WORDS.contains(twoBefore) || before.equals("httperror")) {
+            return true;
+        }
+        if (before.equals("response") && words.size() <= at + 2) {
+            return true;
+        }
+        if ((before.equals("1") || before.equals("0"))
+                && twoBefore.equals("1")
+                && words.at(at - 3).equals("http")) {
+            return true;
+        }
+        String reason = REASONS.get(words.at(at));
+        return reason != null
+                && reason.equals(reason.contains(" ") ? words.at(at + 1) + " " + words.at(at + 2) : words.at(at + 1));
+    }
+
+    static @Nullable String sqlState(List<Link> links) {
+        for (Link link : links) {
+            Words words = link.words();
+            for (String key : List.of("sqlstate", "sql_state", "pgcode")) {
+                for (int at : words.positionsOf(key)) {
+                    String value = words.at(at + 1).equals("code") ? words.at(at + 2) : words.at(at + 1);
+                    if (value.length() == 5) {
+                        return value.toUpperCase(java.util.Locale.ROOT);
+                    }
+                }
+            }
+        }
+        return null;
+    }
+}
