@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Folded {
 
     /** The trace to keep from now on, or null where the event concerns no run. */
-    @Nullable
-    TaskExecutionTrace trace();
+    @Nullable TaskExecutionTrace trace();
 
     /**
      * The event told something new.
