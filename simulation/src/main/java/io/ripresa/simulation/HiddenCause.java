@@ -1,0 +1,38 @@
+package io.ripresa.simulation;
+
+/** What really makes a task's runs fail, besides the state of its dependency. Nobody sees it but the judge. */
+public enum HiddenCause {
+    /** Nothing: the task succeeds whenever its dependency serves it. */
+    NONE(false),
+    /** The dependency refuses the input: 422, whatever the time. */
+    REJECTED_INPUT(true),
+    /** The payload cannot be parsed. */
+    MALFORMED(true),
+    /** A defect strikes before the first outward call. */
+    BUG_BEFORE_CALL(true),
+    /** A defect strikes after the last outward call: the run has acted. */
+    BUG_AFTER_CALL(true),
+    /** The credentials are revoked: 401. */
+    REVOKED(true),
+    /** It fails with a text that says nothing. */
+    UNSAID(true),
+    /** The first runs hang before they act. */
+    HANG_BEFORE_CALL(false),
+    /** The first runs hang after they acted. */
+    HANG_AFTER_CALL(false),
+    /** The first runs take their worker down. */
+    KILLS_WORKER(false),
+    /** The first runs lose against another transaction. */
+    CONFLICT(false);
+
+    private final boolean hopeless;
+
+    HiddenCause(boolean hopeless) {
+        this.hopeless = hopeless;
+    }
+
+    /** Whether no run can succeed unless somebody changes something. */
+    public boolean isHopeless() {
+        return hopeless;
+    }
+}

@@ -1,0 +1,40 @@
+package io.ripresa.simulation;
+
+/** What must hold after every step of every run, whatever goes wrong around it. */
+public enum Invariant {
+    ONE_LIVE_ATTEMPT("A task has at most one attempt that is reserved or issued."),
+    ATTEMPT_LIMIT("A task gets at most three attempts, and those that a person granted, across crashes."),
+    ONE_RUN_PER_ATTEMPT("An attempt starts at most one run."),
+    TRIALS_BOUND("While a gate is half-open, at most three re-runs are in flight through it."),
+    OPEN_GATE_LETS_NOTHING_PASS("While a gate's breaker is open, nothing is reserved through it."),
+    RAMP_BOUND("A gate lets pass no more, in flight and per second, than its ramp says."),
+    SLOTS_ADD_UP("A gate's count of slots is the count of live attempts that hold one."),
+    PRESENT_EPOCH_ONLY("Only runs started in the present epoch move a breaker."),
+    SUCCESS_IS_FINAL("A task that succeeded is never run again by us."),
+    NO_UNSAFE_RERUN("A task that may not be run twice is not run again after it acted, nor a keyed one after its key."),
+    KILL_SWITCH("Nothing is reserved, issued or held while the kill switch is on."),
+    RECOVERED_IS_TRUE("What is called recovered succeeded in its task system."),
+    ONE_INCIDENT("A cause has at most one incident that is not resolved, and old failures open no new one."),
+    ONE_FAILURE_PER_RUN("A run ends once and is counted as one failure, however often it is reported."),
+    DISPOSITIONS_SUM("The dispositions sum to the tasks."),
+    INCIDENT_COUNTS("An incident counts its members as they are."),
+    HOPELESS_NOT_RERUN("What only a change or a person can cure is not re-run by itself."),
+    NOT_BEFORE("Nothing is re-run before the time that its error gave."),
+    NO_TWO_RUNS("No two runs of one task are at work at the same time by our doing."),
+    NOTHING_FORGOTTEN(
+            "Every task that waits has something to wait for; in the end each is done or in a person's list."),
+    JOURNAL_AGREES("Every move of a row has its line in the journal, in the same transaction."),
+    NO_ERROR("A step ends without an unexpected error."),
+    NO_STANDSTILL("Time moves on: no work is due again and again at the same instant.");
+
+    private final String sentence;
+
+    Invariant(String sentence) {
+        this.sentence = sentence;
+    }
+
+    /** The rule, for people. */
+    public String sentence() {
+        return sentence;
+    }
+}

@@ -1,0 +1,177 @@
+package io.ripresa.simulation;
+
+import io.ripresa.model.SideEffects;
+import io.ripresa.simulation.DependencyPlan.BrownOut;
+import io.ripresa.simulation.DependencyPlan.Outage;
+import io.ripresa.simulation.Scenario.Death;
+import io.ripresa.simulation.Scenario.Deed;
+import io.ripresa.simulation.Scenario.Delivery;
+import io.ripresa.simulation.Scenario.Faults;
+import io.ripresa.simulation.Scenario.People;
+import io.ripresa.simulation.Scenario.Site;
+import io.ripresa.spi.TaskSystem.Capabilities;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a scenario out of a number: the same number, the same scenario. */
+public final class ScenarioGenerator {
+
+    private static final int MOST_TASKS = 100;
+
+    private final RandomGenerator random;
+    private final long seed;
+
+    private ScenarioGenerator(long seed) {
+        this.seed = seed;
+        this.random = new SplittableRandom(seed);
+    }
+
+    /** A scenario of at most 100 tasks. */
+    public static Scenario generate(long seed) {
+        ScenarioGenerator generator = new ScenarioGenerator(seed);
+        RandomGenerator random = generator.random;
+        return generator.scenario(chance(random, 0.1) ? random.nextInt(50, MOST_TASKS + 1) : random.nextInt(3, 45));
+    }
+
+    /** A scenario with a given number of tasks. */
+    public static Scenario generate(long seed, int tasks) {
+        return new ScenarioGenerator(seed).scenario(tasks);
+    }
+
+    private Scenario scenario(int size) {
+        List<DependencyPlan> dependencies = new ArrayList<>();
+        int count = random.nextInt(1, 4);
+        for (int i = 0; i < count; i++) {
+            dependencies.add(dependency(i));
+        }
+        Site site = site();
+        List<HiddenCause> troubles = new ArrayList<>();
+        HiddenCause[] all = HiddenCause.values();
+        for (int i = random.nextInt(0, 4); i > 0; i--) {
+            troubles.add(all[random.nextInt(1, all.length)]);
+        }
+        double troubled = random.nextDouble(0.05, 0.5);
+        Duration spread = seconds(30, 1800);
+        List<TaskPlan> tasks = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            HiddenCause cause = troubles.isEmpty() || !chance(random, troubled)
+                    ? HiddenCause.NONE
+                    : troubles.get(random.nextInt(troubles.size()));
+            tasks.add(task(i, count, cause, spread));
+        }
+        return new Scenario(seed, tasks, dependencies, site, faults(), people(size, site.capabilities()));
+    }
+
+    private DependencyPlan dependency(int index) {
+        List<Outage> outages = new ArrayList<>();
+        Duration from = seconds(0, 600);
+        for (int i = random.nextInt(0, 4); i > 0; i--) {
+            Duration to = from.plus(outageLength());
+            Mood[] moods = Mood.values();
+            outages.add(new Outage(from, to, moods[random.nextInt(moods.length)]));
+            // The next one begins at once (another mood of the same outage) or after a while (flapping).
+            from = chance(random, 0.4) ? to : to.plus(seconds(5, 1200));
+        }
+        BrownOut brownOut = BrownOut.NONE;
+        if (chance(random, 0.2)) {
+            Duration begin = seconds(0, 1800);
+            brownOut = new BrownOut(begin, begin.plus(seconds(30, 1800)), random.nextDouble(0.05, 0.6));
+        }
+        return new DependencyPlan(
+                "dep" + index + ".example:443", outages, random.nextInt(1, 30), chance(random, 0.3), brownOut);
+    }
+
+    private Duration outageLength() {
+        double roll = random.nextDouble();
+        if (roll < 0.45) {
+            return seconds(5, 120);
+        }
+        return roll < 0.85 ? seconds(120, 1500) : seconds(1500, 6 * 3600);
+    }
+
+    private TaskPlan task(int index, int dependencies, HiddenCause cause, Duration spread) {
+        SideEffects sideEffects = chance(random, 0.5)
+                ? SideEffects.IDEMPOTENT
+                : chance(random, 0.5) ? SideEffects.KEYED : SideEffects.UNSAFE;
+        int calls = chance(random, 0.8) ? 1 : random.nextInt(2, 4);
+        @Nullable Duration expires = chance(random, 0.1) ? seconds(60, 7200) : null;
+        return new TaskPlan(
+                String.format("t-%03d", index),
+                "ws-" + random.nextInt(3),
+                random.nextInt(dependencies),
+                Duration.ofMillis(random.nextLong(spread.toMillis())),
+                new TaskPlan.Declared(
+                        sideEffects,
+                        calls == 1 && chance(random, 0.6),
+                        chance(random, 0.8) ? Duration.ofHours(24) : seconds(60, 1800),
+                        chance(random, 0.7),
+                        random.nextInt(3),
+                        expires),
+                new TaskPlan.Hidden(cause, random.nextInt(1, 3), calls, Duration.ofMillis(random.nextInt(50, 8000))));
+    }
+
+    private Site site() {
+        int workers = random.nextInt(1, 5);
+        List<Death> deaths = new ArrayList<>();
+        if (chance(random, 0.25)) {
+            for (int i = random.nextInt(1, 4); i > 0; i--) {
+                deaths.add(new Death(seconds(10, 2400), random.nextInt(workers), seconds(1, 120)));
+            }
+        }
+        Delivery delivery = chance(random, 0.4)
+                ? Delivery.PROMPT
+                : new Delivery(
+                        Duration.ofMillis(random.nextInt(50, 30_000)), random.nextDouble(0.3), random.nextDouble(0.3));
+        Capabilities capabilities = chance(random, 0.55)
+                ? new Capabilities(true, true, true, true)
+                : new Capabilities(chance(random, 0.6), chance(random, 0.6), chance(random, 0.6), chance(random, 0.6));
+        return new Site(workers, random.nextInt(1, 9), deaths, delivery, capabilities);
+    }
+
+    private Faults faults() {
+        if (chance(random, 0.35)) {
+            return Faults.NONE;
+        }
+        int nodes = random.nextInt(1, 3);
+        return new Faults(
+                nodes,
+                chance(random, 0.6) ? random.nextDouble(0.05) : 0,
+                chance(random, 0.6) ? random.nextDouble(0.1) : 0,
+                chance(random, 0.5) ? random.nextDouble(0.01) : 0,
+                nodes == 2 ? random.nextDouble(0.3) : 0,
+                seconds(600, 3 * 3600));
+    }
+
+    private People people(int size, Capabilities capabilities) {
+        Duration stopAt = chance(random, 0.2) ? seconds(20, 2400) : null;
+        Duration resumeAt = stopAt == null ? Duration.ZERO : stopAt.plus(seconds(60, 3600));
+        List<Deed> reruns = new ArrayList<>();
+        // Where a re-run is not conditional, nobody could keep a person and us apart.
+        if (capabilities.conditionalRetry() && chance(random, 0.3)) {
+            deeds(reruns, size);
+        }
+        List<Deed> cancellations = new ArrayList<>();
+        if (chance(random, 0.2)) {
+            deeds(cancellations, size);
+        }
+        return new People(stopAt, resumeAt, reruns, cancellations);
+    }
+
+    private void deeds(List<Deed> deeds, int size) {
+        for (int i = random.nextInt(1, 6); i > 0; i--) {
+            deeds.add(new Deed(seconds(30, 3600), random.nextInt(size)));
+        }
+    }
+
+    private Duration seconds(int least, int most) {
+        return Duration.ofMillis(random.nextLong(least * 1000L, most * 1000L + 1));
+    }
+
+    private static boolean chance(RandomGenerator random, double share) {
+        return random.nextDouble() < share;
+    }
+}

@@ -1,0 +1,334 @@
+package io.ripresa.simulation;
+
+import io.ripresa.model.Dependency;
+import io.ripresa.model.GateKey;
+import io.ripresa.model.RunKey;
+import io.ripresa.model.TaskDescriptor;
+import io.ripresa.model.TaskEvent;
+import io.ripresa.model.TaskKey;
+import io.ripresa.spi.TaskSystem;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task system in virtual time: workers with slots, tasks with hidden causes, events that arrive late, twice and out of
+ * order. What it cannot do according to its {@link Capabilities} it really cannot. Not safe for use by many threads.
+ */
+public final class SimulatedTaskSystem implements TaskSystem {
+
+    /** Its name. */
+    public static final String NAME = "sim";
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+    private final Capabilities capabilities;
+    private final VirtualTime time;
+    private final Workers workers;
+    private final EventFeed feed;
+    private final Map<TaskKey, TaskTruth> tasks = new LinkedHashMap<>();
+    private final TreeSet<GateKey> holds = new TreeSet<>();
+    private final List<SimulatedDependency> dependencies;
+    private Witness witness = Witness.NOBODY;
+
+    /**
+     * @param site workers, delivery, capabilities
+     * @param dependencies what the tasks call, by the index in their plans
+     * @param time its clock
+     * @param random source of all chance in it
+     */
+    public SimulatedTaskSystem(
+            Scenario.Site site, List<SimulatedDependency> dependencies, VirtualTime time, RandomGenerator random) {
+        this.capabilities = site.capabilities();
+        this.dependencies = List.copyOf(dependencies);
+        this.time = time;
+        this.feed = new EventFeed(site.delivery(), time, random);
+        this.workers = new Workers(this, site, time, random);
+    }
+
+    /** Lets somebody see everything in the moment in which it happens. */
+    public void witness(Witness newWitness) {
+        witness = newWitness;
+    }
+
+    /** Calls back whenever there is something new to poll. */
+    public void onDelivery(Runnable callback) {
+        feed.onDelivery(callback);
+    }
+
+    /** Whether every event was delivered and nothing is queued or at work. */
+    public boolean isIdle() {
+        return feed.isDrained() && workers.isIdle();
+    }
+
+    /** Everything that was submitted, in order. */
+    public Collection<TaskTruth> truths() {
+        return Collections.unmodifiableCollection(tasks.values());
+    }
+
+    public @Nullable TaskTruth truth(TaskKey key) {
+        return tasks.get(key);
+    }
+
+    /** Takes a task; it starts as soon as a slot is free, or is parked where one of its gates is held. */
+    public TaskTruth submit(TaskPlan plan) {
+        TaskTruth task = new TaskTruth(plan, describe(plan));
+        if (tasks.putIfAbsent(task.descriptor.key(), task) != null) {
+            throw new IllegalArgumentException("task " + plan.id() + " was submitted before");
+        }
+        publish(task, 0, new TaskEvent.Submitted());
+        if (!park(task)) {
+            workers.queue(task, null);
+        }
+        return task;
+    }
+
+    /** Somebody runs a failed task again by hand. Nothing happens where it has not failed. */
+    public void rerunByHand(TaskKey key) {
+        TaskTruth task = known(key);
+        if (task.state == TaskStatus.State.FAILED) {
+            workers.queue(task, null);
+        }
+    }
+
+    /** Somebody withdraws a task that is not at work and has not succeeded. */
+    public void cancel(TaskKey key, String reason) {
+        TaskTruth task = known(key);
+        switch (task.state) {
+            case SCHEDULED, HELD, FAILED -> {
+                workers.unqueue(task);
+                task.state = TaskStatus.State.CANCELLED;
+                publish(task, task.latestRun(), new TaskEvent.Cancelled(reason));
+            }
+            case RUNNING, SUCCEEDED, CANCELLED, MISSING -> {
+                // Too late.
+            }
+        }
+    }
+
+    /** A worker process dies with everything aboard. */
+    public void kill(int worker, Duration downFor) {
+        workers.kill(worker, downFor);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return capabilities;
+    }
+
+    @Override
+    public SystemCheck check() {
+        return new SystemCheck(true, tasks.size() + " tasks");
+    }
+
+    @Override
+    public EventBatch poll(@Nullable String cursor, int limit) {
+        return feed.poll(cursor, limit);
+    }
+
+    @Override
+    public TaskStatus status(TaskKey key) {
+        TaskTruth task = tasks.get(key);
+        if (task == null) {
+            return new TaskStatus(TaskStatus.State.MISSING, 0, null);
+        }
+        return new TaskStatus(task.state, task.latestRun(), null);
+    }
+
+    @Override
+    public Receipt retry(RerunOrder order) {
+        TaskTruth task = tasks.get(order.task());
+        if (task == null) {
+            return Receipt.refused("task " + order.task() + " is not known");
+        }
+        Receipt receipt = capabilities.conditionalRetry() ? conditionally(task, order) : plainly(task, order);
+        witness.ordered(task, order, receipt);
+        return receipt;
+    }
+
+    private Receipt conditionally(TaskTruth task, RerunOrder order) {
+        if (task.orders.containsKey(order.attemptId())) {
+            return Receipt.ACCEPTED;
+        }
+        if (order.fence() < task.fence) {
+            return Receipt.refused("fence " + order.fence() + " is older than " + task.fence);
+        }
+        if (order.expectedRun() != task.latestRun()) {
+            return Receipt.refused("the latest run is " + task.latestRun() + ", not " + order.expectedRun());
+        }
+        if (task.state != TaskStatus.State.FAILED && task.state != TaskStatus.State.HELD) {
+            return Receipt.refused("the task is " + task.state);
+        }
+        task.fence = order.fence();
+        start(task, order.attemptId());
+        return Receipt.ACCEPTED;
+    }
+
+    /** A system without conditions runs whatever it is asked to run. */
+    private Receipt plainly(TaskTruth task, RerunOrder order) {
+        if (task.state == TaskStatus.State.CANCELLED) {
+            return Receipt.refused("the task is " + task.state);
+        }
+        start(task, order.attemptId());
+        return Receipt.ACCEPTED;
+    }
+
+    /** Starts the next run whatever the task's state: what a system without any check would do. */
+    void start(TaskTruth task, String attemptId) {
+        task.orders.put(attemptId, task.latestRun() + 1);
+        task.parkedBy.clear();
+        workers.queue(task, attemptId);
+    }
+
+    @Override
+    public FenceResult fence(RunKey key) {
+        if (!capabilities.fencing()) {
+            return FenceResult.UNSUPPORTED;
+        }
+        TaskTruth task = tasks.get(key.task());
+        if (task == null || key.number() < 1 || key.number() > task.latestRun()) {
+            return FenceResult.ENDED;
+        }
+        RunTruth run = task.runs.get(key.number() - 1);
+        if (run.endedAt != null && !run.fenced) {
+            return FenceResult.ENDED;
+        }
+        if (!run.fenced) {
+            run.fenced = true;
+            workers.leave(run);
+            if (task.latest() == run) {
+                task.state = TaskStatus.State.FAILED;
+            }
+        }
+        return FenceResult.FENCED;
+    }
+
+    @Override
+    public void quarantine(TaskKey key, String reason) {
+        known(key).setAside = true;
+    }
+
+    @Override
+    public void complete(TaskKey key, String actor, String reason) {
+        TaskTruth task = known(key);
+        workers.unqueue(task);
+        task.completedByPerson = true;
+        task.state = TaskStatus.State.SUCCEEDED;
+    }
+
+    @Override
+    public void hold(GateKey gate) {
+        if (!capabilities.holding()) {
+            return;
+        }
+        witness.held(gate);
+        holds.add(gate);
+        for (TaskTruth task : tasks.values()) {
+            if (task.latestRun() == 0 && task.state == TaskStatus.State.SCHEDULED && task.orders.isEmpty()) {
+                park(task);
+            }
+        }
+    }
+
+    @Override
+    public void release(GateKey gate, double startsPerSecond) {
+        if (!(startsPerSecond > 0)) {
+            throw new IllegalArgumentException("startsPerSecond " + startsPerSecond + " is not greater than 0");
+        }
+        if (!holds.remove(gate)) {
+            return;
+        }
+        List<TaskTruth> freed = new ArrayList<>();
+        for (TaskTruth task : tasks.values()) {
+            if (task.state == TaskStatus.State.HELD && task.parkedBy.remove(gate) && task.parkedBy.isEmpty()) {
+                freed.add(task);
+            }
+        }
+        long gapMillis = Math.max(1, Math.round(1000 / startsPerSecond));
+        for (int i = 0; i < freed.size(); i++) {
+            TaskTruth task = freed.get(i);
+            time.after(Duration.ofMillis(gapMillis * i), () -> startParked(task));
+        }
+    }
+
+    private void startParked(TaskTruth task) {
+        if (task.state == TaskStatus.State.HELD && task.parkedBy.isEmpty() && !park(task)) {
+            workers.queue(task, null);
+        }
+    }
+
+    @Override
+    public Set<GateKey> holds() {
+        return Collections.unmodifiableSet(holds);
+    }
+
+    /** Parks a task that was not started yet, if a gate that it needs is held. */
+    private boolean park(TaskTruth task) {
+        boolean parked = false;
+        for (GateKey gate : task.descriptor.declaredGates()) {
+            if (holds.contains(gate) && task.parkedBy.add(gate)) {
+                parked = true;
+                workers.unqueue(task);
+                task.state = TaskStatus.State.HELD;
+                publish(task, 0, new TaskEvent.Held(gate));
+            }
+        }
+        return parked;
+    }
+
+    SimulatedDependency dependencyOf(TaskTruth task) {
+        return dependencies.get(task.plan.dependency());
+    }
+
+    boolean reportsProgress() {
+        return capabilities.heartbeats();
+    }
+
+    void began(TaskTruth task, RunTruth run) {
+        witness.started(task, run);
+    }
+
+    void publish(TaskTruth task, int run, TaskEvent.Detail detail) {
+        feed.publish(new TaskEvent(task.descriptor, run, time.instant(), detail));
+    }
+
+    private TaskTruth known(TaskKey key) {
+        TaskTruth task = tasks.get(key);
+        if (task == null) {
+            throw new IllegalArgumentException("task " + key + " is not known; submit it first");
+        }
+        return task;
+    }
+
+    private TaskDescriptor describe(TaskPlan plan) {
+        TaskPlan.Declared declared = plan.declared();
+        Duration expires = declared.expiresAfter();
+        List<Dependency> named = declared.dependencyNamed()
+                ? List.of(dependencies.get(plan.dependency()).dependency())
+                : List.of();
+        return new TaskDescriptor(
+                new TaskKey(NAME, plan.id()),
+                plan.workspace(),
+                "order-" + plan.dependency(),
+                declared.priority(),
+                new TaskDescriptor.Safety(declared.sideEffects(), declared.singleCall(), declared.keyValidFor()),
+                new TaskDescriptor.Timing(
+                        time.instant(),
+                        TIMEOUT,
+                        expires == null ? null : time.instant().plus(expires)),
+                named);
+    }
+}

@@ -1,0 +1,54 @@
+package io.ripresa.simulation;
+
+import io.ripresa.model.SideEffects;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One task of a scenario.
+ *
+ * @param id unique in the scenario
+ * @param workspace its tenant
+ * @param dependency index of the dependency that it calls
+ * @param submitAt when it is submitted, after the start
+ * @param declared what the task system says of it
+ * @param hidden what is true of it
+ */
+public record TaskPlan(
+        String id, String workspace, int dependency, Duration submitAt, Declared declared, Hidden hidden) {
+
+    /**
+     * What the task system says of the task; always true, if not always all.
+     *
+     * @param sideEffects the class
+     * @param singleCall whether the call is its only outward action; true only where {@link Hidden#calls()} is 1
+     * @param keyValidFor how long its key is remembered
+     * @param dependencyNamed whether it declares its dependency
+     * @param priority higher first
+     * @param expiresAfter latest start, after submission, or null
+     */
+    public record Declared(
+            SideEffects sideEffects,
+            boolean singleCall,
+            Duration keyValidFor,
+            boolean dependencyNamed,
+            int priority,
+            @Nullable Duration expiresAfter) {}
+
+    /**
+     * What is true of the task.
+     *
+     * @param cause what makes its runs fail
+     * @param runs how many of its first runs that cause strikes, where it passes by itself
+     * @param calls outward calls of one run, at least 1
+     * @param runTime time that a run takes besides its calls
+     */
+    public record Hidden(HiddenCause cause, int runs, int calls, Duration runTime) {}
+
+    public TaskPlan {
+        if (declared.singleCall() && hidden.calls() != 1) {
+            throw new IllegalArgumentException(
+                    "task " + id + " declares a single call and makes " + hidden.calls() + "; a plan must be honest");
+        }
+    }
+}

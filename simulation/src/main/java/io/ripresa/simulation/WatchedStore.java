@@ -1,0 +1,83 @@
+package io.ripresa.simulation;
+
+import io.ripresa.model.Control;
+import io.ripresa.model.Gate;
+import io.ripresa.model.Incident;
+import io.ripresa.spi.Changes;
+import io.ripresa.spi.RecoveryStore;
+import io.ripresa.spi.Reservation;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** A store that shows every change that was really applied, in the moment in which it was. */
+final class WatchedStore extends ForwardingStore {
+
+    private final Bookkeeper bookkeeper;
+
+    /** Sees what was applied. */
+    interface Bookkeeper {
+
+        /** A commit was applied. */
+        void committed(Changes changes);
+
+        /**
+         * A reservation was applied, at least in part.
+         *
+         * @param items the accepted ones
+         * @param gates as they are stored now
+         * @param incidents as they are stored now
+         */
+        void reserved(List<Reservation.Item> items, Collection<Gate> gates, Collection<Incident> incidents);
+
+        /** The kill switch was turned. */
+        void switched(Control control);
+    }
+
+    WatchedStore(RecoveryStore inner, Bookkeeper bookkeeper) {
+        super(inner);
+        this.bookkeeper = bookkeeper;
+    }
+
+    @Override
+    public CommitResult commit(Changes changes) {
+        CommitResult result = super.commit(changes);
+        if (result == CommitResult.APPLIED) {
+            bookkeeper.committed(changes);
+        }
+        return result;
+    }
+
+    @Override
+    public List<ReserveResult> reserve(Reservation reservation) {
+        List<ReserveResult> results = super.reserve(reservation);
+        List<Reservation.Item> accepted = new ArrayList<>();
+        boolean applied = false;
+        for (int i = 0; i < results.size(); i++) {
+            if (results.get(i) == ReserveResult.RESERVED) {
+                accepted.add(reservation.items().get(i));
+            }
+            applied |= results.get(i) == ReserveResult.RESERVED || results.get(i) == ReserveResult.TASK_MOVED;
+        }
+        if (applied) {
+            Incident incident = reservation.incident();
+            bookkeeper.reserved(
+                    accepted,
+                    super.gates(reservation.gates().stream().map(Gate::key).toList())
+                            .values(),
+                    incident == null
+                            ? List.of()
+                            : super.incidents(List.of(incident.id())).values());
+        }
+        return results;
+    }
+
+    @Override
+    public boolean switchTo(Control control) {
+        boolean switched = super.switchTo(control);
+        if (switched) {
+            bookkeeper.switched(super.control());
+        }
+        return switched;
+    }
+}

@@ -1,0 +1,285 @@
+package io.ripresa.simulation;
+
+import io.ripresa.model.FailureReport;
+import io.ripresa.model.RunKey;
+import io.ripresa.model.SideEffects;
+import io.ripresa.model.TaskEvent;
+import io.ripresa.simulation.SimulatedDependency.Answer;
+import io.ripresa.spi.TaskSystem.TaskStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** The worker processes of the simulated task system: they take queued runs into their slots and carry them out. */
+final class Workers {
+
+    private static final Duration BEAT = Duration.ofSeconds(3);
+    /** A dead worker is noticed after four missed beats. */
+    private static final Duration LEASE = BEAT.multipliedBy(4);
+
+    private final SimulatedTaskSystem system;
+    private final VirtualTime time;
+    private final RandomGenerator random;
+    private final int slots;
+    private final int[] busy;
+    private final Instant[] downUntil;
+    private final ArrayDeque<Queued> queue = new ArrayDeque<>();
+    private final List<RunTruth> aboard = new ArrayList<>();
+    private boolean dispatchDue;
+
+    private record Queued(TaskTruth task, @Nullable String attemptId) {}
+
+    Workers(SimulatedTaskSystem system, Scenario.Site site, VirtualTime time, RandomGenerator random) {
+        this.system = system;
+        this.time = time;
+        this.random = random;
+        this.slots = site.slots();
+        this.busy = new int[site.workers()];
+        this.downUntil = new Instant[site.workers()];
+        Arrays.fill(downUntil, Instant.MIN);
+    }
+
+    void queue(TaskTruth task, @Nullable String attemptId) {
+        if (task.state != TaskStatus.State.RUNNING) {
+            task.state = TaskStatus.State.SCHEDULED;
+        }
+        queue.add(new Queued(task, attemptId));
+        wake(Duration.ofMillis(random.nextInt(5, 200)));
+    }
+
+    void unqueue(TaskTruth task) {
+        queue.removeIf(queued -> queued.task() == task);
+    }
+
+    boolean isIdle() {
+        return queue.isEmpty() && aboard.isEmpty();
+    }
+
+    private void wake(Duration delay) {
+        if (!dispatchDue) {
+            dispatchDue = true;
+            time.after(delay, this::dispatch);
+        }
+    }
+
+    private void dispatch() {
+        dispatchDue = false;
+        while (!queue.isEmpty()) {
+            int worker = free();
+            if (worker < 0) {
+                return;
+            }
+            Queued next = queue.remove();
+            begin(next.task(), next.attemptId(), worker);
+        }
+    }
+
+    private int free() {
+        int first = random.nextInt(busy.length);
+        for (int i = 0; i < busy.length; i++) {
+            int worker = (first + i) % busy.length;
+            if (busy[worker] < slots && !time.instant().isBefore(downUntil[worker])) {
+                return worker;
+            }
+        }
+        return -1;
+    }
+
+    private void begin(TaskTruth task, @Nullable String attemptId, int worker) {
+        RunTruth run = new RunTruth(
+                new RunKey(task.descriptor.key(), task.latestRun() + 1), attemptId, time.instant(), worker);
+        task.runs.add(run);
+        task.state = TaskStatus.State.RUNNING;
+        busy[worker]++;
+        aboard.add(run);
+        system.publish(task, run.key.number(), new TaskEvent.Started(name(worker), attemptId));
+        system.began(task, run);
+        if (system.reportsProgress()) {
+            stage(task, run, "prepare", false);
+            time.after(BEAT, () -> beat(task, run));
+        }
+        Duration half = task.plan.hidden().runTime().dividedBy(2);
+        time.after(half, () -> prepare(task, run));
+    }
+
+    private void beat(TaskTruth task, RunTruth run) {
+        if (run.isLive() && !run.hung()) {
+            system.publish(task, run.key.number(), new TaskEvent.Heartbeat());
+            time.after(BEAT, () -> beat(task, run));
+        }
+    }
+
+    private void stage(TaskTruth task, RunTruth run, String name, boolean outward) {
+        run.stages++;
+        system.publish(task, run.key.number(), new TaskEvent.StageEntered(run.stages, name, outward));
+    }
+
+    /** Everything before the first outward call. */
+    private void prepare(TaskTruth task, RunTruth run) {
+        if (gone(run)) {
+            return;
+        }
+        TaskPlan.Hidden hidden = task.plan.hidden();
+        boolean struck = run.key.number() <= hidden.runs();
+        switch (hidden.cause()) {
+            case MALFORMED -> failForGood(task, run, FailureTexts.malformed());
+            case BUG_BEFORE_CALL -> failForGood(task, run, FailureTexts.bug());
+            case UNSAID -> failForGood(task, run, FailureTexts.unsaid());
+            case CONFLICT -> strikeOr(struck, () -> fail(task, run, FailureTexts.conflict(), null), task, run);
+            case HANG_BEFORE_CALL -> strikeOr(struck, () -> hang(task, run), task, run);
+            case KILLS_WORKER -> strikeOr(struck, () -> kill(run.worker, Duration.ofSeconds(20)), task, run);
+            case NONE, REJECTED_INPUT, BUG_AFTER_CALL, REVOKED, HANG_AFTER_CALL -> call(task, run, 1);
+        }
+    }
+
+    private void strikeOr(boolean struck, Runnable strike, TaskTruth task, RunTruth run) {
+        if (struck) {
+            strike.run();
+        } else {
+            call(task, run, 1);
+        }
+    }
+
+    private void call(TaskTruth task, RunTruth run, int number) {
+        if (gone(run)) {
+            return;
+        }
+        if (system.reportsProgress()) {
+            stage(task, run, "call " + number, true);
+        }
+        TaskPlan.Hidden hidden = task.plan.hidden();
+        String method = task.plan.declared().sideEffects() == SideEffects.IDEMPOTENT ? "PUT" : "POST";
+        Answer answer = system.dependencyOf(task).call(run.key, method, hidden.cause());
+        run.acted |= answer.processed();
+        time.after(answer.took(), () -> answered(task, run, number, answer));
+    }
+
+    private void answered(TaskTruth task, RunTruth run, int number, Answer answer) {
+        if (gone(run)) {
+            return;
+        }
+        FailureReport failure = answer.failure();
+        if (failure != null) {
+            run.hopeless = answer.hopeless();
+            fail(task, run, failure, answer.notBefore());
+        } else if (number < task.plan.hidden().calls()) {
+            call(task, run, number + 1);
+        } else {
+            time.after(task.plan.hidden().runTime().dividedBy(2), () -> finish(task, run));
+        }
+    }
+
+    private void finish(TaskTruth task, RunTruth run) {
+        if (gone(run)) {
+            return;
+        }
+        TaskPlan.Hidden hidden = task.plan.hidden();
+        if (hidden.cause() == HiddenCause.BUG_AFTER_CALL) {
+            failForGood(task, run, FailureTexts.bug());
+        } else if (hidden.cause() == HiddenCause.HANG_AFTER_CALL && run.key.number() <= hidden.runs()) {
+            hang(task, run);
+        } else {
+            end(task, run, true, null, null);
+        }
+    }
+
+    /** Some hangs end after all, long after anybody counted on it. */
+    private void hang(TaskTruth task, RunTruth run) {
+        run.hangs = true;
+        if (random.nextBoolean()) {
+            time.after(Duration.ofMinutes(random.nextInt(2, 90)), () -> {
+                if (!gone(run)) {
+                    boolean well = random.nextBoolean();
+                    run.acted |= well;
+                    end(task, run, well, well ? null : FailureTexts.reset(target(task), "POST"), null);
+                }
+            });
+        }
+    }
+
+    private String target(TaskTruth task) {
+        return system.dependencyOf(task).dependency().name();
+    }
+
+    private void failForGood(TaskTruth task, RunTruth run, FailureReport failure) {
+        run.hopeless = true;
+        fail(task, run, failure, null);
+    }
+
+    private void fail(TaskTruth task, RunTruth run, FailureReport failure, @Nullable Instant notBefore) {
+        end(task, run, false, failure, notBefore);
+    }
+
+    private void end(
+            TaskTruth task,
+            RunTruth run,
+            boolean succeeded,
+            @Nullable FailureReport failure,
+            @Nullable Instant notBefore) {
+        run.endedAt = time.instant();
+        run.succeeded = succeeded;
+        run.failure = failure;
+        run.notBefore = notBefore;
+        leave(run);
+        int number = run.key.number();
+        if (run.fenced) {
+            system.publish(task, number, new TaskEvent.LateResult(succeeded));
+            return;
+        }
+        if (task.latest() == run && task.state == TaskStatus.State.RUNNING) {
+            task.state = succeeded ? TaskStatus.State.SUCCEEDED : TaskStatus.State.FAILED;
+        }
+        system.publish(task, number, failure == null ? new TaskEvent.Succeeded() : new TaskEvent.Failed(failure));
+    }
+
+    /** Whether the run can do nothing any more. A fenced one still can: what it does outside cannot be taken back. */
+    private static boolean gone(RunTruth run) {
+        return run.dead || run.endedAt != null;
+    }
+
+    /** Gives the run's slot back. */
+    void leave(RunTruth run) {
+        if (aboard.remove(run)) {
+            busy[run.worker]--;
+            wake(Duration.ofMillis(5));
+        }
+    }
+
+    void kill(int worker, Duration downFor) {
+        Instant back = time.instant().plus(downFor);
+        if (downUntil[worker].isBefore(back)) {
+            downUntil[worker] = back;
+        }
+        for (RunTruth run : List.copyOf(aboard)) {
+            if (run.worker == worker) {
+                run.dead = true;
+                leave(run);
+                if (system.reportsProgress()) {
+                    time.after(LEASE, () -> orphaned(run));
+                }
+            }
+        }
+        time.at(back, () -> wake(Duration.ZERO));
+    }
+
+    private void orphaned(RunTruth run) {
+        TaskTruth task = system.truth(run.key.task());
+        if (task == null || run.fenced) {
+            return;
+        }
+        run.endedAt = time.instant();
+        if (task.latest() == run && task.state == TaskStatus.State.RUNNING) {
+            task.state = TaskStatus.State.FAILED;
+        }
+        system.publish(task, run.key.number(), new TaskEvent.Orphaned(name(run.worker)));
+    }
+
+    private static String name(int worker) {
+        return "w-" + worker;
+    }
+}

@@ -1,0 +1,140 @@
+package io.ripresa.simulation;
+
+import io.ripresa.model.Attempt;
+import io.ripresa.model.GateKey;
+import io.ripresa.model.Policy;
+import io.ripresa.model.SideEffects;
+import io.ripresa.model.TaskDescriptor;
+import io.ripresa.model.TaskKey;
+import io.ripresa.model.TaskRecord;
+import io.ripresa.spi.TaskSystem.Receipt;
+import io.ripresa.spi.TaskSystem.RerunOrder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** What we may do to the world, judged by its hidden truth in the moment in which we do it. */
+final class WorldRules implements Witness {
+
+    private final Violations violations;
+    private final VirtualTime time;
+    private final SimulatedTaskSystem system;
+    private final Policy policy;
+    private final Books books;
+    private final Set<String> accepted = new HashSet<>();
+    private final Map<TaskKey, Integer> reruns = new HashMap<>();
+    private final Map<String, Integer> runsOf = new HashMap<>();
+    private boolean stoppedWhenTickBegan;
+
+    WorldRules(Violations violations, VirtualTime time, SimulatedTaskSystem system, Policy policy, Books books) {
+        this.violations = violations;
+        this.time = time;
+        this.system = system;
+        this.policy = policy;
+        this.books = books;
+    }
+
+    boolean tickBegins(boolean stopped) {
+        boolean before = stoppedWhenTickBegan;
+        stoppedWhenTickBegan = stopped;
+        return before;
+    }
+
+    void tickEnds(boolean before) {
+        stoppedWhenTickBegan = before;
+    }
+
+    @Override
+    public void ordered(TaskTruth task, RerunOrder order, Receipt receipt) {
+        violations.require(
+                !stoppedWhenTickBegan,
+                Invariant.KILL_SWITCH,
+                () -> "attempt " + order.attemptId() + " of " + order.task() + " was ordered");
+        if (!receipt.accepted() || !accepted.add(order.attemptId())) {
+            return;
+        }
+        Instant now = time.instant();
+        violations.require(
+                !task.hasSucceeded(),
+                Invariant.SUCCESS_IS_FINAL,
+                () -> order.task() + " had succeeded when run " + (order.expectedRun() + 1) + " was ordered");
+        safe(task, order, now);
+        RunTruth latest = task.latest();
+        if (latest != null) {
+            violations.require(
+                    !latest.isHopeless(),
+                    Invariant.HOPELESS_NOT_RERUN,
+                    () -> latest.key() + " failed with " + latest.failure() + " and was re-run");
+            Instant notBefore = latest.notBefore();
+            violations.require(
+                    notBefore == null || !now.isBefore(notBefore),
+                    Invariant.NOT_BEFORE,
+                    () -> order.task() + " was told to come back at " + notBefore);
+        }
+        if (order.expectedRun() > 0) {
+            int times = reruns.merge(order.task(), 1, Integer::sum);
+            TaskRecord row = books.tasks.get(order.task());
+            int granted = row == null ? 0 : row.runs().granted();
+            violations.require(
+                    times <= policy.attempts().limit() + granted,
+                    Invariant.ATTEMPT_LIMIT,
+                    () -> order.task() + " was ordered to run again " + times + " times");
+        }
+    }
+
+    /** Judged by what the earlier runs really did, and may still do. */
+    private void safe(TaskTruth task, RerunOrder order, Instant now) {
+        TaskDescriptor.Safety safety = task.descriptor().safety();
+        if (safety.sideEffects() == SideEffects.IDEMPOTENT || task.runs().isEmpty()) {
+            return;
+        }
+        boolean unsafe = safety.sideEffects() == SideEffects.UNSAFE;
+        Instant first = task.runs().get(0).startedAt();
+        boolean keyOver = Duration.between(first, now).compareTo(safety.keyValidFor()) >= 0;
+        boolean acted = task.hasActed() || task.runs().stream().anyMatch(RunTruth::mayStillAct);
+        violations.require(
+                !acted || !unsafe && !keyOver,
+                Invariant.NO_UNSAFE_RERUN,
+                () -> order.task() + " (" + safety.sideEffects() + ", first start " + first
+                        + ") had acted or may still act when run " + (order.expectedRun() + 1) + " was ordered");
+    }
+
+    @Override
+    public void started(TaskTruth task, RunTruth run) {
+        String attemptId = run.attemptId();
+        if (attemptId == null) {
+            return;
+        }
+        int runs = runsOf.merge(attemptId, 1, Integer::sum);
+        violations.require(
+                runs == 1,
+                Invariant.ONE_RUN_PER_ATTEMPT,
+                () -> "attempt " + attemptId + " of " + run.key().task() + " started " + runs + " runs");
+        violations.require(
+                task.runs().stream().noneMatch(other -> other != run && other.isLive()),
+                Invariant.NO_TWO_RUNS,
+                () -> run.key() + " began while an earlier run was at work");
+        Attempt attempt = books.attempts.get(attemptId);
+        violations.require(
+                attempt != null && attempt.passage().issuedAt() != null,
+                Invariant.JOURNAL_AGREES,
+                () -> run.key() + " was begun by attempt " + attemptId + ", of which the store has no issue");
+    }
+
+    @Override
+    public void held(GateKey gate) {
+        violations.require(!stoppedWhenTickBegan, Invariant.KILL_SWITCH, () -> "gate " + gate + " was held");
+    }
+
+    /** A row says that a task is recovered. */
+    void recovered(TaskKey key) {
+        TaskTruth truth = system.truth(key);
+        violations.require(
+                truth != null && truth.hasSucceeded(),
+                Invariant.RECOVERED_IS_TRUE,
+                () -> key + " is called recovered, but none of its runs succeeded");
+    }
+}
