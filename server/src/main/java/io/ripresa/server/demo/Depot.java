@@ -3,6 +3,7 @@ package io.ripresa.server.demo;
 import io.ripresa.server.demo.LedgerEntry.Effect;
 import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
@@ -34,6 +35,7 @@ final class Depot implements AutoCloseable {
     static final int RETRY_AFTER_SECONDS = 3;
 
     private static final Logger LOG = System.getLogger(Depot.class.getName());
+    private static final Duration START_WITHIN = Duration.ofSeconds(1);
     private static final Duration BIND_FOR = Duration.ofSeconds(10);
     private static final int READ_TIMEOUT_MILLIS = 10_000;
 
@@ -64,14 +66,19 @@ final class Depot implements AutoCloseable {
         this.threads = threads;
         for (LedgerEntry entry : ledger.entries()) {
             if (entry.effect() == Effect.APPLIED) {
-                keysDone.add(entry.call().task());
+                keysDone.add(entry.call().key());
             }
         }
     }
 
     /** Opens its port. */
     void start() throws IOException {
-        open();
+        try {
+            open(START_WITHIN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while the depot opens its port");
+        }
     }
 
     /** Plays an outage, once, on a thread of its own. */
@@ -105,12 +112,13 @@ final class Depot implements AutoCloseable {
             shut();
         } else if (listening == null) {
             load.clear();
-            reopen();
+            open(BIND_FOR);
         }
     }
 
-    private void reopen() throws IOException, InterruptedException {
-        Instant giveUp = clock.instant().plus(BIND_FOR);
+    /** A port that was closed just now may take a moment to become free. */
+    private void open(Duration within) throws IOException, InterruptedException {
+        Instant giveUp = clock.instant().plus(within);
         while (true) {
             try {
                 open();
@@ -217,7 +225,7 @@ final class Depot implements AutoCloseable {
         ledger.append(new LedgerEntry(
                 now,
                 mood,
-                new LedgerEntry.Call(request.method(), request.path(), task),
+                new LedgerEntry.Call(request.method(), request.path(), task, request.key()),
                 answer.status(),
                 effect,
                 answer.latency().toMillis()));
@@ -245,9 +253,15 @@ final class Depot implements AutoCloseable {
         };
     }
 
+    private static boolean keepsKeys(DepotRequest request) {
+        return !request.resource().equals("payouts");
+    }
+
     private Effect act(DepotRequest request) {
-        if (request.method().equals("POST") && request.isKeyed()) {
-            return keysDone.add(request.task()) ? Effect.APPLIED : Effect.REPLAYED;
+        if (request.method().equals("POST")
+                && keepsKeys(request)
+                && !request.key().isEmpty()) {
+            return keysDone.add(request.key()) ? Effect.APPLIED : Effect.REPLAYED;
         }
         return Effect.APPLIED;
     }

@@ -78,19 +78,15 @@ record DepotRequest(String method, String path, Map<String, String> headers) {
         return path.substring(Math.min(1, path.length()), slash < 0 ? path.length() : slash);
     }
 
-    /** The task that this request belongs to; empty where it names none. */
+    /** The task that this request belongs to: the last part of the path; empty where there is none. */
     String task() {
-        String named = headers.getOrDefault("idempotency-key", headers.getOrDefault("x-task", ""));
-        if (!named.isEmpty()) {
-            return named;
-        }
         int slash = path.lastIndexOf('/');
         return slash <= 0 ? "" : path.substring(slash + 1);
     }
 
-    /** Whether the caller asks to be recognised. */
-    boolean isKeyed() {
-        return headers.containsKey("idempotency-key");
+    /** By what the caller asks to be recognised; empty where it does not. */
+    String key() {
+        return headers.getOrDefault("idempotency-key", "");
     }
 
     /** Bytes of an answer. The depot closes after each: every call is a connection of its own. */

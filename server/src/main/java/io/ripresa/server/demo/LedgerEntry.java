@@ -18,10 +18,10 @@ record LedgerEntry(Instant at, Mood mood, Call call, int status, Effect effect, 
     /**
      * @param method the request's method
      * @param path its path
-     * @param task the task that it named in {@code Idempotency-Key}, {@code X-Task} or as last part of the path; empty
-     *     for the health check
+     * @param task the task that it is for; empty for the health check
+     * @param key the {@code Idempotency-Key} sent, or empty
      */
-    record Call(String method, String path, String task) {}
+    record Call(String method, String path, String task, String key) {}
 
     /** What a request did. */
     enum Effect {
@@ -55,7 +55,8 @@ record LedgerEntry(Instant at, Mood mood, Call call, int status, Effect effect, 
                 mood.name(),
                 call.method(),
                 call.path(),
-                call.task().isEmpty() ? "-" : call.task(),
+                call.task(),
+                call.key(),
                 Integer.toString(status),
                 effect.name(),
                 Long.toString(latencyMillis));
@@ -68,16 +69,15 @@ record LedgerEntry(Instant at, Mood mood, Call call, int status, Effect effect, 
      */
     static LedgerEntry parse(String line) {
         List<String> parts = List.of(line.split("\t", -1));
-        if (parts.size() != 8) {
-            throw new IllegalArgumentException("ledger line \"" + line + "\" has " + parts.size() + " fields, not 8");
+        if (parts.size() != 9) {
+            throw new IllegalArgumentException("ledger line \"" + line + "\" has " + parts.size() + " fields, not 9");
         }
-        String task = parts.get(4).equals("-") ? "" : parts.get(4);
         return new LedgerEntry(
                 Instant.parse(parts.get(0)),
                 Mood.valueOf(parts.get(1)),
-                new Call(parts.get(2), parts.get(3), task),
-                Integer.parseInt(parts.get(5)),
-                Effect.valueOf(parts.get(6)),
-                Long.parseLong(parts.get(7)));
+                new Call(parts.get(2), parts.get(3), parts.get(4), parts.get(5)),
+                Integer.parseInt(parts.get(6)),
+                Effect.valueOf(parts.get(7)),
+                Long.parseLong(parts.get(8)));
     }
 }
