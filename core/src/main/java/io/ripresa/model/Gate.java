@@ -110,12 +110,12 @@ public record Gate(
         public static final Episode NONE = new Episode(0, null, null);
     }
 
-    /** A gate that nothing has passed yet. */
-    public static Gate create(GateKey key, Instant now) {
+    /** A gate that nothing has passed yet: every run known so far belongs to its first epoch. */
+    public static Gate create(GateKey key) {
         return new Gate(
                 key,
                 Breaker.CLOSED,
-                new Epoch(1, now),
+                new Epoch(1, Instant.EPOCH),
                 Streak.NONE,
                 Canaries.NONE,
                 Traffic.NONE,

@@ -1,0 +1,177 @@
+package io.ripresa.execute;
+
+import io.ripresa.model.Attempt;
+import io.ripresa.model.AttemptState;
+import io.ripresa.model.JournalEntry;
+import io.ripresa.model.JournalEntry.Kind;
+import io.ripresa.model.JournalEntry.Subject;
+import io.ripresa.model.Policy;
+import io.ripresa.model.TaskKey;
+import io.ripresa.model.TaskRecord;
+import io.ripresa.model.Timer;
+import io.ripresa.spi.Changes;
+import io.ripresa.spi.RecoveryStore;
+import io.ripresa.spi.RecoveryStore.CommitResult;
+import io.ripresa.spi.TaskSystem;
+import io.ripresa.spi.TaskSystem.Receipt;
+import io.ripresa.spi.TaskSystem.RerunOrder;
+import io.ripresa.spi.TaskSystemException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Turns reserved attempts into orders: marks them issued, in a transaction that the kill switch refuses, and only then
+ * asks the task system. A crash in between leaves an attempt that is issued and perhaps not asked for; it is asked for
+ * again, which a conditional task system recognises.
+ *
+ * <p>Used by one thread at a time.
+ */
+public final class AutoRecoveryExecutor {
+
+    private static final int TRIES = 4;
+
+    private final RecoveryStore store;
+    private final Map<String, TaskSystem> systems;
+    private final Policy.Attempts limits;
+
+    /**
+     * @param systems task systems by name
+     * @param limits what says how long to wait for the outcome
+     */
+    public AutoRecoveryExecutor(RecoveryStore store, Map<String, TaskSystem> systems, Policy.Attempts limits) {
+        this.store = store;
+        this.systems = new LinkedHashMap<>(systems);
+        this.limits = limits;
+    }
+
+    /** What a task system answered to an order. */
+    public enum Answer {
+        /** It will start the run. */
+        ACCEPTED,
+        /** It will not. */
+        REFUSED,
+        /** Nobody knows: it could not be asked, or did not answer. */
+        UNKNOWN
+    }
+
+    /** An order and its answer; {@code reason} is empty where it was accepted. */
+    public record Issued(Attempt attempt, Answer answer, String reason) {}
+
+    /**
+     * Issues reserved attempts. Those that are no longer reserved, and all of them while the kill switch is on, are left
+     * out of the answer.
+     */
+    public List<Issued> issue(Collection<String> attemptIds) {
+        return ask(markIssued(attemptIds));
+    }
+
+    /** Asks again for attempts that were issued and of which nothing has been heard. Safe only where it is conditional. */
+    public List<Issued> askAgain(List<Attempt> issued) {
+        return ask(issued);
+    }
+
+    private List<Attempt> markIssued(Collection<String> ids) {
+        for (int i = 0; i < TRIES; i++) {
+            List<Attempt> reserved = store.attempts(ids).values().stream()
+                    .filter(a -> a.state() == AttemptState.RESERVED)
+                    .toList();
+            if (reserved.isEmpty()) {
+                return List.of();
+            }
+            Map<TaskKey, TaskRecord> tasks =
+                    store.tasks(reserved.stream().map(Attempt::task).toList());
+            Instant now = store.now();
+            Changes changes = new Changes().refuseByKillSwitch();
+            List<Attempt> issued = new ArrayList<>();
+            for (Attempt attempt : reserved) {
+                TaskRecord task = tasks.get(attempt.task());
+                if (task != null && attempt.id().equals(task.liveAttempt())) {
+                    Attempt next = attempt.issued(now);
+                    changes.attempt(next)
+                            .task(counted(task, attempt))
+                            .timer(new Timer(Timer.Kind.VERIFY, attempt.id(), now.plus(patience(task))))
+                            .journal(JournalEntry.of(now, Kind.ISSUED, Subject.of(attempt), sentence(attempt)));
+                    issued.add(next);
+                }
+            }
+            CommitResult result = store.commit(changes);
+            if (result == CommitResult.APPLIED) {
+                return issued;
+            }
+            if (result == CommitResult.STOPPED) {
+                return List.of();
+            }
+        }
+        // Others keep changing these tasks: the timer of each attempt brings it back here.
+        return List.of();
+    }
+
+    /** An attempt counts when it is issued; a held first start is none. */
+    private static TaskRecord counted(TaskRecord task, Attempt attempt) {
+        if (attempt.order().isFirstStart()) {
+            return task;
+        }
+        TaskRecord.Runs r = task.runs();
+        return task.withRuns(new TaskRecord.Runs(
+                r.latest(), r.firstStartedAt(), r.attempts() + 1, Math.max(0, r.granted() - 1)));
+    }
+
+    private Duration patience(TaskRecord task) {
+        Duration twice = task.descriptor().timing().timeout().multipliedBy(2);
+        return twice.compareTo(limits.verifyAtLeast()) > 0 ? twice : limits.verifyAtLeast();
+    }
+
+    private static String sentence(Attempt attempt) {
+        return attempt.order().isFirstStart()
+                ? "Ordered its first start."
+                : "Ordered run " + attempt.orderedRun().number() + ", attempt "
+                        + attempt.order().ordinal() + (attempt.passage().trial() ? ", as canary." : ".");
+    }
+
+    private List<Issued> ask(List<Attempt> attempts) {
+        Map<String, List<Attempt>> bySystem = new LinkedHashMap<>();
+        for (Attempt attempt : attempts) {
+            bySystem.computeIfAbsent(attempt.task().system(), s -> new ArrayList<>())
+                    .add(attempt);
+        }
+        List<Issued> answers = new ArrayList<>();
+        bySystem.forEach((name, orders) -> answers.addAll(ask(name, orders)));
+        return answers;
+    }
+
+    private List<Issued> ask(String name, List<Attempt> attempts) {
+        TaskSystem system = systems.get(name);
+        if (system == null) {
+            return all(attempts, "no task system \"" + name + "\" is configured on this node");
+        }
+        List<RerunOrder> orders = attempts.stream()
+                .map(a -> new RerunOrder(
+                        a.task(), a.order().causingRun(), a.id(), a.order().fence()))
+                .toList();
+        List<Receipt> receipts;
+        try {
+            receipts = system.retryAll(orders);
+        } catch (TaskSystemException e) {
+            return all(attempts, Objects.requireNonNullElse(e.getMessage(), "no answer"));
+        }
+        List<Issued> answers = new ArrayList<>();
+        for (int i = 0; i < attempts.size(); i++) {
+            Receipt receipt = receipts.get(i);
+            answers.add(new Issued(
+                    attempts.get(i), receipt.accepted() ? Answer.ACCEPTED : Answer.REFUSED, receipt.reason()));
+        }
+        return answers;
+    }
+
+    private static List<Issued> all(List<Attempt> attempts, String reason) {
+        return attempts.stream()
+                .map(a -> new Issued(a, Answer.UNKNOWN, reason))
+                .toList();
+    }
+}

@@ -1,0 +1,223 @@
+package io.ripresa.orchestrate;
+
+import io.ripresa.execute.AutoRecoveryExecutor;
+import io.ripresa.execute.AutoRecoveryExecutor.Answer;
+import io.ripresa.execute.AutoRecoveryExecutor.Issued;
+import io.ripresa.model.Cause;
+import io.ripresa.model.Decision;
+import io.ripresa.model.Decision.Rung;
+import io.ripresa.model.Gate;
+import io.ripresa.model.GateKey;
+import io.ripresa.model.Incident;
+import io.ripresa.model.IncidentState;
+import io.ripresa.model.TaskRecord;
+import io.ripresa.policy.GateRules;
+import io.ripresa.policy.GateRules.Plan;
+import io.ripresa.policy.RecoveryPolicyManager;
+import io.ripresa.policy.Situation;
+import io.ripresa.policy.Situation.GateAnswer;
+import io.ripresa.spi.RecoveryStore;
+import io.ripresa.spi.RecoveryStore.CandidateQuery;
+import io.ripresa.spi.Reservation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Lets tasks pass the gates: asks the rules how many may go, picks them, reserves, issues. */
+final class Dispatcher {
+
+    private static final int ROUNDS = 6;
+    private static final Duration NOBODY_READY_RAMP = Duration.ofSeconds(1);
+    private static final Duration NOBODY_READY = Duration.ofSeconds(10);
+
+    private final RecoveryStore store;
+    private final RecoveryPolicyManager policies;
+    private final GateRules rules;
+    private final Incidents incidents;
+    private final Dispositions dispositions;
+    private final Reservations reservations;
+    private final AutoRecoveryExecutor executor;
+
+    Dispatcher(
+            RecoveryStore store,
+            RecoveryPolicyManager policies,
+            GateRules rules,
+            Incidents incidents,
+            Dispositions dispositions,
+            AutoRecoveryExecutor executor) {
+        this.store = store;
+        this.policies = policies;
+        this.rules = rules;
+        this.incidents = incidents;
+        this.dispositions = dispositions;
+        this.reservations = new Reservations(store);
+        this.executor = executor;
+    }
+
+    /** What a look at one gate led to; {@code unanswered} holds the orders that were refused or not answered. */
+    record Dispatched(int reserved, int issued, List<Issued> unanswered) {
+        static final Dispatched NOTHING = new Dispatched(0, 0, List.of());
+    }
+
+    /** Looks at a gate that is due. Losing a race to another node is normal: then the gate is looked at again. */
+    Dispatched look(GateKey key) {
+        for (int i = 0; i < ROUNDS; i++) {
+            WorkingSet ws = new WorkingSet(store);
+            Gate gate = ws.gate(key);
+            if (gate == null) {
+                return Dispatched.NOTHING;
+            }
+            String id = gate.episode().incidentId();
+            Incident incident = id == null ? null : ws.incident(id);
+            if (incident == null || incident.state() == IncidentState.PAUSED || ws.control().stopped()) {
+                // Un-pausing and un-stopping look at the gate again.
+                defer(ws, gate, null);
+                return Dispatched.NOTHING;
+            }
+            Dispatched done = look(ws, gate, incident);
+            if (done != null) {
+                return done;
+            }
+        }
+        return Dispatched.NOTHING;
+    }
+
+    /** One round; null where rows were changed, by us or by others, so that a fresh look is needed. */
+    private @Nullable Dispatched look(WorkingSet ws, Gate gate, Incident incident) {
+        int members = incident.counts().total();
+        Plan plan = rules.plan(gate, members, ws.now());
+        if (plan.starts() == 0) {
+            Instant again = plan.lookAgainAt();
+            boolean past = again == null || !again.isAfter(ws.now());
+            defer(ws, gate, past ? ws.now().plus(idle(gate)) : again);
+            return Dispatched.NOTHING;
+        }
+        List<TaskRecord> found = candidates(ws, gate, incident, plan);
+        List<TaskRecord> going = new ArrayList<>();
+        List<Decision> otherwise = new ArrayList<>();
+        List<TaskRecord> stayBehind = new ArrayList<>();
+        for (TaskRecord task : found) {
+            Decision decision = decide(ws, task, incident);
+            if (decision instanceof Decision.Retry) {
+                if (going.size() < plan.starts()) {
+                    going.add(task);
+                }
+            } else if (!isTemporary(decision)) {
+                stayBehind.add(task);
+                otherwise.add(decision);
+            }
+        }
+        if (!stayBehind.isEmpty()) {
+            for (int i = 0; i < stayBehind.size(); i++) {
+                dispositions.apply(ws, stayBehind.get(i), otherwise.get(i));
+            }
+            incidents.settle(ws);
+            ws.commit();
+            return null;
+        }
+        Passes passes = new Passes(ws, rules);
+        going.removeIf(task -> !passes.admit(gate, task));
+        if (going.isEmpty()) {
+            defer(ws, gate, ws.now().plus(idle(gate)));
+            return Dispatched.NOTHING;
+        }
+        if (plan.gate().breaker() != gate.breaker() || passes.movesOthers()) {
+            // The breaker half-opens: written by itself, so that the reservation only takes slots.
+            ws.put(plan.gate());
+            OutcomeVerifier.journalMove(ws, gate, null);
+            passes.putMovedOthers();
+            incidents.settle(ws);
+            ws.commit();
+            return null;
+        }
+        return reserve(ws, plan, incident, going, passes);
+    }
+
+    private @Nullable Dispatched reserve(
+            WorkingSet ws, Plan plan, Incident incident, List<TaskRecord> going, Passes passes) {
+        List<Reservation.Item> items = new ArrayList<>();
+        for (TaskRecord task : going) {
+            items.add(reservations.item(ws, task, incident.id(), passes.slots(plan.gate(), task), plan.trial()));
+        }
+        int members = incident.counts().total();
+        List<Gate> gates = new ArrayList<>();
+        gates.add(rules.passed(plan, items.size(), members, ws.now()));
+        gates.addAll(passes.passedOthers(going));
+        List<String> reserved = reservations.reserve(gates, incident, items);
+        if (reserved.isEmpty()) {
+            return null;
+        }
+        List<Issued> issued = executor.issue(reserved);
+        return new Dispatched(
+                reserved.size(),
+                issued.size(),
+                issued.stream().filter(i -> i.answer() != Answer.ACCEPTED).toList());
+    }
+
+    private List<TaskRecord> candidates(WorkingSet ws, Gate gate, Incident incident, Plan plan) {
+        int limit = policies.gatePolicy().attempts().limit();
+        int wanted = plan.starts() + 8;
+        if (!plan.trial()) {
+            // Evidence overrides the back-off; what the dependency asked for is a minimum and stays with the ladder.
+            return find(ws, incident, true, limit, false, wanted);
+        }
+        // The last attempt is kept back as long as another task can bring the evidence.
+        int sparing = incident.counts().total() > 1 ? Math.max(1, limit - 1) : limit;
+        List<TaskRecord> found = find(ws, incident, false, sparing, true, wanted);
+        if (found.isEmpty()) {
+            found = find(ws, incident, false, limit, true, wanted);
+        }
+        return found.isEmpty() ? find(ws, incident, false, limit, false, wanted) : found;
+    }
+
+    private List<TaskRecord> find(
+            WorkingSet ws, Incident incident, boolean ignoreNotBefore, int attempts, boolean excludeUnsafe, int max) {
+        return store.candidates(
+                new CandidateQuery(incident.id(), ws.now(), ignoreNotBefore, attempts, excludeUnsafe, max));
+    }
+
+    private Decision decide(WorkingSet ws, TaskRecord task, Incident incident) {
+        return policies.decide(
+                new Situation(task, ws.control(), incident.state(), false, GateAnswer.ADMITS, ws.now()));
+    }
+
+    /** A hold that passes by itself leaves the task where it is. */
+    private static boolean isTemporary(Decision decision) {
+        return decision instanceof Decision.Hold hold && hold.rationale().rung() != Rung.AFTER_FIX
+                || decision instanceof Decision.Observe;
+    }
+
+    private void defer(WorkingSet ws, Gate gate, @Nullable Instant until) {
+        ws.put(rules.deferred(gate, until));
+        // Losing this race is fine: whoever was faster has set the next look.
+        ws.commit();
+    }
+
+    private static Duration idle(Gate gate) {
+        return gate.ramp() == null ? NOBODY_READY : NOBODY_READY_RAMP;
+    }
+
+    /** Runs a task whose cause has no gate. */
+    Dispatched runUngated(WorkingSet ws, List<TaskRecord> tasks) {
+        int reserved = 0;
+        List<Issued> issued = new ArrayList<>();
+        for (TaskRecord task : tasks) {
+            Incident incident = ws.incidentOf(task);
+            if (incident == null || incident.cause() instanceof Cause.Gated) {
+                continue;
+            }
+            Reservation.Item item = reservations.item(ws, task, incident.id(), List.of(), false);
+            // Each by itself, with its incident read again: the one before may have counted in the same row.
+            Incident fresh = store.incidents(List.of(incident.id())).get(incident.id());
+            List<String> ids = reservations.reserve(List.of(), fresh, List.of(item));
+            reserved += ids.size();
+            issued.addAll(executor.issue(ids));
+        }
+        return new Dispatched(
+                reserved,
+                issued.size(),
+                issued.stream().filter(i -> i.answer() != Answer.ACCEPTED).toList());
+    }
+}

@@ -1,0 +1,222 @@
+package io.ripresa.orchestrate;
+
+import io.ripresa.analyze.RecoveryAnalysisEngine;
+import io.ripresa.detect.FailureDetectionEngine.DetectedFailure;
+import io.ripresa.model.Attempt;
+import io.ripresa.model.Attempt.GateSlot;
+import io.ripresa.model.Cause;
+import io.ripresa.model.Decision;
+import io.ripresa.model.Diagnosis;
+import io.ripresa.model.Disposition;
+import io.ripresa.model.FailureRecord;
+import io.ripresa.model.Gate;
+import io.ripresa.model.Incident;
+import io.ripresa.model.JournalEntry.Kind;
+import io.ripresa.model.JournalEntry.Subject;
+import io.ripresa.model.Outcome;
+import io.ripresa.model.TaskExecutionTrace;
+import io.ripresa.model.TaskRecord;
+import io.ripresa.model.TaskRecord.Trouble;
+import io.ripresa.policy.GateRules;
+import io.ripresa.policy.RecoveryPolicyManager;
+import io.ripresa.policy.Situation;
+import io.ripresa.policy.Situation.GateAnswer;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Takes a failed run through diagnosis, incident, gate and decision. One pipeline, however the failure was found. */
+final class FailureIntake {
+
+    /** Texts kept per error of an incident; later ones are counted only. */
+    private static final int SAMPLES = 20;
+
+    private static final int EXAMPLE_LENGTH = 300;
+
+    private final RecoveryAnalysisEngine analysis;
+    private final RecoveryPolicyManager policies;
+    private final GateRules rules;
+    private final Incidents incidents;
+    private final OutcomeVerifier verifier;
+    private final Dispositions dispositions;
+    private final RandomGenerator random;
+
+    FailureIntake(
+            RecoveryAnalysisEngine analysis,
+            RecoveryPolicyManager policies,
+            GateRules rules,
+            Incidents incidents,
+            OutcomeVerifier verifier,
+            Dispositions dispositions,
+            RandomGenerator random) {
+        this.analysis = analysis;
+        this.policies = policies;
+        this.rules = rules;
+        this.incidents = incidents;
+        this.verifier = verifier;
+        this.dispositions = dispositions;
+        this.random = random;
+    }
+
+    /**
+     * A run failed.
+     *
+     * @param task its task, with the run already counted
+     * @param run the run, ended
+     */
+    void failed(WorkingSet ws, TaskRecord task, TaskExecutionTrace run, DetectedFailure failure) {
+        Instant endedAt = Objects.requireNonNullElse(run.endedAt(), ws.now());
+        Diagnosis diagnosis = analysis.analyze(task.descriptor(), run, failure.report(), failure.kind(), endedAt);
+        Cause cause = diagnosis.cause(task.descriptor());
+        Incident incident = incidents.join(ws, cause, diagnosis, task.descriptor().workspace(), run.startedAt());
+
+        Attempt attempt = ws.liveAttempt(task);
+        boolean ours = OutcomeVerifier.isOrderedBy(attempt, run);
+        TaskRecord freed = task;
+        if (attempt != null) {
+            freed = close(ws, task, attempt, ours, incident, diagnosis);
+        }
+        record(ws, run, failure, diagnosis, incident, endedAt);
+        TaskRecord member = freed.withTrouble(trouble(freed, incident, diagnosis, endedAt, ws.now()));
+        Decision decision = policies.decide(new Situation(
+                member,
+                ws.control(),
+                ws.incident(incident.id()) == null ? null : incident.state(),
+                false,
+                diagnosis.isGated() ? GateAnswer.HOLDS : GateAnswer.NONE,
+                ws.now()));
+        dispositions.apply(ws, member, decision);
+        if (cause instanceof Cause.Gated gated) {
+            signal(ws, ws.gate(gated.gate()), ours ? attempt : null, run, diagnosis);
+        }
+    }
+
+    private TaskRecord close(
+            WorkingSet ws,
+            TaskRecord task,
+            Attempt attempt,
+            boolean ours,
+            Incident incident,
+            Diagnosis diagnosis) {
+        if (ours) {
+            boolean same = attempt.passage().incidentId().equals(incident.id())
+                    || sameCause(ws, attempt, incident);
+            Attempt issued = attempt.passage().issuedAt() == null ? attempt.issued(ws.now()) : attempt;
+            verifier.failed(
+                    ws,
+                    task,
+                    issued,
+                    same ? Outcome.FAILED_AGAIN : Outcome.FAILED_OTHERWISE,
+                    diagnosis.reasoning().explanation());
+        } else if (attempt.passage().issuedAt() == null) {
+            verifier.takeBack(ws, attempt, "Another run of the task ended first.");
+        } else {
+            verifier.failed(ws, task, attempt, Outcome.REJECTED, "Another run of the task ended first.");
+        }
+        return task.withLiveAttempt(null);
+    }
+
+    private static boolean sameCause(WorkingSet ws, Attempt attempt, Incident incident) {
+        Incident before = ws.incident(attempt.passage().incidentId());
+        return before != null && before.cause().equals(incident.cause());
+    }
+
+    private Trouble trouble(
+            TaskRecord task, Incident incident, Diagnosis diagnosis, Instant endedAt, Instant now) {
+        Trouble before = task.trouble();
+        Instant since = before != null && before.incidentId().equals(incident.id()) ? before.since() : now;
+        Instant notBefore = policies.notBefore(task, diagnosis, now, random);
+        return new Trouble(incident.id(), since, endedAt, notBefore, diagnosis);
+    }
+
+    private void record(
+            WorkingSet ws,
+            TaskExecutionTrace run,
+            DetectedFailure failure,
+            Diagnosis diagnosis,
+            Incident incident,
+            Instant endedAt) {
+        Incident present = Objects.requireNonNullElse(ws.incident(incident.id()), incident);
+        boolean sampled = present.groups().stream()
+                .filter(g -> g.fingerprint().equals(diagnosis.fingerprint()))
+                .findFirst()
+                .map(g -> g.samples() < SAMPLES)
+                .orElse(present.groups().size() < Incident.MAX_GROUPS);
+        String text = analysis.redactor().redact(text(failure));
+        String line = analysis.redactor().oneLine(text);
+        ws.put(present.withFailure(
+                diagnosis, sampled, line.length() > EXAMPLE_LENGTH ? line.substring(0, EXAMPLE_LENGTH) + "…" : line));
+        ws.put(new FailureRecord(
+                run.run(), failure.kind(), endedAt, diagnosis, incident.id(), sampled ? text : null));
+        ws.journal(
+                Kind.DIAGNOSED,
+                new Subject(run.run().task(), incident.id(), null, null),
+                "Run " + run.run().number() + " failed: " + diagnosis.reasoning().explanation(),
+                Map.of(
+                        "category", diagnosis.category().name(),
+                        "recoverability", diagnosis.recoverability().name(),
+                        "effect", diagnosis.effect().name(),
+                        "fingerprint", diagnosis.fingerprint(),
+                        "rules", String.join(",", diagnosis.reasoning().rules())));
+    }
+
+    private static String text(DetectedFailure failure) {
+        String type = failure.report().type();
+        return (type == null ? "" : type + ": ") + failure.report().message();
+    }
+
+    /** Tells the gate, if the run began in its present epoch. */
+    private void signal(
+            WorkingSet ws,
+            @Nullable Gate gate,
+            @Nullable Attempt attempt,
+            TaskExecutionTrace run,
+            Diagnosis diagnosis) {
+        if (gate == null) {
+            return;
+        }
+        Long slotEpoch = attempt == null ? null : epochOf(attempt, gate);
+        boolean present = slotEpoch == null
+                ? gate.isPresentEpoch(run.startedAt())
+                : slotEpoch == gate.epoch().number();
+        if (!present) {
+            ws.put(rules.memberCame(gate, ws.now()));
+            return;
+        }
+        int members = membersOf(ws, gate);
+        ws.put(rules.failed(gate, diagnosis.notBefore(), members, ws.now()));
+        OutcomeVerifier.journalMove(ws, gate, attempt == null ? null : attempt.id());
+    }
+
+    private static @Nullable Long epochOf(Attempt attempt, Gate gate) {
+        return attempt.passage().gates().stream()
+                .filter(slot -> slot.gate().equals(gate.key()))
+                .map(GateSlot::epoch)
+                .findFirst()
+                .orElse(null);
+    }
+
+    static int membersOf(WorkingSet ws, Gate gate) {
+        String id = gate.episode().incidentId();
+        Incident incident = id == null ? null : ws.incident(id);
+        return incident == null ? 0 : incident.counts().total();
+    }
+
+    /** A task system parked a task before its first start: it waits at that gate, first in the queue. */
+    void held(WorkingSet ws, TaskRecord task, io.ripresa.model.GateKey key, Instant at) {
+        // Whenever it was parked, the gate that parked it is the cause: a resolved incident takes it as a late member.
+        Incident incident = incidents.join(
+                ws, new Cause.Gated(key), null, task.descriptor().workspace(), Instant.EPOCH);
+        Trouble trouble = new Trouble(incident.id(), ws.now(), at, null, null);
+        TaskRecord held = task.withTrouble(trouble)
+                .moved(Disposition.HELD, "Held before its first start: " + key + " does not work.", ws.now());
+        ws.put(held);
+        dispositions.watchExpiry(ws, held);
+        Gate gate = ws.gate(key);
+        if (gate != null) {
+            ws.put(rules.memberCame(gate, ws.now()));
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.ripresa.orchestrate;
+
+import io.ripresa.model.Cause;
+import io.ripresa.model.Diagnosis;
+import io.ripresa.model.Gate;
+import io.ripresa.model.GateKey;
+import io.ripresa.model.Incident;
+import io.ripresa.model.Incident.Counts;
+import io.ripresa.model.Incident.Headline;
+import io.ripresa.model.Incident.Times;
+import io.ripresa.model.IncidentState;
+import io.ripresa.model.JournalEntry.Kind;
+import io.ripresa.model.JournalEntry.Subject;
+import io.ripresa.model.Category;
+import io.ripresa.model.Recoverability;
+import io.ripresa.policy.GateRules;
+import io.ripresa.policy.IncidentRules;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Opens incidents, lets failures join them, and brings their state in line with their members and gates. */
+final class Incidents {
+
+    private final GateRules rules;
+
+    Incidents(GateRules rules) {
+        this.rules = rules;
+    }
+
+    /**
+     * The incident that something belongs to which began at {@code startedAt}: the open one; a resolved one where it
+     * began before that was resolved; else a new one.
+     *
+     * @param about the diagnosis, or null for a task held before its first start
+     */
+    Incident join(
+            WorkingSet ws, Cause cause, @Nullable Diagnosis about, @Nullable String workspace, Instant startedAt) {
+        Incident latest = ws.latestIncident(cause);
+        if (latest != null && latest.state() != IncidentState.RESOLVED) {
+            return latest;
+        }
+        Instant resolvedAt = latest == null ? null : latest.times().resolvedAt();
+        if (latest != null && resolvedAt != null && startedAt.isBefore(resolvedAt)) {
+            return reopen(ws, latest);
+        }
+        long number = latest == null ? 1 : latest.number() + 1;
+        Incident opened = create(cause, number, about, workspace, latest, ws.now());
+        ws.open(opened);
+        ws.journal(Kind.INCIDENT_OPENED, Subject.incident(opened.id()), "Opened: " + opened.headline().title());
+        if (cause instanceof Cause.Gated gated) {
+            Gate gate = gateOrNew(ws, gated.gate());
+            ws.put(rules.opened(gate, opened.id(), number, ws.now()));
+        }
+        return opened;
+    }
+
+    private Incident reopen(WorkingSet ws, Incident latest) {
+        Incident back = latest.moved(
+                IncidentState.RECOVERING, "A late member came after it had been resolved.", ws.now());
+        ws.put(back);
+        ws.journal(Kind.INCIDENT_MOVED, Subject.incident(back.id()), "RESOLVED → RECOVERING: a late member came.");
+        if (back.cause() instanceof Cause.Gated gated) {
+            Gate gate = gateOrNew(ws, gated.gate());
+            ws.put(rules.reopened(gate, back.id(), back.number(), ws.now()));
+        }
+        return back;
+    }
+
+    static Gate gateOrNew(WorkingSet ws, GateKey key) {
+        Gate gate = ws.gate(key);
+        return gate == null ? Gate.create(key) : gate;
+    }
+
+    private static Incident create(
+            Cause cause,
+            long number,
+            @Nullable Diagnosis about,
+            @Nullable String workspace,
+            @Nullable Incident previous,
+            Instant now) {
+        Category category = about == null ? Category.SERVICE_UNAVAILABLE : about.category();
+        Recoverability recoverability = about == null ? Recoverability.AUTO : about.recoverability();
+        String title = about == null ? cause.id() : about.reasoning().explanation();
+        boolean shared = cause instanceof Cause.Gated gated && gated.gate().isReachability();
+        Headline headline = new Headline(
+                category,
+                recoverability,
+                title,
+                "Just opened.",
+                shared ? null : workspace,
+                previous == null ? null : previous.id());
+        return new Incident(
+                Incident.id(cause, number),
+                cause,
+                IncidentState.OPEN,
+                headline,
+                Counts.NONE,
+                List.of(),
+                new Times(now, now, null),
+                0);
+    }
+
+    /** Brings every incident whose members or gate were changed into the state that follows. Call before committing. */
+    void settle(WorkingSet ws) {
+        for (GateKey key : ws.touchedGates()) {
+            Gate gate = ws.gate(key);
+            String id = gate == null ? null : gate.episode().incidentId();
+            Incident incident = id == null ? null : ws.incident(id);
+            if (incident != null) {
+                settle(ws, incident);
+            }
+        }
+        for (String id : ws.touchedIncidents()) {
+            Incident incident = ws.incident(id);
+            if (incident != null) {
+                settle(ws, incident);
+            }
+        }
+    }
+
+    private void settle(WorkingSet ws, Incident incident) {
+        Gate gate = incident.cause() instanceof Cause.Gated gated ? ws.gate(gated.gate()) : null;
+        if (gate != null && !incident.id().equals(gate.episode().incidentId())) {
+            // An older incident of a gate that has gone on: only its members count.
+            gate = null;
+        }
+        IncidentState next = IncidentRules.state(incident, gate);
+        if (next == incident.state()) {
+            return;
+        }
+        String reason = IncidentRules.reason(next, incident);
+        Incident moved = incident.moved(next, reason, ws.now());
+        ws.put(moved);
+        ws.journal(
+                Kind.INCIDENT_MOVED,
+                Subject.incident(incident.id()),
+                incident.state() + " → " + next + ": " + reason,
+                Map.of("from", incident.state().name(), "to", next.name()));
+        if (next == IncidentState.RESOLVED && gate != null) {
+            Gate quiet = rules.resolved(gate, ws.now());
+            ws.put(quiet);
+            ws.journal(Kind.GATE_MOVED, Subject.of(gate.key(), incident.id()), "Gate is quiet again.");
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.ripresa.orchestrate;
+
+import io.ripresa.model.Attempt.GateSlot;
+import io.ripresa.model.Gate;
+import io.ripresa.model.GateKey;
+import io.ripresa.model.TaskRecord;
+import io.ripresa.policy.GateRules;
+import io.ripresa.policy.GateRules.Plan;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The other gates that a task has to pass on its way through the gate of its cause: what is limited by an account must
+ * also be reachable. One look, used by one thread.
+ */
+final class Passes {
+
+    private final WorkingSet ws;
+    private final GateRules rules;
+    private final Map<GateKey, Plan> plans = new LinkedHashMap<>();
+    private final Map<GateKey, Integer> used = new LinkedHashMap<>();
+
+    Passes(WorkingSet ws, GateRules rules) {
+        this.ws = ws;
+        this.rules = rules;
+    }
+
+    /** Whether the other gates have room for this task too; takes the room. */
+    boolean admit(Gate own, TaskRecord task) {
+        GateKey other = otherOf(own.key());
+        if (other == null) {
+            return true;
+        }
+        Gate gate = ws.gate(other);
+        if (gate == null || gate.isQuiet()) {
+            return true;
+        }
+        Plan plan = plans.computeIfAbsent(
+                other, k -> rules.plan(gate, FailureIntake.membersOf(ws, gate), ws.now()));
+        int before = used.getOrDefault(other, 0);
+        if (before >= plan.starts()) {
+            return false;
+        }
+        used.put(other, before + 1);
+        return true;
+    }
+
+    private static @Nullable GateKey otherOf(GateKey own) {
+        return own.isReachability() || own.dependency().name().startsWith("unknown:")
+                ? null
+                : GateKey.reachability(own.dependency());
+    }
+
+    /** Whether one of the other gates half-opens by this. */
+    boolean movesOthers() {
+        return used.keySet().stream().anyMatch(this::moves);
+    }
+
+    private boolean moves(GateKey key) {
+        Plan plan = plans.get(key);
+        Gate gate = ws.gate(key);
+        return plan != null && gate != null && plan.gate().breaker() != gate.breaker();
+    }
+
+    void putMovedOthers() {
+        for (GateKey key : List.copyOf(used.keySet())) {
+            Gate before = ws.gate(key);
+            Plan plan = plans.get(key);
+            if (before != null && plan != null && moves(key)) {
+                ws.put(plan.gate());
+                OutcomeVerifier.journalMove(ws, before, null);
+            }
+        }
+    }
+
+    /** The slots that the task takes: its own gate first. */
+    List<GateSlot> slots(Gate own, TaskRecord task) {
+        List<GateSlot> slots = new ArrayList<>();
+        slots.add(new GateSlot(own.key(), own.epoch().number()));
+        GateKey other = otherOf(own.key());
+        Plan plan = other == null ? null : plans.get(other);
+        if (plan != null) {
+            slots.add(new GateSlot(plan.gate().key(), plan.gate().epoch().number()));
+        }
+        return slots;
+    }
+
+    /** The other gates with their slots taken. */
+    List<Gate> passedOthers(List<TaskRecord> going) {
+        List<Gate> gates = new ArrayList<>();
+        used.forEach((key, starts) -> {
+            Plan plan = plans.get(key);
+            if (plan != null && starts > 0) {
+                gates.add(rules.passed(
+                        plan, Math.min(starts, going.size()), FailureIntake.membersOf(ws, plan.gate()), ws.now()));
+            }
+        });
+        return gates;
+    }
+}

@@ -1,0 +1,94 @@
+package io.ripresa.orchestrate;
+
+import io.ripresa.model.Gate;
+import io.ripresa.model.GateKey;
+import io.ripresa.model.JournalEntry.Kind;
+import io.ripresa.model.JournalEntry.Subject;
+import io.ripresa.policy.GateRules;
+import io.ripresa.spi.DependencyProbe;
+import io.ripresa.spi.DependencyProbe.ProbeResult;
+import io.ripresa.spi.RecoveryStore;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks dependencies that have trouble whether they work again. A probe that passes half-opens, it does not close; a
+ * probe that fails spares the canary. Probes run on an executor; their answers are taken in by the next tick.
+ */
+final class Probes {
+
+    private final RecoveryStore store;
+    private final GateRules rules;
+    private final List<DependencyProbe> probes;
+    private final Executor executor;
+    private final Map<GateKey, Instant> nextAt = new LinkedHashMap<>();
+    private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+
+    private record Answer(DependencyProbe probe, ProbeResult result) {}
+
+    Probes(RecoveryStore store, GateRules rules, List<DependencyProbe> probes, Executor executor) {
+        this.store = store;
+        this.rules = rules;
+        this.probes = List.copyOf(probes);
+        this.executor = executor;
+    }
+
+    /** Starts the probes that are due and takes in answers; when the next one is due, or null where none is needed. */
+    @Nullable Instant look() {
+        if (probes.isEmpty()) {
+            return null;
+        }
+        Map<GateKey, Gate> gates = store.gates(
+                probes.stream().map(p -> GateKey.reachability(p.dependency())).toList());
+        Instant now = store.now();
+        boolean stopped = store.control().stopped();
+        Instant next = null;
+        for (DependencyProbe probe : probes) {
+            GateKey key = GateKey.reachability(probe.dependency());
+            Gate gate = gates.get(key);
+            boolean wanted = gate != null && gate.episode().incidentId() != null && gate.ramp() == null && !stopped;
+            if (!wanted) {
+                nextAt.remove(key);
+                continue;
+            }
+            Instant due = nextAt.computeIfAbsent(key, k -> now);
+            if (!now.isBefore(due)) {
+                due = now.plus(probe.period());
+                nextAt.put(key, due);
+                executor.execute(() -> answers.add(new Answer(probe, probe.probe())));
+            }
+            next = next == null || due.isBefore(next) ? due : next;
+        }
+        for (Answer answer = answers.poll(); answer != null; answer = answers.poll()) {
+            take(answer);
+        }
+        return next;
+    }
+
+    private void take(Answer answer) {
+        WorkingSet ws = new WorkingSet(store);
+        GateKey key = GateKey.reachability(answer.probe().dependency());
+        Gate gate = ws.gate(key);
+        if (gate == null || gate.episode().incidentId() == null || ws.control().stopped()) {
+            return;
+        }
+        Gate next = answer.result().passed()
+                ? rules.probePassed(gate, ws.now())
+                : rules.probeFailed(gate, ws.now().plus(answer.probe().period()), ws.now());
+        if (!next.equals(gate)) {
+            ws.put(next);
+            ws.journal(
+                    Kind.EVIDENCE,
+                    Subject.of(key, gate.episode().incidentId()),
+                    "Probe " + (answer.result().passed() ? "passed: " : "failed: ") + answer.result().detail());
+            // Somebody else may have moved the gate: the next answer comes soon.
+            ws.commit();
+        }
+    }
+}

@@ -1,0 +1,303 @@
+package io.ripresa.orchestrate;
+
+import io.ripresa.model.Attempt;
+import io.ripresa.model.Cause;
+import io.ripresa.model.Control;
+import io.ripresa.model.Disposition;
+import io.ripresa.model.FailureRecord;
+import io.ripresa.model.Gate;
+import io.ripresa.model.GateKey;
+import io.ripresa.model.Incident;
+import io.ripresa.model.JournalEntry;
+import io.ripresa.model.JournalEntry.Kind;
+import io.ripresa.model.JournalEntry.Subject;
+import io.ripresa.model.OutcomeCount;
+import io.ripresa.model.RunKey;
+import io.ripresa.model.TaskExecutionTrace;
+import io.ripresa.model.TaskKey;
+import io.ripresa.model.TaskRecord;
+import io.ripresa.model.TaskRecord.Trouble;
+import io.ripresa.model.Timer;
+import io.ripresa.spi.Changes;
+import io.ripresa.spi.RecoveryStore;
+import io.ripresa.spi.RecoveryStore.CommitResult;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows that one step reads and changes, each read once and written once, in one commit. Keeps the counts of
+ * incidents in step with the dispositions of their members, so that nobody else counts. Used by one thread.
+ */
+final class WorkingSet {
+
+    private final RecoveryStore store;
+    private final Instant now;
+    private final Control control;
+    private final Changes changes = new Changes();
+    private final Table<TaskKey, TaskRecord> tasks = new Table<>();
+    private final Table<RunKey, TaskExecutionTrace> runs = new Table<>();
+    private final Table<String, Attempt> attempts = new Table<>();
+    private final Table<GateKey, Gate> gates = new Table<>();
+    private final Table<String, Incident> incidents = new Table<>();
+    private final Map<String, Optional<String>> latestByCause = new LinkedHashMap<>();
+    private final Set<GateKey> touchedGates = new LinkedHashSet<>();
+    private final Set<String> touchedIncidents = new LinkedHashSet<>();
+
+    WorkingSet(RecoveryStore store) {
+        this.store = store;
+        this.now = store.now();
+        this.control = store.control();
+    }
+
+    /** Rows of one kind: what was read, and what is to be. */
+    private static final class Table<K, V> {
+        private final Map<K, Optional<V>> rows = new LinkedHashMap<>();
+
+        boolean has(K key) {
+            return rows.containsKey(key);
+        }
+
+        @Nullable V get(K key) {
+            return rows.getOrDefault(key, Optional.empty()).orElse(null);
+        }
+
+        void read(Collection<K> keys, Map<K, V> found) {
+            for (K key : keys) {
+                rows.putIfAbsent(key, Optional.ofNullable(found.get(key)));
+            }
+        }
+
+        List<K> missing(Collection<K> keys) {
+            List<K> missing = new ArrayList<>();
+            for (K key : keys) {
+                if (!rows.containsKey(key) && !missing.contains(key)) {
+                    missing.add(key);
+                }
+            }
+            return missing;
+        }
+
+        void put(K key, V value) {
+            rows.put(key, Optional.of(value));
+        }
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    Control control() {
+        return control;
+    }
+
+    // --- reading ---
+
+    void loadTasks(Collection<TaskKey> keys) {
+        List<TaskKey> missing = new ArrayList<>(new LinkedHashSet<>(keys));
+        missing.removeIf(tasks::has);
+        if (!missing.isEmpty()) {
+            tasks.read(missing, store.tasks(missing));
+        }
+    }
+
+    void loadRuns(Collection<RunKey> keys) {
+        List<RunKey> missing = new ArrayList<>(new LinkedHashSet<>(keys));
+        missing.removeIf(runs::has);
+        if (!missing.isEmpty()) {
+            runs.read(missing, store.runs(missing));
+        }
+    }
+
+    void loadAttempts(Collection<String> ids) {
+        List<String> missing = attempts.missing(ids);
+        if (!missing.isEmpty()) {
+            attempts.read(missing, store.attempts(missing));
+        }
+    }
+
+    void loadGates(Collection<GateKey> keys) {
+        List<GateKey> missing = gates.missing(keys);
+        if (!missing.isEmpty()) {
+            gates.read(missing, store.gates(missing));
+        }
+    }
+
+    void loadIncidents(Collection<String> ids) {
+        List<String> missing = incidents.missing(ids);
+        if (!missing.isEmpty()) {
+            incidents.read(missing, store.incidents(missing));
+        }
+    }
+
+    @Nullable TaskRecord task(TaskKey key) {
+        loadTasks(List.of(key));
+        return tasks.get(key);
+    }
+
+    @Nullable TaskExecutionTrace run(RunKey key) {
+        loadRuns(List.of(key));
+        return runs.get(key);
+    }
+
+    @Nullable Attempt attempt(String id) {
+        loadAttempts(List.of(id));
+        return attempts.get(id);
+    }
+
+    /** The attempt that a task has under way, or null. */
+    @Nullable Attempt liveAttempt(TaskRecord task) {
+        String id = task.liveAttempt();
+        return id == null ? null : attempt(id);
+    }
+
+    @Nullable Gate gate(GateKey key) {
+        loadGates(List.of(key));
+        return gates.get(key);
+    }
+
+    @Nullable Incident incident(String id) {
+        loadIncidents(List.of(id));
+        return incidents.get(id);
+    }
+
+    /** The incident of a task's present trouble, or null. */
+    @Nullable Incident incidentOf(TaskRecord task) {
+        Trouble trouble = task.trouble();
+        return trouble == null ? null : incident(trouble.incidentId());
+    }
+
+    /** The latest incident of a cause, open or resolved, or null. */
+    @Nullable Incident latestIncident(Cause cause) {
+        Optional<String> known = latestByCause.get(cause.id());
+        if (known == null) {
+            Incident found = store.latestIncidents(List.of(cause)).get(cause.id());
+            if (found != null && !incidents.has(found.id())) {
+                incidents.put(found.id(), found);
+            }
+            known = Optional.ofNullable(found).map(Incident::id);
+            latestByCause.put(cause.id(), known);
+        }
+        return known.map(this::incident).orElse(null);
+    }
+
+    // --- writing ---
+
+    /** Writes a task; the incident that it leaves and the one that it is in are counted. */
+    void put(TaskRecord task) {
+        TaskRecord before = task(task.key());
+        count(before, -1);
+        tasks.put(task.key(), task);
+        count(task, 1);
+        changes.task(task);
+        if (before == null || before.disposition() != task.disposition()) {
+            Trouble trouble = task.trouble();
+            journal(
+                    before == null && trouble == null ? Kind.TASK_KNOWN : Kind.DISPOSED,
+                    new Subject(task.key(), trouble == null ? null : trouble.incidentId(), null, null),
+                    (before == null ? "known" : before.disposition().name()) + " → " + task.disposition()
+                            + (task.note().isEmpty() ? "" : ": " + task.note()));
+        }
+    }
+
+    private void count(@Nullable TaskRecord task, int delta) {
+        if (task == null) {
+            return;
+        }
+        Incident incident = incidentOf(task);
+        if (incident != null) {
+            put(incident.withCounts(incident.counts().plus(task.disposition(), delta)));
+        }
+    }
+
+    void put(TaskExecutionTrace run) {
+        runs.put(run.run(), run);
+        changes.run(run);
+    }
+
+    void put(Attempt attempt) {
+        attempts.put(attempt.id(), attempt);
+        changes.attempt(attempt);
+    }
+
+    void put(Gate gate) {
+        gates.put(gate.key(), gate);
+        touchedGates.add(gate.key());
+        changes.gate(gate);
+    }
+
+    void put(Incident incident) {
+        incidents.put(incident.id(), incident);
+        latestByCause.putIfAbsent(incident.cause().id(), Optional.of(incident.id()));
+        touchedIncidents.add(incident.id());
+        changes.incident(incident);
+    }
+
+    /** Writes the first row of a new incident, which is from now on the latest of its cause. */
+    void open(Incident incident) {
+        latestByCause.put(incident.cause().id(), Optional.of(incident.id()));
+        put(incident);
+    }
+
+    void put(FailureRecord failure) {
+        changes.failure(failure);
+    }
+
+    void timer(Timer.Kind kind, Object subject, Instant dueAt) {
+        changes.timer(new Timer(kind, subject.toString(), dueAt));
+    }
+
+    void cancelTimer(Timer.Kind kind, Object subject) {
+        changes.cancelTimer(kind, subject.toString());
+    }
+
+    void outcome(OutcomeCount increment) {
+        changes.outcome(increment);
+    }
+
+    void cursor(Changes.CursorMove move) {
+        changes.cursor(move);
+    }
+
+    void journal(Kind kind, Subject subject, String text) {
+        changes.journal(JournalEntry.of(now, kind, subject, text));
+    }
+
+    void journal(Kind kind, Subject subject, String text, Map<String, String> data) {
+        changes.journal(JournalEntry.of(now, kind, subject, text, data));
+    }
+
+    /** The gates that were written, in the order of their first writing. */
+    List<GateKey> touchedGates() {
+        return List.copyOf(touchedGates);
+    }
+
+    /** The incidents that were written, in the order of their first writing. */
+    List<String> touchedIncidents() {
+        return List.copyOf(touchedIncidents);
+    }
+
+    List<JournalEntry> journal() {
+        return changes.journal();
+    }
+
+    boolean isUnchanged() {
+        return changes.isEmpty();
+    }
+
+    CommitResult commit() {
+        return changes.isEmpty() ? CommitResult.APPLIED : store.commit(changes);
+    }
+
+    CommitResult commitUnlessStopped() {
+        changes.refuseByKillSwitch();
+        return store.commit(changes);
+    }
+}

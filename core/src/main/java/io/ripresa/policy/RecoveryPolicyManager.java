@@ -1,0 +1,249 @@
+package io.ripresa.policy;
+
+import io.ripresa.model.Category;
+import io.ripresa.model.Control;
+import io.ripresa.model.Decision;
+import io.ripresa.model.Decision.Rationale;
+import io.ripresa.model.Decision.Rung;
+import io.ripresa.model.Diagnosis;
+import io.ripresa.model.Effect;
+import io.ripresa.model.IncidentState;
+import io.ripresa.model.Mode;
+import io.ripresa.model.Policy;
+import io.ripresa.model.Recoverability;
+import io.ripresa.model.RecoveryStrategy;
+import io.ripresa.model.RerunSafety;
+import io.ripresa.model.TaskDescriptor;
+import io.ripresa.model.TaskKey;
+import io.ripresa.model.TaskRecord;
+import io.ripresa.model.TaskRecord.Trouble;
+import io.ripresa.policy.Situation.GateAnswer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks the ladder of decisions. Each rung names itself in the rationale. Pure, immutable, safe for use by many
+ * threads.
+ */
+public final class RecoveryPolicyManager {
+
+    /** After this time a failure that waits for somebody's fix is also listed as escalated. */
+    public static final Duration FIX_PATIENCE = Duration.ofHours(24);
+
+    private final Policy policy;
+
+    public RecoveryPolicyManager(Policy policy) {
+        this.policy = policy;
+    }
+
+    /** The policy that applies to a task. */
+    public Policy policyFor(TaskDescriptor task) {
+        return policy;
+    }
+
+    /** The policy that applies to gates, which may be shared by many workspaces. */
+    public Policy gatePolicy() {
+        return policy;
+    }
+
+    /** What is prescribed for a cause. A task held before its first start has none yet, and waits for its gate. */
+    public RecoveryStrategy strategyFor(@Nullable Diagnosis diagnosis, Policy applied) {
+        if (applied.mode() == Mode.SUGGEST) {
+            return RecoveryStrategy.SUGGEST;
+        }
+        if (diagnosis == null) {
+            return RecoveryStrategy.RERUN_ON_EVIDENCE;
+        }
+        return switch (diagnosis.recoverability()) {
+            case AUTO -> diagnosis.isGated() ? RecoveryStrategy.RERUN_ON_EVIDENCE : RecoveryStrategy.RERUN_AT;
+            case AFTER_FIX -> RecoveryStrategy.RERUN_AFTER_CHANGE;
+            case NEVER -> RecoveryStrategy.QUARANTINE;
+            case UNKNOWN -> RecoveryStrategy.ESCALATE;
+        };
+    }
+
+    /** Attempts that may be issued for a task in all. */
+    public int attemptLimit(TaskRecord task) {
+        return policyFor(task.descriptor()).attempts().limit() + task.runs().granted();
+    }
+
+    /**
+     * Earliest next start of a task that has just failed by something that clears by itself: the reset time that the
+     * error names, and the back-off where the task has been tried before or has nothing but time to go by.
+     */
+    public @Nullable Instant notBefore(
+            TaskRecord task, Diagnosis diagnosis, Instant failedAt, RandomGenerator random) {
+        Policy.Attempts limits = policyFor(task.descriptor()).attempts();
+        int issued = task.runs().attempts();
+        Instant byClock = null;
+        if (diagnosis.category() == Category.CONCURRENCY_CONFLICT && issued == 0) {
+            byClock = failedAt.plus(BackOff.conflictDelay(random));
+        } else if (!diagnosis.isGated() || issued > 0) {
+            byClock = failedAt.plus(BackOff.delay(issued, limits, random));
+        }
+        Instant reset = diagnosis.notBefore();
+        if (reset == null || byClock == null) {
+            return reset == null ? byClock : reset;
+        }
+        return reset.isAfter(byClock) ? reset : byClock;
+    }
+
+    /** Decides. The same situation always has the same decision. */
+    public Decision decide(Situation s) {
+        Ladder ladder = new Ladder(s);
+        TaskRecord task = s.task();
+        Policy applied = policyFor(task.descriptor());
+        if (s.control().stopped()) {
+            return ladder.hold(Rung.KILL_SWITCH, null, "The kill switch is on: " + reason(s.control()) + ".");
+        }
+        ladder.pass(Rung.KILL_SWITCH);
+        if (applied.mode() == Mode.OFF || applied.mode() == Mode.OBSERVE || !isRolledOut(task.key(), applied)) {
+            String why = applied.mode() == Mode.ACT || applied.mode() == Mode.SUGGEST
+                    ? "The task is outside the roll-out of " + applied.rolloutPercent() + " %."
+                    : "The mode is " + applied.mode() + ".";
+            return new Decision.Observe(null, ladder.at(Rung.MODE, why + " Nothing is touched."));
+        }
+        ladder.pass(Rung.MODE);
+        if (s.incident() == IncidentState.PAUSED) {
+            return ladder.hold(Rung.PAUSED, null, "A person paused the incident.");
+        }
+        ladder.pass(Rung.PAUSED);
+        Instant expiresAt = task.descriptor().timing().expiresAt();
+        if (expiresAt != null && !s.now().isBefore(expiresAt)) {
+            return new Decision.NotNeeded(
+                    ladder.at(Rung.NOT_NEEDED, "The latest start that made sense, " + expiresAt + ", has passed."));
+        }
+        ladder.pass(Rung.NOT_NEEDED);
+        Trouble trouble = task.trouble();
+        Diagnosis diagnosis = trouble == null ? null : trouble.diagnosis();
+        if (diagnosis != null && task.runs().granted() == 0) {
+            Decision byCause = byCause(diagnosis, trouble, s, ladder);
+            if (byCause != null) {
+                return byCause;
+            }
+        }
+        if (!task.isFirstStart() && task.runs().attempts() >= attemptLimit(task)) {
+            return new Decision.Escalate(ladder.at(
+                    Rung.ATTEMPTS_SPENT,
+                    "All " + task.runs().attempts() + " attempts are spent. A person must look at the cause."));
+        }
+        ladder.pass(Rung.ATTEMPTS_SPENT);
+        return bySafetyAndTime(s, trouble, diagnosis, applied, ladder);
+    }
+
+    private static @Nullable Decision byCause(
+            Diagnosis diagnosis, @Nullable Trouble trouble, Situation s, Ladder ladder) {
+        if (diagnosis.recoverability() == Recoverability.NEVER) {
+            return new Decision.Quarantine(ladder.at(
+                    Rung.NEVER, "A re-run cannot help: the input must change, or a person must decide."));
+        }
+        ladder.pass(Rung.NEVER);
+        if (diagnosis.recoverability() == Recoverability.UNKNOWN) {
+            return new Decision.Escalate(
+                    ladder.at(Rung.UNKNOWN_CAUSE, "The error does not say why; a person must look."));
+        }
+        ladder.pass(Rung.UNKNOWN_CAUSE);
+        if (diagnosis.recoverability() == Recoverability.AFTER_FIX) {
+            boolean patienceOver =
+                    trouble != null && !s.now().isBefore(trouble.since().plus(FIX_PATIENCE));
+            return patienceOver
+                    ? new Decision.Escalate(
+                            ladder.at(Rung.AFTER_FIX, "No fix was reported within 24 hours. " + fixNeeded(diagnosis)))
+                    : ladder.hold(Rung.AFTER_FIX, null, fixNeeded(diagnosis));
+        }
+        ladder.pass(Rung.AFTER_FIX);
+        return null;
+    }
+
+    private Decision bySafetyAndTime(
+            Situation s, @Nullable Trouble trouble, @Nullable Diagnosis diagnosis, Policy applied, Ladder ladder) {
+        TaskRecord task = s.task();
+        Effect effect = diagnosis == null ? Effect.NONE : diagnosis.effect();
+        RerunSafety safety = RerunSafety.of(
+                effect, task.descriptor().safety(), task.runs().firstStartedAt(), s.now());
+        if (!safety.allowsRun() && task.runs().granted() == 0) {
+            return new Decision.Escalate(ladder.at(
+                    Rung.SAFETY,
+                    "The failed run may have taken effect and a second one is not safe ("
+                            + task.descriptor().safety().sideEffects()
+                            + "). A person must confirm that it did not happen."));
+        }
+        ladder.pass(Rung.SAFETY);
+        Instant reset = diagnosis == null ? null : diagnosis.notBefore();
+        if (reset != null && s.now().isBefore(reset)) {
+            return ladder.hold(Rung.RESET_TIME, reset, "The dependency asked for no request before " + reset + ".");
+        }
+        ladder.pass(Rung.RESET_TIME);
+        if (s.gate() == GateAnswer.HOLDS) {
+            return ladder.hold(Rung.GATE, null, "Held until there is evidence that the cause is gone.");
+        }
+        ladder.pass(Rung.GATE);
+        Instant notBefore = trouble == null ? null : trouble.notBefore();
+        if (s.gate() == GateAnswer.NONE && notBefore != null && s.now().isBefore(notBefore)) {
+            return ladder.hold(Rung.BACK_OFF, notBefore, "Backing off until " + notBefore + ".");
+        }
+        ladder.pass(Rung.BACK_OFF);
+        if (applied.mode() == Mode.SUGGEST && !s.approved()) {
+            return ladder.hold(Rung.APPROVAL, null, "Waits for a person's approval of the incident.");
+        }
+        ladder.pass(Rung.APPROVAL);
+        return new Decision.Retry(
+                safety.allowsRun() ? safety : RerunSafety.RUN,
+                ladder.at(Rung.RETRY, task.isFirstStart() ? "It may start now." : "It may run again now."));
+    }
+
+    /** Whether the task is within the roll-out: by a hash of its key, so that it stays so on every node. */
+    static boolean isRolledOut(TaskKey key, Policy applied) {
+        return Math.floorMod(key.toString().hashCode() * 0x9E3779B1, 100) < applied.rolloutPercent();
+    }
+
+    private static String reason(Control control) {
+        return control.reason().isEmpty() ? "no reason given" : control.reason();
+    }
+
+    private static String fixNeeded(Diagnosis diagnosis) {
+        return switch (diagnosis.category()) {
+            case AUTH -> "Waits for new or corrected credentials.";
+            case CONFIGURATION -> "Waits for a corrected configuration.";
+            case LOGIC_ERROR -> "Waits for a deploy that mends the defect.";
+            case RESOURCE_EXHAUSTED -> "Waits for a higher limit.";
+            case NETWORK,
+                    SERVICE_UNAVAILABLE,
+                    RATE_LIMIT,
+                    TIMEOUT,
+                    CONCURRENCY_CONFLICT,
+                    DATA_CORRUPTION,
+                    UNKNOWN -> "Waits for somebody's fix.";
+        };
+    }
+
+    /** Collects the rungs that let the task pass. */
+    private final class Ladder {
+        private final Situation situation;
+        private final List<Rung> passed = new ArrayList<>();
+
+        Ladder(Situation situation) {
+            this.situation = situation;
+        }
+
+        void pass(Rung rung) {
+            passed.add(rung);
+        }
+
+        Rationale at(Rung rung, String sentence) {
+            Trouble trouble = situation.task().trouble();
+            Diagnosis diagnosis = trouble == null ? null : trouble.diagnosis();
+            RecoveryStrategy strategy =
+                    strategyFor(diagnosis, policyFor(situation.task().descriptor()));
+            return new Rationale(rung, strategy, passed, sentence);
+        }
+
+        Decision hold(Rung rung, @Nullable Instant until, String sentence) {
+            return new Decision.Hold(until, at(rung, sentence));
+        }
+    }
+}
