@@ -118,8 +118,8 @@ public final class AutoRecoveryExecutor {
             return task;
         }
         TaskRecord.Runs r = task.runs();
-        return task.withRuns(new TaskRecord.Runs(
-                r.latest(), r.firstStartedAt(), r.attempts() + 1, Math.max(0, r.granted() - 1)));
+        return task.withRuns(
+                new TaskRecord.Runs(r.latest(), r.firstStartedAt(), r.attempts() + 1, Math.max(0, r.granted() - 1)));
     }
 
     private Duration patience(TaskRecord task) {
@@ -170,8 +170,6 @@ public final class AutoRecoveryExecutor {
     }
 
     private static List<Issued> all(List<Attempt> attempts, String reason) {
-        return attempts.stream()
-                .map(a -> new Issued(a, Answer.UNKNOWN, reason))
-                .toList();
+        return attempts.stream().map(a -> new Issued(a, Answer.UNKNOWN, reason)).toList();
     }
 }

@@ -92,8 +92,10 @@ final class AttemptFollowUp {
     void refused(WorkingSet ws, Attempt attempt, String reason) {
         Attempt present = ws.attempt(attempt.id());
         TaskRecord task = ws.task(attempt.task());
-        boolean live = present != null && present.state() == AttemptState.ISSUED;
-        if (!live || task == null || !attempt.id().equals(task.liveAttempt())) {
+        if (present == null || task == null) {
+            return;
+        }
+        if (present.state() != AttemptState.ISSUED || !attempt.id().equals(task.liveAttempt())) {
             return;
         }
         TaskStatus status = status(attempt);
@@ -108,10 +110,11 @@ final class AttemptFollowUp {
         verifier.failed(ws, task, present, Outcome.REJECTED, "The task system refused: " + reason + ".");
         TaskRecord free = Objects.requireNonNull(ws.task(task.key())).withLiveAttempt(null);
         switch (status.state()) {
-            case SUCCEEDED -> dispositions.end(
-                    ws, free, Disposition.NOT_NEEDED, "The task system says that it succeeded.");
-            case CANCELLED, MISSING -> dispositions.end(
-                    ws, free, Disposition.NOT_NEEDED, "The task system says that it is " + status.state() + ".");
+            case SUCCEEDED ->
+                dispositions.end(ws, free, Disposition.NOT_NEEDED, "The task system says that it succeeded.");
+            case CANCELLED, MISSING ->
+                dispositions.end(
+                        ws, free, Disposition.NOT_NEEDED, "The task system says that it is " + status.state() + ".");
             case RUNNING, SCHEDULED -> {
                 TaskRecord.Trouble trouble = Objects.requireNonNull(free.trouble());
                 TaskRecord waiting = free.withTrouble(
@@ -122,8 +125,9 @@ final class AttemptFollowUp {
                     ws.timer(Timer.Kind.RERUN, task.key(), ws.now().plus(SOMEBODY_ELSE));
                 }
             }
-            case FAILED, HELD -> dispositions.end(
-                    ws, free, Disposition.ESCALATED, "The task system refuses to run it again: " + reason + ".");
+            case FAILED, HELD ->
+                dispositions.end(
+                        ws, free, Disposition.ESCALATED, "The task system refuses to run it again: " + reason + ".");
         }
     }
 

@@ -71,7 +71,9 @@ final class Dispatcher {
             }
             String id = gate.episode().incidentId();
             Incident incident = id == null ? null : ws.incident(id);
-            if (incident == null || incident.state() == IncidentState.PAUSED || ws.control().stopped()) {
+            if (incident == null
+                    || incident.state() == IncidentState.PAUSED
+                    || ws.control().stopped()) {
                 // Un-pausing and un-stopping look at the gate again.
                 defer(ws, gate, null);
                 return Dispatched.NOTHING;
@@ -94,7 +96,7 @@ final class Dispatcher {
             defer(ws, gate, past ? ws.now().plus(idle(gate)) : again);
             return Dispatched.NOTHING;
         }
-        List<TaskRecord> found = candidates(ws, gate, incident, plan);
+        List<TaskRecord> found = candidates(ws, incident, plan);
         List<TaskRecord> going = new ArrayList<>();
         List<Decision> otherwise = new ArrayList<>();
         List<TaskRecord> stayBehind = new ArrayList<>();
@@ -156,7 +158,7 @@ final class Dispatcher {
                 issued.stream().filter(i -> i.answer() != Answer.ACCEPTED).toList());
     }
 
-    private List<TaskRecord> candidates(WorkingSet ws, Gate gate, Incident incident, Plan plan) {
+    private List<TaskRecord> candidates(WorkingSet ws, Incident incident, Plan plan) {
         int limit = policies.gatePolicy().attempts().limit();
         int wanted = plan.starts() + 8;
         if (!plan.trial()) {
@@ -179,8 +181,7 @@ final class Dispatcher {
     }
 
     private Decision decide(WorkingSet ws, TaskRecord task, Incident incident) {
-        return policies.decide(
-                new Situation(task, ws.control(), incident.state(), false, GateAnswer.ADMITS, ws.now()));
+        return policies.decide(new Situation(task, ws.control(), incident.state(), false, GateAnswer.ADMITS, ws.now()));
     }
 
     /** A hold that passes by itself leaves the task where it is. */

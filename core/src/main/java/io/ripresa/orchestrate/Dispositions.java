@@ -27,7 +27,8 @@ final class Dispositions {
         ws.journal(
                 Kind.DECIDED,
                 new Subject(task.key(), trouble == null ? null : trouble.incidentId(), null, null),
-                decision.getClass().getSimpleName() + ": " + decision.rationale().sentence(),
+                decision.getClass().getSimpleName() + ": "
+                        + decision.rationale().sentence(),
                 Map.of(
                         "rung", decision.rationale().rung().name(),
                         "strategy", decision.rationale().strategy().name()));
@@ -61,9 +62,7 @@ final class Dispositions {
     }
 
     private static Instant patience(boolean fix, @Nullable Trouble trouble, Instant now) {
-        return fix && trouble != null
-                ? trouble.since().plus(RecoveryPolicyManager.FIX_PATIENCE)
-                : now.plus(LOOK_AGAIN);
+        return fix && trouble != null ? trouble.since().plus(RecoveryPolicyManager.FIX_PATIENCE) : now.plus(LOOK_AGAIN);
     }
 
     /** A task that nobody needs after a time is looked at then. */

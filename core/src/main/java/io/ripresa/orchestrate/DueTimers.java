@@ -114,8 +114,8 @@ final class DueTimers {
         }
         if (task.disposition() == Disposition.WAITING || task.disposition() == Disposition.HELD) {
             // By the ladder, with the kill switch left aside: dropping a task starts nothing.
-            Decision decision = policies.decide(
-                    new Situation(task, Control.RUNNING, null, false, GateAnswer.HOLDS, ws.now()));
+            Decision decision =
+                    policies.decide(new Situation(task, Control.RUNNING, null, false, GateAnswer.HOLDS, ws.now()));
             if (decision instanceof Decision.NotNeeded) {
                 dispositions.apply(ws, task, decision);
             }
@@ -139,8 +139,7 @@ final class DueTimers {
         TaskSystem system = systems.get(key.task().system());
         Policy.Liveness limits = policies.policyFor(task.descriptor()).liveness();
         boolean heartbeats = system != null && system.capabilities().heartbeats();
-        Optional<DetectedFailure> found =
-                detection.detectAbsence(run, task.descriptor(), limits, heartbeats, ws.now());
+        Optional<DetectedFailure> found = detection.detectAbsence(run, task.descriptor(), limits, heartbeats, ws.now());
         if (found.isEmpty()) {
             Instant next = detection.nextCheckAt(run, task.descriptor(), limits, heartbeats, ws.now());
             if (next == null) {
@@ -168,12 +167,12 @@ final class DueTimers {
         }
         switch (result) {
             case ENDED ->
-            // Its end is on its way; should it get lost, this looks again.
-            ws.timer(Timer.Kind.LIVENESS, run.run(), ws.now().plus(ENDED_SOON));
+                // Its end is on its way; should it get lost, this looks again.
+                ws.timer(Timer.Kind.LIVENESS, run.run(), ws.now().plus(ENDED_SOON));
             case FENCED -> {
                 ws.cancelTimer(Timer.Kind.LIVENESS, run.run());
-                TaskExecutionTrace over = run.ended(
-                        failure.kind() == FailureKind.HUNG ? RunState.HUNG : RunState.STALLED, ws.now());
+                TaskExecutionTrace over =
+                        run.ended(failure.kind() == FailureKind.HUNG ? RunState.HUNG : RunState.STALLED, ws.now());
                 ws.put(over);
                 failures.failed(ws, task, over, failure);
             }

@@ -24,7 +24,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Folds the events of task systems into tasks, runs, attempts, incidents and gates. */
 final class EventIntake {
@@ -132,7 +131,7 @@ final class EventIntake {
                     "Parked before its first start: " + held.gate() + " does not work.");
             failures.held(ws, task, held.gate(), event.occurredAt());
         } else if (event.detail() instanceof TaskEvent.Cancelled cancelled) {
-            cancelled(ws, task, null, cancelled.reason());
+            cancelled(ws, task, cancelled.reason());
         }
     }
 
@@ -180,14 +179,18 @@ final class EventIntake {
     private void ended(WorkingSet ws, TaskRecord task, TaskExecutionTrace run, TaskEvent event) {
         if (run.state() == RunState.SUCCEEDED) {
             ws.journal(
-                    Kind.RUN_SUCCEEDED, Subject.of(task.key()), "Run " + run.run().number() + " succeeded.");
+                    Kind.RUN_SUCCEEDED,
+                    Subject.of(task.key()),
+                    "Run " + run.run().number() + " succeeded.");
             succeeded(ws, task, run);
         } else if (event.detail() instanceof TaskEvent.Cancelled cancelled) {
-            cancelled(ws, task, run, cancelled.reason());
+            cancelled(ws, task, cancelled.reason());
         } else {
             detection.detect(event).ifPresent(failure -> {
                 ws.journal(
-                        Kind.RUN_FAILED, Subject.of(task.key()), "Run " + run.run().number() + " failed.");
+                        Kind.RUN_FAILED,
+                        Subject.of(task.key()),
+                        "Run " + run.run().number() + " failed.");
                 if (task.disposition().isTerminal()) {
                     return;
                 }
@@ -230,7 +233,7 @@ final class EventIntake {
         }
     }
 
-    private void cancelled(WorkingSet ws, TaskRecord task, @Nullable TaskExecutionTrace run, String reason) {
+    private void cancelled(WorkingSet ws, TaskRecord task, String reason) {
         if (task.disposition().isTerminal()) {
             return;
         }

@@ -1,7 +1,7 @@
 package io.ripresa.orchestrate;
 
 import io.ripresa.analyze.RecoveryAnalysisEngine;
-import io.ripresa.detect.FailureDetectionEngine.DetectedFailure;
+import io.ripresa.detect.DetectedFailure;
 import io.ripresa.model.Attempt;
 import io.ripresa.model.Attempt.GateSlot;
 import io.ripresa.model.Cause;
@@ -70,7 +70,8 @@ final class FailureIntake {
         Instant endedAt = Objects.requireNonNullElse(run.endedAt(), ws.now());
         Diagnosis diagnosis = analysis.analyze(task.descriptor(), run, failure.report(), failure.kind(), endedAt);
         Cause cause = diagnosis.cause(task.descriptor());
-        Incident incident = incidents.join(ws, cause, diagnosis, task.descriptor().workspace(), run.startedAt());
+        Incident incident =
+                incidents.join(ws, cause, diagnosis, task.descriptor().workspace(), run.startedAt());
 
         Attempt attempt = ws.liveAttempt(task);
         boolean ours = OutcomeVerifier.isOrderedBy(attempt, run);
@@ -83,7 +84,7 @@ final class FailureIntake {
         Decision decision = policies.decide(new Situation(
                 member,
                 ws.control(),
-                ws.incident(incident.id()) == null ? null : incident.state(),
+                incident.state(),
                 false,
                 diagnosis.isGated() ? GateAnswer.HOLDS : GateAnswer.NONE,
                 ws.now()));
@@ -94,15 +95,9 @@ final class FailureIntake {
     }
 
     private TaskRecord close(
-            WorkingSet ws,
-            TaskRecord task,
-            Attempt attempt,
-            boolean ours,
-            Incident incident,
-            Diagnosis diagnosis) {
+            WorkingSet ws, TaskRecord task, Attempt attempt, boolean ours, Incident incident, Diagnosis diagnosis) {
         if (ours) {
-            boolean same = attempt.passage().incidentId().equals(incident.id())
-                    || sameCause(ws, attempt, incident);
+            boolean same = attempt.passage().incidentId().equals(incident.id()) || sameCause(ws, attempt, incident);
             Attempt issued = attempt.passage().issuedAt() == null ? attempt.issued(ws.now()) : attempt;
             verifier.failed(
                     ws,
@@ -123,8 +118,7 @@ final class FailureIntake {
         return before != null && before.cause().equals(incident.cause());
     }
 
-    private Trouble trouble(
-            TaskRecord task, Incident incident, Diagnosis diagnosis, Instant endedAt, Instant now) {
+    private Trouble trouble(TaskRecord task, Incident incident, Diagnosis diagnosis, Instant endedAt, Instant now) {
         Trouble before = task.trouble();
         Instant since = before != null && before.incidentId().equals(incident.id()) ? before.since() : now;
         Instant notBefore = policies.notBefore(task, diagnosis, now, random);
@@ -148,12 +142,12 @@ final class FailureIntake {
         String line = analysis.redactor().oneLine(text);
         ws.put(present.withFailure(
                 diagnosis, sampled, line.length() > EXAMPLE_LENGTH ? line.substring(0, EXAMPLE_LENGTH) + "…" : line));
-        ws.put(new FailureRecord(
-                run.run(), failure.kind(), endedAt, diagnosis, incident.id(), sampled ? text : null));
+        ws.put(new FailureRecord(run.run(), failure.kind(), endedAt, diagnosis, incident.id(), sampled ? text : null));
         ws.journal(
                 Kind.DIAGNOSED,
                 new Subject(run.run().task(), incident.id(), null, null),
-                "Run " + run.run().number() + " failed: " + diagnosis.reasoning().explanation(),
+                "Run " + run.run().number() + " failed: "
+                        + diagnosis.reasoning().explanation(),
                 Map.of(
                         "category", diagnosis.category().name(),
                         "recoverability", diagnosis.recoverability().name(),
@@ -207,8 +201,8 @@ final class FailureIntake {
     /** A task system parked a task before its first start: it waits at that gate, first in the queue. */
     void held(WorkingSet ws, TaskRecord task, io.ripresa.model.GateKey key, Instant at) {
         // Whenever it was parked, the gate that parked it is the cause: a resolved incident takes it as a late member.
-        Incident incident = incidents.join(
-                ws, new Cause.Gated(key), null, task.descriptor().workspace(), Instant.EPOCH);
+        Incident incident =
+                incidents.join(ws, new Cause.Gated(key), null, task.descriptor().workspace(), Instant.EPOCH);
         Trouble trouble = new Trouble(incident.id(), ws.now(), at, null, null);
         TaskRecord held = task.withTrouble(trouble)
                 .moved(Disposition.HELD, "Held before its first start: " + key + " does not work.", ws.now());

@@ -1,5 +1,6 @@
 package io.ripresa.orchestrate;
 
+import io.ripresa.model.Category;
 import io.ripresa.model.Cause;
 import io.ripresa.model.Diagnosis;
 import io.ripresa.model.Gate;
@@ -11,8 +12,9 @@ import io.ripresa.model.Incident.Times;
 import io.ripresa.model.IncidentState;
 import io.ripresa.model.JournalEntry.Kind;
 import io.ripresa.model.JournalEntry.Subject;
-import io.ripresa.model.Category;
 import io.ripresa.model.Recoverability;
+import io.ripresa.model.TaskRecord;
+import io.ripresa.model.TaskRecord.Trouble;
 import io.ripresa.policy.GateRules;
 import io.ripresa.policy.IncidentRules;
 import java.time.Instant;
@@ -48,7 +50,10 @@ final class Incidents {
         long number = latest == null ? 1 : latest.number() + 1;
         Incident opened = create(cause, number, about, workspace, latest, ws.now());
         ws.open(opened);
-        ws.journal(Kind.INCIDENT_OPENED, Subject.incident(opened.id()), "Opened: " + opened.headline().title());
+        ws.journal(
+                Kind.INCIDENT_OPENED,
+                Subject.incident(opened.id()),
+                "Opened: " + opened.headline().title());
         if (cause instanceof Cause.Gated gated) {
             Gate gate = gateOrNew(ws, gated.gate());
             ws.put(rules.opened(gate, opened.id(), number, ws.now()));
@@ -57,8 +62,8 @@ final class Incidents {
     }
 
     private Incident reopen(WorkingSet ws, Incident latest) {
-        Incident back = latest.moved(
-                IncidentState.RECOVERING, "A late member came after it had been resolved.", ws.now());
+        Incident back =
+                latest.moved(IncidentState.RECOVERING, "A late member came after it had been resolved.", ws.now());
         ws.put(back);
         ws.journal(Kind.INCIDENT_MOVED, Subject.incident(back.id()), "RESOLVED → RECOVERING: a late member came.");
         if (back.cause() instanceof Cause.Gated gated) {
@@ -66,6 +71,22 @@ final class Incidents {
             ws.put(rules.reopened(gate, back.id(), back.number(), ws.now()));
         }
         return back;
+    }
+
+    /** A task whose incident may be long resolved goes on in the present one of the same cause. */
+    TaskRecord rejoin(WorkingSet ws, TaskRecord task) {
+        Trouble trouble = task.trouble();
+        Incident before = trouble == null ? null : ws.incident(trouble.incidentId());
+        if (trouble == null || before == null) {
+            return task;
+        }
+        Incident present =
+                join(ws, before.cause(), trouble.diagnosis(), task.descriptor().workspace(), Instant.EPOCH);
+        if (present.cause() instanceof Cause.Gated gated) {
+            ws.put(rules.memberCame(gateOrNew(ws, gated.gate()), ws.now()));
+        }
+        return task.withTrouble(new Trouble(
+                present.id(), trouble.since(), trouble.failedAt(), trouble.notBefore(), trouble.diagnosis()));
     }
 
     static Gate gateOrNew(WorkingSet ws, GateKey key) {

@@ -40,9 +40,8 @@ final class OutcomeVerifier {
 
     /** The run that the attempt asked for went well: the task is back. */
     void recovered(WorkingSet ws, TaskRecord task, Attempt attempt, TaskExecutionTrace run) {
-        Attempt issued = attempt.state().isLive() && attempt.passage().issuedAt() == null
-                ? attempt.issued(ws.now())
-                : attempt;
+        Attempt issued =
+                attempt.state().isLive() && attempt.passage().issuedAt() == null ? attempt.issued(ws.now()) : attempt;
         close(ws, issued, Outcome.RECOVERED, "Run " + run.run().number() + " succeeded.", task);
         ws.put(task.withLiveAttempt(null)
                 .moved(
@@ -100,11 +99,16 @@ final class OutcomeVerifier {
                 Kind.VERIFIED,
                 Subject.of(attempt),
                 outcome + ": " + detail,
-                Map.of("outcome", outcome.name(), "ordinal", Integer.toString(attempt.order().ordinal())));
+                Map.of(
+                        "outcome",
+                        outcome.name(),
+                        "ordinal",
+                        Integer.toString(attempt.order().ordinal())));
         Trouble trouble = task.trouble();
         Incident incident = ws.incident(attempt.passage().incidentId());
         if (!attempt.order().isFirstStart() && trouble != null && incident != null) {
-            String fingerprint = trouble.diagnosis() == null ? "" : trouble.diagnosis().fingerprint();
+            String fingerprint =
+                    trouble.diagnosis() == null ? "" : trouble.diagnosis().fingerprint();
             ws.outcome(new OutcomeCount(incident.cause().id(), fingerprint, outcome, 1));
         }
     }

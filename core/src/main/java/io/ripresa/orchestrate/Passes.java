@@ -38,8 +38,7 @@ final class Passes {
         if (gate == null || gate.isQuiet()) {
             return true;
         }
-        Plan plan = plans.computeIfAbsent(
-                other, k -> rules.plan(gate, FailureIntake.membersOf(ws, gate), ws.now()));
+        Plan plan = plans.computeIfAbsent(other, k -> rules.plan(gate, FailureIntake.membersOf(ws, gate), ws.now()));
         int before = used.getOrDefault(other, 0);
         if (before >= plan.starts()) {
             return false;

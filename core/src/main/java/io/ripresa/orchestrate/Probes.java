@@ -28,6 +28,9 @@ final class Probes {
     private final List<DependencyProbe> probes;
     private final Executor executor;
     private final Map<GateKey, Instant> nextAt = new LinkedHashMap<>();
+    /** Answer before this one: only the change from failing to passing is news. */
+    private final Map<GateKey, Boolean> passedBefore = new LinkedHashMap<>();
+
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
 
     private record Answer(DependencyProbe probe, ProbeResult result) {}
@@ -55,6 +58,7 @@ final class Probes {
             boolean wanted = gate != null && gate.episode().incidentId() != null && gate.ramp() == null && !stopped;
             if (!wanted) {
                 nextAt.remove(key);
+                passedBefore.remove(key);
                 continue;
             }
             Instant due = nextAt.computeIfAbsent(key, k -> now);
@@ -78,7 +82,13 @@ final class Probes {
         if (gate == null || gate.episode().incidentId() == null || ws.control().stopped()) {
             return;
         }
-        Gate next = answer.result().passed()
+        boolean passed = answer.result().passed();
+        Boolean before = passedBefore.put(key, passed);
+        if (passed && Boolean.TRUE.equals(before)) {
+            // It passed all the time and the trial failed all the same: the probe does not see what is wrong.
+            return;
+        }
+        Gate next = passed
                 ? rules.probePassed(gate, ws.now())
                 : rules.probeFailed(gate, ws.now().plus(answer.probe().period()), ws.now());
         if (!next.equals(gate)) {
@@ -86,7 +96,8 @@ final class Probes {
             ws.journal(
                     Kind.EVIDENCE,
                     Subject.of(key, gate.episode().incidentId()),
-                    "Probe " + (answer.result().passed() ? "passed: " : "failed: ") + answer.result().detail());
+                    "Probe " + (passed ? "passed: " : "failed: ")
+                            + answer.result().detail());
             // Somebody else may have moved the gate: the next answer comes soon.
             ws.commit();
         }

@@ -44,13 +44,13 @@ final class Reservations {
                 new Order(ordinal, causing, causing + 1L),
                 new Passage(incidentId, slots, trial, ws.now(), null));
         Attempt before = ws.attempt(fresh.id());
-        boolean again = before != null && before.state() == AttemptState.TAKEN_BACK;
-        Attempt attempt = again ? fresh.withVersion(before.version()) : fresh;
+        Attempt attempt = before != null && before.state() == AttemptState.TAKEN_BACK
+                ? fresh.withVersion(before.version())
+                : fresh;
         String note = task.isFirstStart()
                 ? "Starts now; it had been held."
                 : trial ? "Goes as canary, attempt " + ordinal + "." : "Runs again, attempt " + ordinal + ".";
-        TaskRecord going =
-                task.moved(Disposition.IN_ATTEMPT, note, ws.now()).withLiveAttempt(attempt.id());
+        TaskRecord going = task.moved(Disposition.IN_ATTEMPT, note, ws.now()).withLiveAttempt(attempt.id());
         return new Item(
                 going,
                 task.disposition(),

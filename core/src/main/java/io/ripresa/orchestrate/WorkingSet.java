@@ -3,7 +3,6 @@ package io.ripresa.orchestrate;
 import io.ripresa.model.Attempt;
 import io.ripresa.model.Cause;
 import io.ripresa.model.Control;
-import io.ripresa.model.Disposition;
 import io.ripresa.model.FailureRecord;
 import io.ripresa.model.Gate;
 import io.ripresa.model.GateKey;

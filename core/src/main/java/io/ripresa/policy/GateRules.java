@@ -50,7 +50,8 @@ public final class GateRules {
      * @param trial whether they go as canaries or trials
      * @param lookAgainAt when to ask again if nothing else happens
      */
-    public record Plan(Gate gate, int starts, boolean trial, @Nullable Instant lookAgainAt) {}
+    public record Plan(
+            Gate gate, int starts, boolean trial, @Nullable Instant lookAgainAt) {}
 
     /** An incident begins on this gate. */
     public Gate opened(Gate gate, String incidentId, long number, Instant now) {
@@ -101,7 +102,8 @@ public final class GateRules {
      * @param members tasks of the incident
      */
     public Gate failed(Gate gate, @Nullable Instant notBefore, int members, Instant now) {
-        Gate next = gate.withNotBefore(later(gate.notBefore(), notBefore)).withStreak(gate.streak().failed());
+        Gate next = gate.withNotBefore(later(gate.notBefore(), notBefore))
+                .withStreak(gate.streak().failed());
         Canaries c = next.canaries();
         next = next.withCanaries(new Canaries(c.spent(), c.failed() + 1, c.nextAt()));
         Ramp ramp = next.ramp();
@@ -150,35 +152,39 @@ public final class GateRules {
         }
         if (ramp != null) {
             Ramp grown = RampRules.succeeded(next, ramp, policy.ramp(), now);
-            return refreshed(
-                    next.withRamp(slow ? RampRules.cut(next, grown, policy.ramp(), now) : grown), now);
+            return refreshed(next.withRamp(slow ? RampRules.cut(next, grown, policy.ramp(), now) : grown), now);
         }
         boolean enough = next.streak().successes() >= policy.breaker().closesAfter() || pending == 0;
         if (!enough) {
             return refreshed(next, now);
         }
         Gate closed = next.breaker() == Breaker.HALF_OPEN ? next.moved(Breaker.CLOSED, now) : next;
-        return refreshed(
-                closed.withRamp(RampRules.begin(policy.ramp(), now)).withNotBefore(null), now);
+        return refreshed(closed.withRamp(RampRules.begin(policy.ramp(), now)).withNotBefore(null), now);
     }
 
     /** A probe passed: no reason to wait for the next canary. */
     public Gate probePassed(Gate gate, Instant now) {
         Canaries c = gate.canaries();
-        boolean waits = gate.episode().incidentId() != null && gate.ramp() == null && c.nextAt() != null;
-        return waits && now.isBefore(c.nextAt())
+        Instant nextAt = c.nextAt();
+        boolean waits = gate.episode().incidentId() != null && gate.ramp() == null;
+        return waits && nextAt != null && now.isBefore(nextAt)
                 ? refreshed(gate.withCanaries(new Canaries(c.spent(), c.failed(), now)), now)
                 : gate;
     }
 
-    /** A probe failed: no reason to spend a canary before the next probe. */
+    /**
+     * A probe failed: no reason to spend a canary before the next probe. A probe may be wrong, so this ends when the
+     * breaker has been open for as long as it may be.
+     */
     public Gate probeFailed(Gate gate, Instant nextProbeAt, Instant now) {
         Canaries c = gate.canaries();
+        Instant nextAt = c.nextAt();
         boolean waits = gate.episode().incidentId() != null
                 && gate.ramp() == null
-                && gate.breaker() != Breaker.HALF_OPEN
-                && c.nextAt() != null;
-        return waits && c.nextAt().isBefore(nextProbeAt)
+                && gate.breaker() == Breaker.OPEN
+                && nextProbeAt.isBefore(
+                        gate.epoch().since().plus(policy.breaker().halfOpenWithin()));
+        return waits && nextAt != null && nextAt.isBefore(nextProbeAt)
                 ? refreshed(gate.withCanaries(new Canaries(c.spent(), c.failed(), nextProbeAt)), now)
                 : gate;
     }
@@ -246,7 +252,8 @@ public final class GateRules {
         int inFlight = gate.traffic().inFlight();
         if (gate.breaker() == Breaker.OPEN) {
             if (!due || inFlight >= policy.breaker().halfOpenTrials()) {
-                return new Plan(gate, 0, true, due ? now.plus(gap(gate.canaries().spent(), members)) : nextAt);
+                return new Plan(
+                        gate, 0, true, due ? now.plus(gap(gate.canaries().spent(), members)) : nextAt);
             }
             return new Plan(gate.moved(Breaker.HALF_OPEN, now), 1, true, nextAt);
         }
@@ -298,7 +305,8 @@ public final class GateRules {
         } else if (gate.breaker() != Breaker.OPEN
                 && gate.streak().successes() > 0
                 && gate.traffic().inFlight() < policy.breaker().halfOpenTrials()
-                && gate.traffic().inFlight() < policy.breaker().closesAfter() - gate.streak().successes()) {
+                && gate.traffic().inFlight()
+                        < policy.breaker().closesAfter() - gate.streak().successes()) {
             earliest = now;
         } else {
             Instant canary = gate.canaries().nextAt();

@@ -30,17 +30,17 @@ public final class IncidentRules {
         if (gate.breaker() == Breaker.HALF_OPEN) {
             return IncidentState.PROBING;
         }
-        return gate.breaker() == Breaker.CLOSED && gate.ramp() != null
-                ? IncidentState.RECOVERING
-                : IncidentState.OPEN;
+        return gate.breaker() == Breaker.CLOSED && gate.ramp() != null ? IncidentState.RECOVERING : IncidentState.OPEN;
     }
 
     /** Why it is in that state, a sentence for people. */
     public static String reason(IncidentState state, Incident incident) {
         return switch (state) {
-            case OPEN -> incident.cause() instanceof Cause.Gated gated
-                    ? "The cause is there. Waiting for evidence that " + gated.gate().dependency() + " works again."
-                    : "Waiting for the next attempt.";
+            case OPEN ->
+                incident.cause() instanceof Cause.Gated gated
+                        ? "The cause is there. Waiting for evidence that "
+                                + gated.gate().dependency() + " works again."
+                        : "Waiting for the next attempt.";
             case PROBING -> "Trying with a few tasks whether the cause is gone.";
             case RECOVERING -> "The cause is gone. Tasks come back at the pace that the dependency can take.";
             case RESOLVED -> "No task waits, is held or in flight.";

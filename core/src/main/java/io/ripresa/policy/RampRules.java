@@ -53,9 +53,7 @@ public final class RampRules {
             return 0;
         }
         double saved = millisBetween(from(ramp, now), now) / 1000.0 * ramp.startsPerSecond();
-        int free = inFlightLimit(gate, ramp, limits)
-                - gate.traffic().inFlight()
-                - lingering(gate, now);
+        int free = inFlightLimit(gate, ramp, limits) - gate.traffic().inFlight() - lingering(gate, now);
         return Math.max(0, Math.min(free, (int) saved + 1));
     }
 
@@ -121,7 +119,8 @@ public final class RampRules {
     /** Whether so many of the latest completions failed that the cause must be back. */
     public static boolean isRelapse(Gate gate, Ramp ramp, RampLimits limits) {
         int enough = Math.max(10, inFlightLimit(gate, ramp, limits));
-        return ramp.window().seen() >= enough && ramp.window().failed() * 2 >= ramp.window().seen();
+        return ramp.window().seen() >= enough
+                && ramp.window().failed() * 2 >= ramp.window().seen();
     }
 
     private static double growthNear(double capacity, double rate, RampLimits limits) {

@@ -75,8 +75,7 @@ public final class RecoveryPolicyManager {
      * Earliest next start of a task that has just failed by something that clears by itself: the reset time that the
      * error names, and the back-off where the task has been tried before or has nothing but time to go by.
      */
-    public @Nullable Instant notBefore(
-            TaskRecord task, Diagnosis diagnosis, Instant failedAt, RandomGenerator random) {
+    public @Nullable Instant notBefore(TaskRecord task, Diagnosis diagnosis, Instant failedAt, RandomGenerator random) {
         Policy.Attempts limits = policyFor(task.descriptor()).attempts();
         int issued = task.runs().attempts();
         Instant byClock = null;
@@ -138,8 +137,8 @@ public final class RecoveryPolicyManager {
     private static @Nullable Decision byCause(
             Diagnosis diagnosis, @Nullable Trouble trouble, Situation s, Ladder ladder) {
         if (diagnosis.recoverability() == Recoverability.NEVER) {
-            return new Decision.Quarantine(ladder.at(
-                    Rung.NEVER, "A re-run cannot help: the input must change, or a person must decide."));
+            return new Decision.Quarantine(
+                    ladder.at(Rung.NEVER, "A re-run cannot help: the input must change, or a person must decide."));
         }
         ladder.pass(Rung.NEVER);
         if (diagnosis.recoverability() == Recoverability.UNKNOWN) {
@@ -163,8 +162,8 @@ public final class RecoveryPolicyManager {
             Situation s, @Nullable Trouble trouble, @Nullable Diagnosis diagnosis, Policy applied, Ladder ladder) {
         TaskRecord task = s.task();
         Effect effect = diagnosis == null ? Effect.NONE : diagnosis.effect();
-        RerunSafety safety = RerunSafety.of(
-                effect, task.descriptor().safety(), task.runs().firstStartedAt(), s.now());
+        RerunSafety safety =
+                RerunSafety.of(effect, task.descriptor().safety(), task.runs().firstStartedAt(), s.now());
         if (!safety.allowsRun() && task.runs().granted() == 0) {
             return new Decision.Escalate(ladder.at(
                     Rung.SAFETY,
@@ -211,13 +210,8 @@ public final class RecoveryPolicyManager {
             case CONFIGURATION -> "Waits for a corrected configuration.";
             case LOGIC_ERROR -> "Waits for a deploy that mends the defect.";
             case RESOURCE_EXHAUSTED -> "Waits for a higher limit.";
-            case NETWORK,
-                    SERVICE_UNAVAILABLE,
-                    RATE_LIMIT,
-                    TIMEOUT,
-                    CONCURRENCY_CONFLICT,
-                    DATA_CORRUPTION,
-                    UNKNOWN -> "Waits for somebody's fix.";
+            case NETWORK, SERVICE_UNAVAILABLE, RATE_LIMIT, TIMEOUT, CONCURRENCY_CONFLICT, DATA_CORRUPTION, UNKNOWN ->
+                "Waits for somebody's fix.";
         };
     }
 

@@ -1,0 +1,193 @@
+package io.ripresa;
+
+import io.ripresa.health.HealthMonitor;
+import io.ripresa.health.HealthReport;
+import io.ripresa.model.Policy;
+import io.ripresa.orchestrate.AutoRecoveryOrchestrator;
+import io.ripresa.orchestrate.Operator;
+import io.ripresa.orchestrate.RecoveryLoop;
+import io.ripresa.orchestrate.TickReport;
+import io.ripresa.policy.RecoveryPolicyManager;
+import io.ripresa.spi.DependencyProbe;
+import io.ripresa.spi.RecoveryListener;
+import io.ripresa.spi.RecoveryReadModel;
+import io.ripresa.spi.RecoveryStore;
+import io.ripresa.spi.TaskSystem;
+import io.ripresa.store.InMemoryRecoveryStore;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Recovery of failed tasks, put together: give it task systems and a store, and start it.
+ *
+ * <p>{@link #start()} runs it on a thread of its own; {@link #tick()} is for those who drive time themselves: use one of
+ * the two. Everything else is safe for use by many threads.
+ */
+public final class Ripresa implements AutoCloseable {
+
+    private final RecoveryStore store;
+    private final List<TaskSystem> systems;
+    private final AutoRecoveryOrchestrator orchestrator;
+    private final RecoveryLoop loop;
+    private final Operator operator;
+    private final HealthMonitor health;
+
+    private Ripresa(Builder b) {
+        this.store = b.store == null ? new InMemoryRecoveryStore(InstantSource.system()) : b.store;
+        this.systems = List.copyOf(b.systems);
+        RecoveryPolicyManager policies = new RecoveryPolicyManager(b.policy);
+        this.orchestrator = new AutoRecoveryOrchestrator(
+                new AutoRecoveryOrchestrator.Parts(store, systems, policies, b.probes, b.listeners),
+                b.node,
+                b.random == null ? new SplittableRandom() : b.random,
+                b.probing);
+        this.loop = new RecoveryLoop(store, orchestrator::tick, b.idle, b.threads);
+        Map<String, TaskSystem> byName = new LinkedHashMap<>();
+        systems.forEach(s -> byName.put(s.name(), s));
+        this.operator = new Operator(store, byName, policies);
+        this.health = new HealthMonitor(store, systems, loop::trouble);
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Starts recovering, on a thread of its own. Once. */
+    public void start() {
+        loop.start();
+    }
+
+    /** Something may be due, for instance because a task has just failed: do not wait for the next look. */
+    public void wake() {
+        loop.wake();
+    }
+
+    /** One step, on the caller's thread. */
+    public TickReport tick() {
+        return orchestrator.tick();
+    }
+
+    /** What is known. */
+    public RecoveryReadModel read() {
+        return store;
+    }
+
+    public List<TaskSystem> taskSystems() {
+        return systems;
+    }
+
+    /** What a person can order. */
+    public Operator operator() {
+        return operator;
+    }
+
+    /** How Ripresa itself is. */
+    public HealthReport health() {
+        return health.check();
+    }
+
+    /** Lets the present step end and stops. Task systems and store are left open: they belong to who made them. */
+    @Override
+    public void close() {
+        loop.close();
+    }
+
+    /** Collects the parts. Not safe for use by many threads. */
+    public static final class Builder {
+
+        private @Nullable RecoveryStore store;
+        private final List<TaskSystem> systems = new ArrayList<>();
+        private final List<DependencyProbe> probes = new ArrayList<>();
+        private final List<RecoveryListener> listeners = new ArrayList<>();
+        private Policy policy = Policy.DEFAULT;
+        private String node = "node";
+        private @Nullable RandomGenerator random;
+        private Executor probing = Runnable::run;
+        private Duration idle = Duration.ofMillis(250);
+        private ThreadFactory threads = Builder::daemon;
+
+        private Builder() {}
+
+        private static Thread daemon(Runnable work) {
+            Thread thread = new Thread(work, "ripresa");
+            thread.setDaemon(true);
+            return thread;
+        }
+
+        /** Where everything is remembered; in memory by default, which forgets at the end of the process. */
+        public Builder store(RecoveryStore value) {
+            store = value;
+            return this;
+        }
+
+        /** A task system to stand beside; at least one, each with a name of its own. */
+        public Builder taskSystem(TaskSystem value) {
+            systems.add(value);
+            return this;
+        }
+
+        /** How recovery is done; {@link Policy#DEFAULT} by default. */
+        public Builder policy(Policy value) {
+            policy = value;
+            return this;
+        }
+
+        /** A dependency that can be asked without a task. */
+        public Builder probe(DependencyProbe value) {
+            probes.add(value);
+            return this;
+        }
+
+        /** Who hears what was written to the journal. */
+        public Builder listener(RecoveryListener value) {
+            listeners.add(value);
+            return this;
+        }
+
+        /** Name of this node among those that share the store. */
+        public Builder node(String value) {
+            node = value;
+            return this;
+        }
+
+        /** Where jitter comes from. */
+        public Builder random(RandomGenerator value) {
+            random = value;
+            return this;
+        }
+
+        /** Where probes run; by default on the thread of recovery, which waits for them. */
+        public Builder probing(Executor value) {
+            probing = value;
+            return this;
+        }
+
+        /** Longest time between two looks at the task systems while nothing is due; 250 ms by default. */
+        public Builder idle(Duration value) {
+            idle = value;
+            return this;
+        }
+
+        /** Makes the one thread; a daemon thread named {@code ripresa} by default. */
+        public Builder threads(ThreadFactory value) {
+            threads = value;
+            return this;
+        }
+
+        public Ripresa build() {
+            if (systems.isEmpty()) {
+                throw new IllegalArgumentException("no task system is given; call taskSystem(..) at least once");
+            }
+            return new Ripresa(this);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.ripresa.health;
+
+import io.ripresa.health.HealthReport.Check;
+import io.ripresa.model.Control;
+import io.ripresa.spi.RecoveryStore;
+import io.ripresa.spi.StoreException;
+import io.ripresa.spi.TaskSystem;
+import io.ripresa.spi.TaskSystem.SystemCheck;
+import io.ripresa.spi.TaskSystemException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks the parts that recovery needs: store, task systems, the loop. Looks only, changes nothing. Safe for use by many
+ * threads.
+ */
+public final class HealthMonitor {
+
+    private final RecoveryStore store;
+    private final List<TaskSystem> systems;
+    private final Supplier<@Nullable String> loopTrouble;
+
+    /** @param loopTrouble why the latest step failed, or null where it did not */
+    public HealthMonitor(RecoveryStore store, List<TaskSystem> systems, Supplier<@Nullable String> loopTrouble) {
+        this.store = store;
+        this.systems = List.copyOf(systems);
+        this.loopTrouble = loopTrouble;
+    }
+
+    public HealthReport check() {
+        List<Check> checks = new ArrayList<>();
+        checks.add(store());
+        for (TaskSystem system : systems) {
+            checks.add(system(system));
+        }
+        String trouble = loopTrouble.get();
+        checks.add(new Check("recovery loop", trouble == null, trouble == null ? "Steps end well." : trouble));
+        return new HealthReport(checks.stream().allMatch(Check::healthy), checks);
+    }
+
+    private Check store() {
+        try {
+            Control control = store.control();
+            return new Check(
+                    "store",
+                    true,
+                    control.stopped() ? "Works; the kill switch is on since " + control.since() + "." : "Works.");
+        } catch (StoreException e) {
+            return new Check("store", false, "Cannot be used: " + e.getMessage());
+        }
+    }
+
+    private static Check system(TaskSystem system) {
+        String name = "task system " + system.name();
+        try {
+            SystemCheck check = system.check();
+            return new Check(name, check.healthy(), check.detail());
+        } catch (TaskSystemException e) {
+            return new Check(name, false, "Cannot be asked: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,274 @@
+package io.ripresa.orchestrate;
+
+import io.ripresa.analyze.RecoveryAnalysisEngine;
+import io.ripresa.execute.AutoRecoveryExecutor;
+import io.ripresa.execute.AutoRecoveryExecutor.Answer;
+import io.ripresa.execute.AutoRecoveryExecutor.Issued;
+import io.ripresa.model.Gate;
+import io.ripresa.model.TaskEvent;
+import io.ripresa.model.TaskRecord;
+import io.ripresa.model.Timer;
+import io.ripresa.orchestrate.Dispatcher.Dispatched;
+import io.ripresa.policy.GateRules;
+import io.ripresa.policy.RecoveryPolicyManager;
+import io.ripresa.spi.Changes.CursorMove;
+import io.ripresa.spi.DependencyProbe;
+import io.ripresa.spi.RecoveryListener;
+import io.ripresa.spi.RecoveryStore;
+import io.ripresa.spi.RecoveryStore.CommitResult;
+import io.ripresa.spi.RecoveryStore.DueWork;
+import io.ripresa.spi.TaskSystem;
+import io.ripresa.spi.TaskSystem.EventBatch;
+import io.ripresa.spi.TaskSystemException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step of recovery at a time: take in events, do what is due, let tasks pass the gates. Owns no thread and no
+ * memory that matters: everything is in the store, so that any number of orchestrators may work on one store, and a new
+ * one goes on where another stopped.
+ *
+ * <p>Not safe for use by many threads: one thread calls {@link #tick()}.
+ */
+public final class AutoRecoveryOrchestrator {
+
+    private static final System.Logger LOG = System.getLogger(AutoRecoveryOrchestrator.class.getName());
+    private static final int EVENTS_PER_BATCH = 200;
+    private static final int BATCHES_PER_TICK = 20;
+    private static final int DUE_PER_TICK = 200;
+    private static final int TRIES = 5;
+    private static final Duration CLAIM = Duration.ofSeconds(30);
+
+    private final RecoveryStore store;
+    private final String node;
+    private final Map<String, TaskSystem> systems = new LinkedHashMap<>();
+    private final List<RecoveryListener> listeners;
+    private final Incidents incidents;
+    private final EventIntake intake;
+    private final Dispatcher dispatcher;
+    private final DueTimers timers;
+    private final AttemptFollowUp followUp;
+    private final Holds holds;
+    private final Probes probes;
+
+    /**
+     * What an orchestrator works with.
+     *
+     * @param store everything that is remembered
+     * @param systems the task systems, each with a name of its own
+     * @param policies what may be done
+     * @param probes what can be asked without a task
+     * @param listeners who hears what was written down
+     */
+    public record Parts(
+            RecoveryStore store,
+            List<TaskSystem> systems,
+            RecoveryPolicyManager policies,
+            List<DependencyProbe> probes,
+            List<RecoveryListener> listeners) {
+        public Parts {
+            systems = List.copyOf(systems);
+            probes = List.copyOf(probes);
+            listeners = List.copyOf(listeners);
+        }
+    }
+
+    /**
+     * @param node name of this node among those that share the store
+     * @param random for jitter
+     * @param probing where probes run; answers are taken in by a later tick
+     */
+    public AutoRecoveryOrchestrator(Parts parts, String node, RandomGenerator random, Executor probing) {
+        this.store = parts.store();
+        this.node = node;
+        this.listeners = parts.listeners();
+        for (TaskSystem system : parts.systems()) {
+            if (systems.put(system.name(), system) != null) {
+                throw new IllegalArgumentException("two task systems are named \"" + system.name() + "\"");
+            }
+        }
+        RecoveryPolicyManager policies = parts.policies();
+        GateRules rules = new GateRules(policies.gatePolicy());
+        this.incidents = new Incidents(rules);
+        OutcomeVerifier verifier = new OutcomeVerifier(rules);
+        Dispositions dispositions = new Dispositions();
+        AutoRecoveryExecutor executor =
+                new AutoRecoveryExecutor(store, systems, policies.gatePolicy().attempts());
+        FailureIntake failures = new FailureIntake(
+                RecoveryAnalysisEngine.create(), policies, rules, incidents, verifier, dispositions, random);
+        this.intake = new EventIntake(failures, verifier, dispositions, rules, policies);
+        this.followUp = new AttemptFollowUp(systems, executor, verifier, intake, failures, dispositions);
+        this.dispatcher = new Dispatcher(store, policies, rules, incidents, dispositions, executor);
+        this.timers = new DueTimers(systems, policies, dispositions, failures, verifier, followUp);
+        this.holds = new Holds(store, parts.systems(), policies);
+        this.probes = new Probes(store, rules, parts.probes(), probing);
+    }
+
+    /**
+     * Does everything that can be done now.
+     *
+     * @throws io.ripresa.spi.StoreException if the store cannot be used; the tick may be called again
+     */
+    public TickReport tick() {
+        Tally tally = new Tally();
+        for (TaskSystem system : systems.values()) {
+            guarded(tally, "events of task system " + system.name(), () -> drain(system, tally));
+        }
+        DueWork due = store.due(node, CLAIM, DUE_PER_TICK);
+        fire(due.timers(), tally);
+        Instant probeAt = probes.look();
+        for (Gate gate : due.gates()) {
+            guarded(tally, "gate " + gate.key(), () -> take(dispatcher.look(gate.key()), tally));
+        }
+        guarded(tally, "holds", holds::sync);
+        boolean full = due.timers().size() >= DUE_PER_TICK || due.gates().size() >= DUE_PER_TICK;
+        return new TickReport(
+                tally.events,
+                tally.reserved,
+                tally.issued,
+                due.timers().size(),
+                tally.troubles,
+                tally.more || full,
+                earlier(store.nextDue(), probeAt));
+    }
+
+    private static final class Tally {
+        private int events;
+        private int reserved;
+        private int issued;
+        private boolean more;
+        private final List<String> troubles = new ArrayList<>();
+    }
+
+    /** A task system that cannot be asked does not keep the others waiting. */
+    private static void guarded(Tally tally, String what, Runnable work) {
+        try {
+            work.run();
+        } catch (TaskSystemException e) {
+            tally.troubles.add(what + ": " + e.getMessage() + "; tried again at the next tick");
+            LOG.log(System.Logger.Level.WARNING, "Could not do {0}: {1}; next tick tries again", what, e.getMessage());
+        }
+    }
+
+    // --- events ---
+
+    private void drain(TaskSystem system, Tally tally) {
+        for (int i = 0; i < BATCHES_PER_TICK; i++) {
+            String cursor = store.cursor(system.name());
+            EventBatch batch = system.poll(cursor, EVENTS_PER_BATCH);
+            String next = batch.cursor();
+            if (batch.events().isEmpty() && Objects.equals(cursor, next)) {
+                return;
+            }
+            tally.events += batch.events().size();
+            CursorMove move = next == null || next.equals(cursor) ? null : new CursorMove(system.name(), cursor, next);
+            if (!take(system, batch.events(), move, tally)) {
+                tally.more = true;
+                return;
+            }
+            if (!batch.more()) {
+                return;
+            }
+        }
+        tally.more = true;
+    }
+
+    private boolean take(TaskSystem system, List<TaskEvent> events, @Nullable CursorMove move, Tally tally) {
+        try {
+            return commit(ws -> {
+                intake.prefetch(ws, events);
+                for (TaskEvent event : events) {
+                    intake.take(ws, event, system.capabilities());
+                }
+                if (move != null) {
+                    ws.cursor(move);
+                }
+            });
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            return takeOneByOne(system, events, move, tally, e);
+        }
+    }
+
+    /** One event that cannot be taken in must not keep back those behind it. */
+    private boolean takeOneByOne(
+            TaskSystem system, List<TaskEvent> events, @Nullable CursorMove move, Tally tally, RuntimeException first) {
+        LOG.log(System.Logger.Level.ERROR, "A batch of events could not be taken in; taking them one by one", first);
+        for (TaskEvent event : events) {
+            try {
+                if (!commit(ws -> intake.take(ws, event, system.capabilities()))) {
+                    return false;
+                }
+            } catch (IllegalStateException | IllegalArgumentException e) {
+                String text = "event " + event.detail().getClass().getSimpleName() + " of run " + event.runKey()
+                        + " could not be taken in and is left out: " + e.getMessage();
+                tally.troubles.add(text);
+                LOG.log(System.Logger.Level.ERROR, text, e);
+            }
+        }
+        return move == null || commit(ws -> ws.cursor(move));
+    }
+
+    // --- timers and gates ---
+
+    private void fire(List<Timer> due, Tally tally) {
+        for (Timer timer : due) {
+            guarded(tally, "timer " + timer.kind() + " of " + timer.subject(), () -> {
+                List<TaskRecord> ready = new ArrayList<>();
+                commit(ws -> {
+                    ready.clear();
+                    TaskRecord task = timers.fire(ws, timer);
+                    if (task != null) {
+                        ready.add(task);
+                    }
+                });
+                if (!ready.isEmpty()) {
+                    take(dispatcher.runUngated(new WorkingSet(store), ready), tally);
+                }
+            });
+        }
+    }
+
+    private void take(Dispatched done, Tally tally) {
+        tally.reserved += done.reserved();
+        tally.issued += done.issued();
+        for (Issued answer : done.unanswered()) {
+            if (answer.answer() == Answer.REFUSED) {
+                commit(ws -> followUp.refused(ws, answer.attempt(), answer.reason()));
+            } else {
+                tally.troubles.add("attempt " + answer.attempt().id() + " of task "
+                        + answer.attempt().task() + " was ordered and not answered (" + answer.reason()
+                        + "); its timer asks again");
+            }
+        }
+    }
+
+    /** Works on fresh rows and commits, again where somebody else was faster; false where others always were. */
+    private boolean commit(Consumer<WorkingSet> work) {
+        for (int i = 0; i < TRIES; i++) {
+            WorkingSet ws = new WorkingSet(store);
+            work.accept(ws);
+            incidents.settle(ws);
+            if (ws.commit() == CommitResult.APPLIED) {
+                ws.journal().forEach(entry -> listeners.forEach(l -> l.journalled(entry)));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static @Nullable Instant earlier(@Nullable Instant a, @Nullable Instant b) {
+        if (a == null || b == null) {
+            return a == null ? b : a;
+        }
+        return a.isBefore(b) ? a : b;
+    }
+}

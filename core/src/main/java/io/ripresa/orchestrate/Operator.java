@@ -1,0 +1,240 @@
+package io.ripresa.orchestrate;
+
+import io.ripresa.model.Attempt;
+import io.ripresa.model.Cause;
+import io.ripresa.model.Control;
+import io.ripresa.model.Disposition;
+import io.ripresa.model.Gate;
+import io.ripresa.model.Incident;
+import io.ripresa.model.IncidentState;
+import io.ripresa.model.JournalEntry.Kind;
+import io.ripresa.model.JournalEntry.Subject;
+import io.ripresa.model.Outcome;
+import io.ripresa.model.TaskKey;
+import io.ripresa.model.TaskRecord;
+import io.ripresa.model.Timer;
+import io.ripresa.policy.GateRules;
+import io.ripresa.policy.RecoveryPolicyManager;
+import io.ripresa.spi.RecoveryStore;
+import io.ripresa.spi.RecoveryStore.CommitResult;
+import io.ripresa.spi.TaskSystem;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/**
+ * What a person can order. Every order names who and why, and is journalled. Safe for use by many threads.
+ *
+ * <p>All methods throw {@link NoSuchElementException} for a task or incident that is not known, and
+ * {@link IllegalStateException} where the order does not fit its state.
+ */
+public final class Operator {
+
+    private static final int TRIES = 10;
+
+    private final RecoveryStore store;
+    private final Map<String, TaskSystem> systems;
+    private final GateRules rules;
+    private final Incidents incidents;
+    private final OutcomeVerifier verifier;
+
+    public Operator(RecoveryStore store, Map<String, TaskSystem> systems, RecoveryPolicyManager policies) {
+        this.store = store;
+        this.systems = Map.copyOf(systems);
+        this.rules = new GateRules(policies.gatePolicy());
+        this.incidents = new Incidents(rules);
+        this.verifier = new OutcomeVerifier(rules);
+    }
+
+    /** The kill switch as it stands. */
+    public Control control() {
+        return store.control();
+    }
+
+    /**
+     * Turns the kill switch on: from now on nothing is reserved or issued; what runs is left to finish.
+     *
+     * @param keepHolds whether first starts stay held; otherwise they are let go at the last safe rate
+     */
+    public Control stop(String actor, String reason, boolean keepHolds) {
+        return switchTo(true, keepHolds, actor, reason);
+    }
+
+    /** Turns the kill switch off. */
+    public Control resume(String actor, String reason) {
+        Control control = switchTo(false, false, actor, reason);
+        change(ws -> {
+            for (Gate restless : store.restlessGates()) {
+                lookAgain(ws, restless);
+            }
+        });
+        return control;
+    }
+
+    private Control switchTo(boolean stopped, boolean keepHolds, String actor, String reason) {
+        requireWho(actor);
+        for (int i = 0; i < TRIES; i++) {
+            Control before = store.control();
+            Control next = new Control(stopped, keepHolds, actor, reason, store.now(), before.version());
+            if (store.switchTo(next)) {
+                change(ws -> ws.journal(
+                        Kind.CONTROL,
+                        Subject.NONE,
+                        "Kill switch " + (stopped ? "on" : "off") + " by " + actor + ": " + reason,
+                        Map.of("actor", actor)));
+                return store.control();
+            }
+        }
+        throw new IllegalStateException("the kill switch is being turned by others; try again");
+    }
+
+    /** Pauses an incident: nothing of it is re-run until a person lifts the pause. */
+    public Incident pause(String incidentId, String actor, String reason) {
+        requireWho(actor);
+        change(ws -> {
+            Incident incident = incident(ws, incidentId);
+            ws.put(incident.moved(IncidentState.PAUSED, "Paused by " + actor + ": " + reason, ws.now()));
+            person(ws, Subject.incident(incidentId), actor, "paused the incident: " + reason);
+        });
+        return Objects.requireNonNull(store.incidents(List.of(incidentId)).get(incidentId));
+    }
+
+    /** Lifts the pause of an incident. */
+    public Incident unpause(String incidentId, String actor, String reason) {
+        requireWho(actor);
+        change(ws -> {
+            Incident incident = incident(ws, incidentId);
+            if (incident.state() != IncidentState.PAUSED) {
+                throw new IllegalStateException("incident " + incidentId + " is " + incident.state() + ", not PAUSED");
+            }
+            ws.put(incident.moved(IncidentState.OPEN, "Unpaused by " + actor + ": " + reason, ws.now()));
+            person(ws, Subject.incident(incidentId), actor, "lifted the pause: " + reason);
+            if (incident.cause() instanceof Cause.Gated gated) {
+                Gate gate = ws.gate(gated.gate());
+                if (gate != null) {
+                    lookAgain(ws, gate);
+                }
+            }
+        });
+        return Objects.requireNonNull(store.incidents(List.of(incidentId)).get(incidentId));
+    }
+
+    /**
+     * Grants one further attempt to a task that is quarantined, escalated, waiting or held. It still goes through the
+     * kill switch and its gate.
+     */
+    public TaskRecord retry(TaskKey key, String actor, String reason) {
+        requireWho(actor);
+        change(ws -> {
+            TaskRecord task = task(ws, key);
+            requireState(task, Disposition.QUARANTINED, Disposition.ESCALATED, Disposition.WAITING, Disposition.HELD);
+            TaskRecord.Runs r = task.runs();
+            TaskRecord granted =
+                    task.withRuns(new TaskRecord.Runs(r.latest(), r.firstStartedAt(), r.attempts(), r.granted() + 1));
+            granted = incidents.rejoin(ws, granted);
+            boolean gated = Dispositions.isGated(granted);
+            ws.put(granted.moved(
+                    gated ? Disposition.HELD : Disposition.WAITING,
+                    "One further attempt granted by " + actor + ": " + reason,
+                    ws.now()));
+            if (!gated) {
+                ws.timer(Timer.Kind.RERUN, key, ws.now());
+            }
+            person(ws, Subject.of(key), actor, "granted one further attempt: " + reason);
+        });
+        return Objects.requireNonNull(store.tasks(List.of(key)).get(key));
+    }
+
+    /** Declares a task done; Ripresa never does that by itself. */
+    public TaskRecord complete(TaskKey key, String actor, String reason) {
+        TaskRecord done =
+                endByPerson(key, Disposition.COMPLETED_BY_PERSON, actor, "completed by " + actor + ": " + reason);
+        TaskSystem system = systems.get(key.system());
+        if (system != null) {
+            system.complete(key, actor, reason);
+        }
+        return done;
+    }
+
+    /** Gives a task up. */
+    public TaskRecord abandon(TaskKey key, String actor, String reason) {
+        TaskRecord done = endByPerson(key, Disposition.ABANDONED, actor, "abandoned by " + actor + ": " + reason);
+        TaskSystem system = systems.get(key.system());
+        if (system != null) {
+            system.quarantine(key, "abandoned by " + actor + ": " + reason);
+        }
+        return done;
+    }
+
+    private TaskRecord endByPerson(TaskKey key, Disposition to, String actor, String note) {
+        requireWho(actor);
+        change(ws -> {
+            TaskRecord task = task(ws, key);
+            Attempt attempt = ws.liveAttempt(task);
+            if (attempt != null && attempt.passage().issuedAt() == null) {
+                verifier.takeBack(ws, attempt, note);
+            } else if (attempt != null) {
+                verifier.failed(ws, task, attempt, Outcome.UNVERIFIED, note);
+            }
+            ws.put(task.withLiveAttempt(null).moved(to, note, ws.now()));
+            ws.cancelTimer(Timer.Kind.RERUN, key);
+            ws.cancelTimer(Timer.Kind.EXPIRY, key);
+            person(ws, Subject.of(key), actor, note);
+        });
+        return Objects.requireNonNull(store.tasks(List.of(key)).get(key));
+    }
+
+    private void lookAgain(WorkingSet ws, Gate gate) {
+        Gate present = ws.gate(gate.key());
+        if (present != null) {
+            ws.put(rules.memberCame(present, ws.now()));
+        }
+    }
+
+    private static void person(WorkingSet ws, Subject subject, String actor, String text) {
+        ws.journal(Kind.PERSON, subject, actor + " " + text, Map.of("actor", actor));
+    }
+
+    private static TaskRecord task(WorkingSet ws, TaskKey key) {
+        TaskRecord task = ws.task(key);
+        if (task == null) {
+            throw new NoSuchElementException("task " + key + " is not known");
+        }
+        return task;
+    }
+
+    private static Incident incident(WorkingSet ws, String id) {
+        Incident incident = ws.incident(id);
+        if (incident == null) {
+            throw new NoSuchElementException("incident " + id + " is not known");
+        }
+        return incident;
+    }
+
+    private static void requireState(TaskRecord task, Disposition... allowed) {
+        if (!List.of(allowed).contains(task.disposition())) {
+            throw new IllegalStateException(
+                    "task " + task.key() + " is " + task.disposition() + "; this needs one of " + List.of(allowed));
+        }
+    }
+
+    private static void requireWho(String actor) {
+        if (actor.isBlank()) {
+            throw new IllegalArgumentException("actor is empty; say who orders this");
+        }
+    }
+
+    private void change(Consumer<WorkingSet> work) {
+        for (int i = 0; i < TRIES; i++) {
+            WorkingSet ws = new WorkingSet(store);
+            work.accept(ws);
+            incidents.settle(ws);
+            if (ws.commit() == CommitResult.APPLIED) {
+                return;
+            }
+        }
+        throw new IllegalStateException("the rows are being changed by others; try again");
+    }
+}
