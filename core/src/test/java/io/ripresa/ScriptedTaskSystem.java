@@ -1,0 +1,211 @@
+package io.ripresa;
+
+import io.ripresa.model.FailureReport;
+import io.ripresa.model.GateKey;
+import io.ripresa.model.RunKey;
+import io.ripresa.model.TaskDescriptor;
+import io.ripresa.model.TaskEvent;
+import io.ripresa.model.TaskKey;
+import io.ripresa.spi.TaskSystem;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task system for tests of one rule at a time: a run ends at once, as a script says. Conditional, fencing and holding
+ * like a real one.
+ */
+final class ScriptedTaskSystem implements TaskSystem {
+
+    /** How a run ends: null means success. */
+    interface Script extends Function<RunKey, @Nullable FailureReport> {}
+
+    private static final Duration RUN_TIME = Duration.ofMillis(50);
+
+    private final InstantSource clock;
+    private final List<TaskEvent> events = new ArrayList<>();
+    private final Map<TaskKey, Row> rows = new LinkedHashMap<>();
+    private final Set<GateKey> holds = new LinkedHashSet<>();
+    private Script script = run -> null;
+    private boolean silent;
+
+    private static final class Row {
+        private final TaskDescriptor task;
+        private int run;
+        private TaskStatus.State state = TaskStatus.State.SCHEDULED;
+        private String attempt = "";
+
+        private Row(TaskDescriptor task) {
+            this.task = task;
+        }
+    }
+
+    ScriptedTaskSystem(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    void script(Script value) {
+        script = value;
+    }
+
+    /** Runs that start from now on never end and give no sign of life. */
+    void silent(boolean value) {
+        silent = value;
+    }
+
+    /** Takes a task and starts it, unless it is held. */
+    void submit(TaskDescriptor task) {
+        Row row = new Row(task);
+        rows.put(task.key(), row);
+        report(row, 0, new TaskEvent.Submitted());
+        for (GateKey gate : task.declaredGates()) {
+            if (holds.contains(gate)) {
+                row.state = TaskStatus.State.HELD;
+                report(row, 0, new TaskEvent.Held(gate));
+                return;
+            }
+        }
+        run(row, null);
+    }
+
+    /** Somebody presses "retry" in the task system itself. */
+    void runAgain(TaskKey key) {
+        run(row(key), null);
+    }
+
+    void cancel(TaskKey key) {
+        Row row = row(key);
+        row.state = TaskStatus.State.CANCELLED;
+        report(row, row.run, new TaskEvent.Cancelled("no longer wanted"));
+    }
+
+    int runs(TaskKey key) {
+        return row(key).run;
+    }
+
+    int runs() {
+        return rows.values().stream().mapToInt(r -> r.run).sum();
+    }
+
+    TaskStatus.State state(TaskKey key) {
+        return row(key).state;
+    }
+
+    private Row row(TaskKey key) {
+        Row row = rows.get(key);
+        if (row == null) {
+            throw new IllegalArgumentException("no task " + key);
+        }
+        return row;
+    }
+
+    private void run(Row row, @Nullable String attempt) {
+        row.run++;
+        row.attempt = attempt == null ? "" : attempt;
+        row.state = TaskStatus.State.RUNNING;
+        Instant begun = clock.instant();
+        RunKey run = new RunKey(row.task.key(), row.run);
+        events.add(new TaskEvent(row.task, row.run, begun, new TaskEvent.Started("w-1", attempt)));
+        if (silent) {
+            return;
+        }
+        FailureReport failure = script.apply(run);
+        row.state = failure == null ? TaskStatus.State.SUCCEEDED : TaskStatus.State.FAILED;
+        events.add(new TaskEvent(
+                row.task,
+                row.run,
+                begun.plus(RUN_TIME),
+                failure == null ? new TaskEvent.Succeeded() : new TaskEvent.Failed(failure)));
+    }
+
+    private void report(Row row, int run, TaskEvent.Detail detail) {
+        events.add(new TaskEvent(row.task, run, clock.instant(), detail));
+    }
+
+    @Override
+    public String name() {
+        return "scripted";
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return new Capabilities(true, true, true, true);
+    }
+
+    @Override
+    public SystemCheck check() {
+        return new SystemCheck(true, "Works.");
+    }
+
+    @Override
+    public EventBatch poll(@Nullable String cursor, int limit) {
+        int from = cursor == null ? 0 : Integer.parseInt(cursor);
+        int to = Math.min(events.size(), from + limit);
+        return new EventBatch(events.subList(from, to), Integer.toString(to), to < events.size());
+    }
+
+    @Override
+    public TaskStatus status(TaskKey task) {
+        Row row = rows.get(task);
+        return row == null
+                ? new TaskStatus(TaskStatus.State.MISSING, 0, null)
+                : new TaskStatus(row.state, row.run, null);
+    }
+
+    @Override
+    public Receipt retry(RerunOrder order) {
+        Row row = row(order.task());
+        if (order.attemptId().equals(row.attempt)) {
+            return Receipt.ACCEPTED;
+        }
+        boolean ended = row.state == TaskStatus.State.FAILED || row.state == TaskStatus.State.HELD;
+        if (row.run != order.expectedRun() || !ended) {
+            return Receipt.refused("run " + row.run + " is the latest and " + row.state);
+        }
+        run(row, order.attemptId());
+        return Receipt.ACCEPTED;
+    }
+
+    @Override
+    public FenceResult fence(RunKey run) {
+        Row row = row(run.task());
+        if (row.run != run.number() || row.state != TaskStatus.State.RUNNING) {
+            return FenceResult.ENDED;
+        }
+        row.state = TaskStatus.State.FAILED;
+        return FenceResult.FENCED;
+    }
+
+    @Override
+    public void quarantine(TaskKey task, String reason) {
+        row(task).state = TaskStatus.State.CANCELLED;
+    }
+
+    @Override
+    public void complete(TaskKey task, String actor, String reason) {
+        row(task).state = TaskStatus.State.SUCCEEDED;
+    }
+
+    @Override
+    public void hold(GateKey gate) {
+        holds.add(gate);
+    }
+
+    @Override
+    public void release(GateKey gate, double startsPerSecond) {
+        holds.remove(gate);
+    }
+
+    @Override
+    public Set<GateKey> holds() {
+        return new LinkedHashSet<>(holds);
+    }
+}
