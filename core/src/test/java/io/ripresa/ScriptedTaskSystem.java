@@ -35,6 +35,7 @@ final class ScriptedTaskSystem implements TaskSystem {
     private final Map<TaskKey, Row> rows = new LinkedHashMap<>();
     private final Set<GateKey> holds = new LinkedHashSet<>();
     private Script script = run -> null;
+    private boolean scripted;
     private boolean silent;
 
     private static final class Row {
@@ -52,8 +53,25 @@ final class ScriptedTaskSystem implements TaskSystem {
         this.clock = clock;
     }
 
-    void script(Script value) {
+    synchronized void script(Script value) {
         script = value;
+        scripted = true;
+    }
+
+    synchronized void scriptUnlessSet(Script value) {
+        if (!scripted) {
+            script(value);
+        }
+    }
+
+    /** Ends all runs that hang. */
+    synchronized void failTheRunning(FailureReport failure) {
+        for (Row row : rows.values()) {
+            if (row.state == TaskStatus.State.RUNNING) {
+                row.state = TaskStatus.State.FAILED;
+                report(row, row.run, new TaskEvent.Failed(failure));
+            }
+        }
     }
 
     /** Runs that start from now on never end and give no sign of life. */
@@ -146,14 +164,14 @@ final class ScriptedTaskSystem implements TaskSystem {
     }
 
     @Override
-    public EventBatch poll(@Nullable String cursor, int limit) {
+    public synchronized EventBatch poll(@Nullable String cursor, int limit) {
         int from = cursor == null ? 0 : Integer.parseInt(cursor);
         int to = Math.min(events.size(), from + limit);
         return new EventBatch(events.subList(from, to), Integer.toString(to), to < events.size());
     }
 
     @Override
-    public TaskStatus status(TaskKey task) {
+    public synchronized TaskStatus status(TaskKey task) {
         Row row = rows.get(task);
         return row == null
                 ? new TaskStatus(TaskStatus.State.MISSING, 0, null)
@@ -161,7 +179,7 @@ final class ScriptedTaskSystem implements TaskSystem {
     }
 
     @Override
-    public Receipt retry(RerunOrder order) {
+    public synchronized Receipt retry(RerunOrder order) {
         Row row = row(order.task());
         if (order.attemptId().equals(row.attempt)) {
             return Receipt.ACCEPTED;
@@ -175,7 +193,7 @@ final class ScriptedTaskSystem implements TaskSystem {
     }
 
     @Override
-    public FenceResult fence(RunKey run) {
+    public synchronized FenceResult fence(RunKey run) {
         Row row = row(run.task());
         if (row.run != run.number() || row.state != TaskStatus.State.RUNNING) {
             return FenceResult.ENDED;
