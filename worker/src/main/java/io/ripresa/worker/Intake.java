@@ -1,0 +1,130 @@
+package io.ripresa.worker;
+
+import io.ripresa.model.Dependency;
+import io.ripresa.model.SideEffects;
+import io.ripresa.model.TaskDescriptor;
+import io.ripresa.model.TaskDescriptor.Safety;
+import io.ripresa.model.TaskDescriptor.Timing;
+import io.ripresa.model.TaskEvent;
+import io.ripresa.model.TaskKey;
+import io.ripresa.spi.TaskSubmitter.Accepted;
+import io.ripresa.spi.TaskSubmitter.Options;
+import io.ripresa.spi.TaskSubmitter.Submission;
+import io.ripresa.worker.Triggers.Trigger;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Takes submissions: checks all of them, then stores task, event and trigger in one transaction. Thread-safe. */
+final class Intake {
+
+    static final int MAX_PAYLOAD_BYTES = 65_536;
+    private static final int MAX_DEPENDENCIES = 32;
+
+    private final WorkerTables tables;
+    private final Handlers handlers;
+    private final InstantSource clock;
+
+    Intake(WorkerTables tables, Handlers handlers, InstantSource clock) {
+        this.tables = tables;
+        this.handlers = handlers;
+        this.clock = clock;
+    }
+
+    List<Accepted> submit(List<Submission> submissions) {
+        Instant now = clock.instant();
+        Map<String, TaskRow> wanted = new LinkedHashMap<>();
+        for (int i = 0; i < submissions.size(); i++) {
+            try {
+                TaskRow row = check(submissions.get(i), now);
+                wanted.putIfAbsent(row.id(), row);
+            } catch (IllegalArgumentException e) {
+                throw submissions.size() == 1
+                        ? e
+                        : new IllegalArgumentException("submission " + (i + 1) + " of " + submissions.size() + " (id \""
+                                + submissions.get(i).id() + "\"): " + e.getMessage()
+                                + " None of the submissions was taken.", e);
+            }
+        }
+        Set<String> created = tables.database().inTransaction("take " + wanted.size() + " tasks", c -> {
+            Set<String> known = tables.tasks().known(c, wanted.keySet());
+            List<TaskRow> fresh =
+                    wanted.values().stream().filter(t -> !known.contains(t.id())).toList();
+            tables.tasks().insert(c, fresh);
+            tables.triggers().add(c, fresh.stream().map(t -> first(t, now)).toList());
+            tables.outbox().appendAll(
+                    c,
+                    fresh.stream()
+                            .map(t -> new Outbox.Entry(t.id(), 0, now, new TaskEvent.Submitted()))
+                            .toList());
+            Set<String> ids = new TreeSet<>();
+            fresh.forEach(t -> ids.add(t.id()));
+            return ids;
+        });
+        List<Accepted> answers = new ArrayList<>();
+        for (Submission s : submissions) {
+            answers.add(new Accepted(new TaskKey(tables.system(), s.id()), created.remove(s.id())));
+        }
+        return answers;
+    }
+
+    private static Trigger first(TaskRow task, Instant now) {
+        Instant startAt = task.startAt();
+        return new Trigger(
+                task.id(),
+                1,
+                startAt == null || startAt.isBefore(now) ? now : startAt,
+                task.descriptor().priority());
+    }
+
+    private TaskRow check(Submission s, Instant now) {
+        TaskKey key = new TaskKey(tables.system(), s.id());
+        Options options = s.options();
+        int bytes = s.payload().getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MAX_PAYLOAD_BYTES) {
+            throw new IllegalArgumentException("payload has " + bytes + " bytes; at most " + MAX_PAYLOAD_BYTES
+                    + " are allowed: store what is larger elsewhere and submit where it is.");
+        }
+        if (s.payload().indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("payload has a NUL character at position "
+                    + s.payload().indexOf('\0') + "; text cannot hold it: encode binary content, as Base64.");
+        }
+        TaskType declared = handlers.type(s.type());
+        TaskType type = handlers.handler(s.type()).inspect(declared, s.payload());
+        @Nullable Duration asked = options.timeout();
+        Duration timeout = asked == null ? type.timeout() : asked;
+        TaskType.requirePositive(timeout);
+        Set<Dependency> dependencies = new LinkedHashSet<>(type.dependencies());
+        dependencies.addAll(options.dependencies());
+        if (dependencies.size() > MAX_DEPENDENCIES) {
+            throw new IllegalArgumentException("dependencies has " + dependencies.size() + " entries; at most "
+                    + MAX_DEPENDENCIES + " are allowed: name those whose outage stops the task.");
+        }
+        @Nullable SideEffects sideEffects = options.sideEffects();
+        Safety safety = sideEffects == null
+                ? type.safety()
+                : new Safety(sideEffects, type.safety().singleCall(), type.safety().keyValidFor());
+        TaskDescriptor descriptor = new TaskDescriptor(
+                key,
+                s.workspace(),
+                s.type(),
+                options.priority(),
+                safety,
+                new Timing(now, timeout, options.expiresAt()),
+                List.copyOf(dependencies));
+        return new TaskRow(
+                descriptor,
+                s.payload(),
+                options.startAt(),
+                new TaskRow.Standing(TaskState.SCHEDULED, 0, null, 0, 0, now, 1));
+    }
+}

@@ -1,0 +1,196 @@
+package io.ripresa.worker;
+
+import io.ripresa.model.RunKey;
+import io.ripresa.model.TaskKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run in this process, between two threads: the handler's, which does the work, and its scribe's, which alone writes
+ * to the database for it. Only the handler's thread is ever interrupted: an interrupt in the middle of a write would
+ * close an embedded database.
+ */
+final class LiveRun implements TaskContext {
+
+    /** What the scribe is told. */
+    sealed interface Signal {}
+
+    /** The handler is done; failure is null on success. */
+    record Ended(@Nullable Throwable failure) implements Signal {}
+
+    /** The handler enters a stage, and waits until that is written. */
+    record Stage(int sequence, String name, boolean outward, CountDownLatch written) implements Signal {}
+
+    /** The run is to stop. */
+    record Stop(Reason reason) implements Signal {}
+
+    /** Why a run is stopped. */
+    enum Reason {
+        TIMED_OUT,
+        SHUT_DOWN,
+        /** Its end does not count any more. */
+        FENCED
+    }
+
+    private final TaskRow task;
+    private final RunKey run;
+    private final Instant deadline;
+    private final InstantSource clock;
+    private final Deque<Signal> signals = new ArrayDeque<>();
+    private @Nullable FutureTask<?> handler;
+    private @Nullable Reason stopped;
+    private int stages;
+    private boolean scribeLeft;
+    private Instant lastReported;
+
+    LiveRun(TaskRow task, RunKey run, InstantSource clock) {
+        this.task = task;
+        this.run = run;
+        this.clock = clock;
+        this.lastReported = clock.instant();
+        this.deadline =
+                lastReported.plus(task.descriptor().timing().timeout());
+    }
+
+    TaskRow row() {
+        return task;
+    }
+
+    Instant deadline() {
+        return deadline;
+    }
+
+    synchronized void handledBy(FutureTask<?> future) {
+        handler = future;
+    }
+
+    /** Tells the scribe; false where it has left. */
+    synchronized boolean tell(Signal signal) {
+        if (scribeLeft) {
+            return false;
+        }
+        signals.addLast(signal);
+        notifyAll();
+        return true;
+    }
+
+    /** The scribe waits for a signal until a time at most; null where none came. */
+    synchronized @Nullable Signal await(Instant until) {
+        while (signals.isEmpty()) {
+            long millis = Duration.between(clock.instant(), until).toMillis();
+            if (millis <= 0) {
+                return null;
+            }
+            try {
+                wait(Math.min(millis, 1_000));
+            } catch (InterruptedException e) {
+                // Nobody here interrupts scribes; who does means: stop. The flag stays down, since a write follows.
+                signals.addLast(new Stop(Reason.SHUT_DOWN));
+            }
+        }
+        return signals.removeFirst();
+    }
+
+    /** The scribe interrupts the handler. */
+    synchronized void interrupt(Reason reason) {
+        stopped = reason;
+        if (handler != null) {
+            handler.cancel(true);
+        }
+    }
+
+    /** The scribe leaves; what the handler still waits for is let go. */
+    synchronized void leave() {
+        scribeLeft = true;
+        for (Signal signal : signals) {
+            if (signal instanceof Stage stage) {
+                stage.written().countDown();
+            }
+        }
+        signals.clear();
+    }
+
+    /** Whether it is time to report a sign of life; if so, counts as reported now. */
+    synchronized boolean heartbeatDue(Instant now, Duration period) {
+        if (scribeLeft || stopped != null || Duration.between(lastReported, now).compareTo(period) < 0) {
+            return false;
+        }
+        lastReported = now;
+        return true;
+    }
+
+    @Override
+    public TaskKey task() {
+        return run.task();
+    }
+
+    @Override
+    public RunKey run() {
+        return run;
+    }
+
+    @Override
+    public String payload() {
+        return task.payload();
+    }
+
+    @Override
+    public String workspace() {
+        return task.descriptor().workspace();
+    }
+
+    @Override
+    public String idempotencyKey() {
+        return run.task().externalId();
+    }
+
+    @Override
+    public void stage(String name, boolean outward) {
+        if (name.isBlank() || name.length() > 200) {
+            throw new IllegalArgumentException(
+                    "stage name \"" + name + "\" has " + name.length() + " characters; give it 1 to 200");
+        }
+        CountDownLatch written = new CountDownLatch(1);
+        synchronized (this) {
+            refuseIfFenced();
+            stages++;
+            lastReported = clock.instant();
+            if (!tell(new Stage(stages, name, outward, written))) {
+                throw fenced();
+            }
+        }
+        try {
+            written.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        refuseIfFenced();
+    }
+
+    private synchronized void refuseIfFenced() {
+        if (stopped != null || scribeLeft) {
+            throw fenced();
+        }
+    }
+
+    private FencedRunException fenced() {
+        return new FencedRunException("run " + run + " was stopped (" + stopped + "); nothing more may be done in it");
+    }
+
+    @Override
+    public Duration remaining() {
+        Duration left = Duration.between(clock.instant(), deadline);
+        return left.isNegative() || isFenced() ? Duration.ZERO : left;
+    }
+
+    @Override
+    public synchronized boolean isFenced() {
+        return stopped != null || scribeLeft;
+    }
+}

@@ -1,0 +1,155 @@
+package io.ripresa.worker;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Describes a {@link NativeTaskSystem}. Everything but the database has a default. Used by one thread. */
+public final class NativeTaskSystemBuilder {
+
+    private final DataSource dataSource;
+    private final Map<TaskType, TaskHandler> handlers = new LinkedHashMap<>();
+    private int threads = 10;
+    private String workerId = "worker-" + hostName();
+    private @Nullable InstantSource clock;
+    private Pace pace = new Pace(
+            Duration.ofMillis(250), Duration.ofMillis(2_500), Duration.ofSeconds(10), Duration.ofSeconds(1));
+    private @Nullable ThreadFactory threadFactory;
+    private @Nullable Executor handlerExecutor;
+
+    /**
+     * How fast things go.
+     *
+     * @param poll how often triggers that nobody told of are looked for
+     * @param beat how often the lease is renewed
+     * @param shutdownWait how long runs may finish at shutdown
+     * @param grace how long an interrupted handler may take to stop
+     */
+    record Pace(Duration poll, Duration beat, Duration shutdownWait, Duration grace) {}
+
+    NativeTaskSystemBuilder(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /** Where time comes from. Required. */
+    public NativeTaskSystemBuilder clock(InstantSource newClock) {
+        clock = newClock;
+        return this;
+    }
+
+    /** A type of task and what runs it. */
+    public NativeTaskSystemBuilder handler(TaskType type, TaskHandler handler) {
+        handlers.put(type, handler);
+        return this;
+    }
+
+    /** How many runs at once in this process; 10 by default. */
+    public NativeTaskSystemBuilder threads(int runsAtOnce) {
+        if (runsAtOnce < 1 || runsAtOnce > 1_000) {
+            throw new IllegalArgumentException("threads is " + runsAtOnce + "; give 1 to 1000");
+        }
+        threads = runsAtOnce;
+        return this;
+    }
+
+    /**
+     * Name of this worker, stable over restarts, 1 to 100 characters; by default made of the host's name. No two
+     * processes that live at the same time may share one.
+     */
+    public NativeTaskSystemBuilder workerId(String id) {
+        if (id.isBlank() || id.length() > 100) {
+            throw new IllegalArgumentException(
+                    "workerId \"" + id + "\" has " + id.length() + " characters; give it 1 to 100");
+        }
+        workerId = id;
+        return this;
+    }
+
+    /** How often due work is looked for that this process was not told of, 250 ms by default. Bounds how evenly a release spaces its starts. */
+    public NativeTaskSystemBuilder pollInterval(Duration interval) {
+        pace = new Pace(positive("pollInterval", interval), pace.beat(), pace.shutdownWait(), pace.grace());
+        return this;
+    }
+
+    /** How often the lease is renewed, 2.5 s by default; a worker that misses four is taken for dead. */
+    public NativeTaskSystemBuilder heartbeatInterval(Duration interval) {
+        pace = new Pace(pace.poll(), positive("heartbeatInterval", interval), pace.shutdownWait(), pace.grace());
+        return this;
+    }
+
+    /** How long {@link NativeTaskSystem#close()} lets runs finish, 10 s by default. */
+    public NativeTaskSystemBuilder shutdownWait(Duration wait) {
+        pace = new Pace(pace.poll(), pace.beat(), wait, pace.grace());
+        return this;
+    }
+
+    /** How long an interrupted handler may take to stop before its thread is left, 1 s by default. */
+    public NativeTaskSystemBuilder interruptGrace(Duration grace) {
+        pace = new Pace(pace.poll(), pace.beat(), pace.shutdownWait(), grace);
+        return this;
+    }
+
+    /** Makes all threads; by default daemon threads named after the worker. */
+    public NativeTaskSystemBuilder threadFactory(ThreadFactory factory) {
+        threadFactory = factory;
+        return this;
+    }
+
+    /** Where handlers run; must never make a handler wait for another. By default a thread of the factory each. */
+    public NativeTaskSystemBuilder handlerExecutor(Executor executor) {
+        handlerExecutor = executor;
+        return this;
+    }
+
+    /** Creates or updates the tables and builds the system. It does not run tasks before it is started. */
+    public NativeTaskSystem build() {
+        InstantSource time = clock;
+        if (time == null) {
+            throw new IllegalStateException("no clock is set; give clock(InstantSource.system())");
+        }
+        Database database = new Database(dataSource);
+        database.migrate();
+        WorkerTables tables = WorkerTables.of(NativeTaskSystem.NAME, database);
+        Handlers known = new Handlers(handlers);
+        WorkerThreads pool = new WorkerThreads(
+                threads,
+                threadFactory == null ? WorkerThreads.factory(workerId) : threadFactory,
+                handlerExecutor);
+        Processes.Identity self = Processes.Identity.of(workerId, hostName(), time.instant());
+        RunLauncher launcher = new RunLauncher(tables, known, self, pool, pace.grace(), time);
+        TriggerWatch watch = new TriggerWatch(
+                database, launcher, pool, self, new TriggerWatch.Settings(threads, pace.poll()), time);
+        HoldBook holds = new HoldBook(database, tables.triggers(), time);
+        Processes processes = new Processes(self, pace.beat(), time, tables.triggers(), tables.outbox());
+        Housekeeping housekeeping = new Housekeeping(tables, processes, launcher, holds, watch::wake, time);
+        return new NativeTaskSystem(
+                tables,
+                new Intake(tables, known, time),
+                known,
+                new Orders(tables, time),
+                holds,
+                new NativeTaskSystem.Worker(launcher, watch, housekeeping, pool, pace, time));
+    }
+
+    private static Duration positive(String field, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(field + " is " + value + "; give more than zero");
+        }
+        return value;
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
+    }
+}

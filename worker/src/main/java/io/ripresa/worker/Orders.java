@@ -1,0 +1,206 @@
+package io.ripresa.worker;
+
+import static io.ripresa.worker.Database.query;
+import static io.ripresa.worker.Database.updateAll;
+
+import io.ripresa.model.RunKey;
+import io.ripresa.model.TaskEvent;
+import io.ripresa.spi.TaskSystem.FenceResult;
+import io.ripresa.spi.TaskSystem.Receipt;
+import io.ripresa.spi.TaskSystem.RerunOrder;
+import io.ripresa.worker.Triggers.Trigger;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What others ask of a task: to run it again, to fence a run, to set it aside. Thread-safe: each answer is decided by
+ * a compare-and-set in the database, so that of two that ask at once one wins, in whatever process they are.
+ */
+final class Orders {
+
+    private static final int CHUNK = 500;
+
+    private final Database database;
+    private final TaskRows tasks;
+    private final Triggers triggers;
+    private final Outbox outbox;
+    private final InstantSource clock;
+
+    Orders(WorkerTables tables, InstantSource clock) {
+        this.database = tables.database();
+        this.tasks = tables.tasks();
+        this.triggers = tables.triggers();
+        this.outbox = tables.outbox();
+        this.clock = clock;
+    }
+
+    /** Orders runs; the answers in the order of the questions. */
+    List<Receipt> retry(List<RerunOrder> orders) {
+        Receipt[] receipts = new Receipt[orders.size()];
+        // Rows are locked in one order everywhere, so that two batches wait for each other but do not deadlock.
+        List<Integer> order = IntStream.range(0, orders.size())
+                .boxed()
+                .sorted(Comparator.comparing(i -> orders.get(i).task()))
+                .toList();
+        for (int from = 0; from < order.size(); from += CHUNK) {
+            List<Integer> chunk = order.subList(from, Math.min(order.size(), from + CHUNK));
+            List<RerunOrder> part = chunk.stream().map(orders::get).toList();
+            Receipt[] answers = database.inTransaction("order runs", c -> retry(c, part));
+            for (int i = 0; i < answers.length; i++) {
+                receipts[chunk.get(i)] = answers[i];
+            }
+        }
+        return Arrays.asList(receipts);
+    }
+
+    private Receipt[] retry(Connection c, List<RerunOrder> orders) throws SQLException {
+        Instant now = clock.instant();
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        for (RerunOrder o : orders) {
+            rows.add(new @Nullable Object[] {
+                o.attemptId(), o.fence(), now, o.task().externalId(), o.expectedRun(), o.fence(), o.expectedRun(),
+                o.attemptId()
+            });
+        }
+        int[] changed = updateAll(
+                c,
+                "update ripresa_worker_task set state = 'SCHEDULED', attempt_id = ?, fence = ?, released_by = null,"
+                        + " changed_at = ?, version = version + 1"
+                        + " where id = ? and run = ? and fence <= ?"
+                        + " and (state = 'PARKED' or (? = 0 and attempt_id is null"
+                        + " and (state = 'HELD' or state = 'SCHEDULED')))"
+                        + " and not exists (select 1 from ripresa_worker_order o where o.attempt_id = ?)",
+                rows);
+        List<@Nullable Object[]> accepted = new ArrayList<>();
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < changed.length; i++) {
+            RerunOrder o = orders.get(i);
+            if (changed[i] == 1) {
+                ids.add(o.task().externalId());
+                accepted.add(new @Nullable Object[] {
+                    o.attemptId(), o.task().externalId(), o.expectedRun() + 1, o.fence(), now
+                });
+            }
+        }
+        updateAll(
+                c,
+                "insert into ripresa_worker_order (attempt_id, task_id, run, fence, at) values (?, ?, ?, ?, ?)",
+                accepted);
+        List<Trigger> due = due(c, ids, now);
+        triggers.add(c, due);
+        triggers.move(c, due.stream().filter(t -> t.run() == 1).toList()); // one that waited is due now
+        Receipt[] answers = new Receipt[orders.size()];
+        for (int i = 0; i < answers.length; i++) {
+            answers[i] = changed[i] == 1 ? Receipt.ACCEPTED : explain(c, orders.get(i));
+        }
+        return answers;
+    }
+
+    private static List<Trigger> due(Connection c, List<String> ids, Instant now) throws SQLException {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        return query(
+                c,
+                "select id, run, priority from ripresa_worker_task where id in (" + Database.marks(ids.size()) + ")",
+                r -> new Trigger(r.getString(1), r.getInt(2) + 1, now, r.getInt(3)),
+                ids.toArray());
+    }
+
+    private Receipt explain(Connection c, RerunOrder order) throws SQLException {
+        List<String> same = query(
+                c,
+                "select task_id from ripresa_worker_order where attempt_id = ?",
+                r -> r.getString(1),
+                order.attemptId());
+        if (!same.isEmpty()) {
+            return same.get(0).equals(order.task().externalId())
+                    ? Receipt.ACCEPTED
+                    : Receipt.refused("attempt " + order.attemptId() + " is an order for another task: " + same.get(0));
+        }
+        TaskRow task = tasks.find(c, order.task().externalId());
+        if (task == null) {
+            return Receipt.refused("task " + order.task() + " is not known");
+        }
+        TaskRow.Standing now = task.standing();
+        if (now.run() != order.expectedRun()) {
+            return Receipt.refused("latest run is " + now.run() + ", not " + order.expectedRun());
+        }
+        if (now.fence() > order.fence()) {
+            return Receipt.refused("fence " + order.fence() + " is lower than " + now.fence() + ", seen before");
+        }
+        return Receipt.refused(
+                switch (now.state()) {
+                    case RUNNING -> "run " + now.run() + " has not ended";
+                    case SCHEDULED, HELD ->
+                        now.attemptId() == null
+                                ? "run " + (now.run() + 1) + " is due already"
+                                : "run " + (now.run() + 1) + " is ordered already, by attempt " + now.attemptId();
+                    case SUCCEEDED -> "the task has succeeded";
+                    case CANCELLED -> "the task was cancelled";
+                    case COMPLETED -> "the task was completed by a person";
+                    case QUARANTINED -> "the task is quarantined";
+                    case PARKED -> "the task changed in this moment; ask again";
+                });
+    }
+
+    /** See {@link io.ripresa.spi.TaskSystem#fence}. Interrupting the handler is the caller's part. */
+    FenceResult fence(RunKey run) {
+        String id = run.task().externalId();
+        return database.inTransaction("fence run " + run, c -> {
+            Instant now = clock.instant();
+            if (tasks.fence(c, id, run.number(), now)) {
+                return FenceResult.FENCED;
+            }
+            TaskRow task = tasks.find(c, id);
+            if (task == null) {
+                return FenceResult.FENCED; // what is not known cannot report an end
+            }
+            TaskRow.Standing standing = task.standing();
+            boolean ordered = standing.state() == TaskState.SCHEDULED
+                    && standing.run() + 1 == run.number()
+                    && standing.attemptId() != null;
+            if (ordered && tasks.fenceOrdered(c, task, now)) {
+                triggers.withdraw(c, id, run.number());
+                return FenceResult.FENCED;
+            }
+            return standing.fencedRun() == run.number() ? FenceResult.FENCED : FenceResult.ENDED;
+        });
+    }
+
+    /**
+     * Moves a task to CANCELLED, COMPLETED or QUARANTINED, where it may go there.
+     *
+     * @return the run that was under way and is now fenced; 0 where there was none; -1 where nothing changed
+     */
+    int setAside(String id, TaskState to, @Nullable String reason) {
+        return database.inTransaction("set task " + id + " aside", c -> {
+            for (int i = 0; i < 10; i++) {
+                TaskRow task = tasks.find(c, id);
+                if (task == null || task.standing().state() == to
+                        || !TaskState.TABLE.allows(task.standing().state(), to)) {
+                    return -1;
+                }
+                Instant now = clock.instant();
+                if (tasks.setAside(c, task, to, now)) {
+                    triggers.withdraw(c, id, task.standing().run() + 1);
+                    if (to == TaskState.CANCELLED && reason != null) {
+                        outbox.append(c, id, task.standing().run(), now, new TaskEvent.Cancelled(reason));
+                    }
+                    return task.standing().state() == TaskState.RUNNING
+                            ? task.standing().run()
+                            : 0;
+                }
+            }
+            throw new SQLException("task " + id + " kept changing", "40001");
+        });
+    }
+}

@@ -1,0 +1,200 @@
+package io.ripresa.worker;
+
+import static io.ripresa.worker.Database.query;
+import static io.ripresa.worker.Database.update;
+import static io.ripresa.worker.Database.updateAll;
+
+import io.ripresa.model.TaskEvent;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The worker processes that are alive. One row per process is the lease of all its runs: it is beaten in one statement,
+ * however many runs there are.
+ *
+ * <p>Whether another process is gone is judged by whether its beat changes while this process watches, never by
+ * comparing clocks: it is gone when four checks in a row, over four intervals, saw the same beat. A process that bears
+ * the same worker id on the same machine, and whose operating-system process no longer exists, is gone at once.
+ *
+ * <p>Used by one thread at a time.
+ */
+final class Processes {
+
+    static final int MISSED_BEATS = 4;
+
+    private static final AtomicLong STARTS = new AtomicLong();
+
+    private final Identity self;
+    private final Duration interval;
+    private final InstantSource clock;
+    private final Triggers triggers;
+    private final Outbox outbox;
+    private final Map<String, Sighting> sightings = new HashMap<>();
+
+    /**
+     * Who a process is.
+     *
+     * @param incarnation new with every start
+     * @param worker stable over starts; no two processes that live at the same time share it
+     * @param host the machine
+     * @param pid its process there
+     * @param pidStartedMs when that process began, milliseconds since 1970
+     */
+    record Identity(String incarnation, String worker, String host, long pid, long pidStartedMs) {
+
+        static Identity of(String worker, String host, Instant now) {
+            ProcessHandle process = ProcessHandle.current();
+            long started = startedMs(process);
+            String seed = worker + '|' + host + '|' + process.pid() + '|' + started + '|' + now + '|'
+                    + STARTS.incrementAndGet();
+            String incarnation = UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8)).toString();
+            return new Identity(incarnation, worker, host, process.pid(), started);
+        }
+
+        private static long startedMs(ProcessHandle process) {
+            return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+        }
+
+        /** Whether this is an earlier start of the same worker on the same machine whose process no longer exists. */
+        boolean isProvenDeadBy(Identity successor) {
+            if (!worker.equals(successor.worker) || !host.equals(successor.host) || pid == successor.pid) {
+                return false;
+            }
+            return ProcessHandle.of(pid)
+                    .map(p -> pidStartedMs != 0 && startedMs(p) != 0 && startedMs(p) != pidStartedMs)
+                    .orElse(true);
+        }
+    }
+
+    private record Sighting(long beat, Instant since, int checks) {}
+
+    private record Seen(Identity identity, long beat) {}
+
+    Processes(Identity self, Duration interval, InstantSource clock, Triggers triggers, Outbox outbox) {
+        this.self = self;
+        this.interval = interval;
+        this.clock = clock;
+        this.triggers = triggers;
+        this.outbox = outbox;
+    }
+
+    Identity self() {
+        return self;
+    }
+
+    /** Renews the lease; false where it had been taken away, and is now held anew: all runs under the old one are lost. */
+    boolean beat(Connection c) throws SQLException {
+        int renewed = update(
+                c,
+                "update ripresa_worker_process set beat = beat + 1, beat_at = ? where incarnation = ?",
+                clock.instant(),
+                self.incarnation());
+        if (renewed == 0) {
+            update(
+                    c,
+                    "insert into ripresa_worker_process"
+                            + " (incarnation, worker, host, pid, pid_started_ms, beat, beat_at)"
+                            + " values (?, ?, ?, ?, ?, 1, ?)",
+                    self.incarnation(),
+                    self.worker(),
+                    self.host(),
+                    self.pid(),
+                    self.pidStartedMs(),
+                    clock.instant());
+        }
+        return renewed == 1;
+    }
+
+    /** Gives the lease back. */
+    void leave(Connection c) throws SQLException {
+        triggers.unpick(c, self.incarnation());
+        update(c, "delete from ripresa_worker_process where incarnation = ?", self.incarnation());
+    }
+
+    /** Looks at the other processes once; those that are gone now. */
+    List<Identity> gone(Connection c) throws SQLException {
+        List<Seen> others = query(
+                c,
+                "select incarnation, worker, host, pid, pid_started_ms, beat from ripresa_worker_process"
+                        + " where incarnation <> ? order by incarnation",
+                r -> new Seen(
+                        new Identity(
+                                r.getString(1), r.getString(2), r.getString(3), r.getLong(4), r.getLong(5)),
+                        r.getLong(6)),
+                self.incarnation());
+        Instant now = clock.instant();
+        List<Identity> gone = new ArrayList<>();
+        Set<String> present = new TreeSet<>();
+        for (Seen other : others) {
+            String id = other.identity().incarnation();
+            present.add(id);
+            @Nullable Sighting before = sightings.get(id);
+            Sighting sighting = before == null || before.beat() != other.beat()
+                    ? new Sighting(other.beat(), now, 0)
+                    : new Sighting(before.beat(), before.since(), before.checks() + 1);
+            sightings.put(id, sighting);
+            boolean silent = sighting.checks() >= MISSED_BEATS
+                    && Duration.between(sighting.since(), now).compareTo(interval.multipliedBy(MISSED_BEATS)) >= 0;
+            if (silent || other.identity().isProvenDeadBy(self)) {
+                gone.add(other.identity());
+            }
+        }
+        sightings.keySet().retainAll(present);
+        return gone;
+    }
+
+    /** Parks the runs of a process that is gone, tells of each, and gives back what it had picked. How many runs. */
+    int bury(Connection c, Identity dead) throws SQLException {
+        List<Outbox.Entry> runs = runsOf(c, dead.incarnation(), dead.worker());
+        int orphaned = orphan(c, runs, dead.incarnation());
+        triggers.unpick(c, dead.incarnation());
+        update(c, "delete from ripresa_worker_process where incarnation = ?", dead.incarnation());
+        sightings.remove(dead.incarnation());
+        return orphaned;
+    }
+
+    /** Runs that the database takes for running in a process, as the events that tell of their loss. */
+    List<Outbox.Entry> runsOf(Connection c, String incarnation, String worker) throws SQLException {
+        Instant now = clock.instant();
+        return query(
+                c,
+                "select id, run from ripresa_worker_task where state = 'RUNNING' and incarnation = ? order by id",
+                r -> new Outbox.Entry(r.getString(1), r.getInt(2), now, new TaskEvent.Orphaned(worker)),
+                incarnation);
+    }
+
+    /** RUNNING → PARKED for runs without a process, each with its event. How many it still was true for. */
+    int orphan(Connection c, List<Outbox.Entry> runs, String incarnation) throws SQLException {
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        for (Outbox.Entry run : runs) {
+            rows.add(new @Nullable Object[] {run.at(), run.id(), run.run(), incarnation});
+        }
+        int[] changed = updateAll(
+                c,
+                "update ripresa_worker_task set state = 'PARKED', fenced_run = run, incarnation = null,"
+                        + " changed_at = ?, version = version + 1"
+                        + " where id = ? and run = ? and state = 'RUNNING' and incarnation = ?",
+                rows);
+        List<Outbox.Entry> orphaned = new ArrayList<>();
+        for (int i = 0; i < changed.length; i++) {
+            if (changed[i] == 1) {
+                orphaned.add(runs.get(i));
+            }
+        }
+        outbox.appendAll(c, orphaned);
+        return orphaned.size();
+    }
+}

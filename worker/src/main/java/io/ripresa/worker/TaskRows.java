@@ -1,0 +1,229 @@
+package io.ripresa.worker;
+
+import static io.ripresa.worker.Database.instant;
+import static io.ripresa.worker.Database.instantOrNull;
+import static io.ripresa.worker.Database.marks;
+import static io.ripresa.worker.Database.query;
+import static io.ripresa.worker.Database.update;
+import static io.ripresa.worker.Database.updateAll;
+
+import io.ripresa.model.Dependency;
+import io.ripresa.model.SideEffects;
+import io.ripresa.model.TaskDescriptor;
+import io.ripresa.model.TaskDescriptor.Safety;
+import io.ripresa.model.TaskDescriptor.Timing;
+import io.ripresa.model.TaskKey;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statements on the table of tasks. Each change is a compare-and-set: it names the state, and where it matters the
+ * run, that the task must still have, and says whether it did. Stateless.
+ */
+final class TaskRows {
+
+    /** What describes a task; the same columns for events. */
+    static final String DESCRIPTOR_COLUMNS = "t.id as task, t.workspace, t.type, t.priority, t.side_effects,"
+            + " t.single_call, t.key_valid_ms, t.timeout_ms, t.dependencies, t.submitted_at, t.expires_at";
+
+    private static final String COLUMNS = DESCRIPTOR_COLUMNS
+            + ", t.payload, t.start_at, t.state, t.run, t.attempt_id, t.fence, t.fenced_run, t.changed_at, t.version";
+
+    private static final int CHUNK = 500;
+
+    private final String system;
+
+    TaskRows(String system) {
+        this.system = system;
+    }
+
+    @Nullable TaskRow find(Connection c, String id) throws SQLException {
+        List<TaskRow> rows =
+                query(c, "select " + COLUMNS + " from ripresa_worker_task t where t.id = ?", this::row, id);
+        return rows.isEmpty() ? null : rows.get(0);
+    }
+
+    /** Those of these ids that are known. */
+    Set<String> known(Connection c, Collection<String> ids) throws SQLException {
+        Set<String> known = new TreeSet<>();
+        List<String> all = List.copyOf(ids);
+        for (int i = 0; i < all.size(); i += CHUNK) {
+            List<String> chunk = all.subList(i, Math.min(all.size(), i + CHUNK));
+            known.addAll(query(
+                    c,
+                    "select id from ripresa_worker_task where id in (" + marks(chunk.size()) + ")",
+                    r -> r.getString(1),
+                    chunk.toArray()));
+        }
+        return known;
+    }
+
+    void insert(Connection c, List<TaskRow> tasks) throws SQLException {
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        List<@Nullable Object[]> dependencies = new ArrayList<>();
+        for (TaskRow task : tasks) {
+            TaskDescriptor d = task.descriptor();
+            rows.add(new @Nullable Object[] {
+                task.id(),
+                d.workspace(),
+                d.type(),
+                task.payload(),
+                d.priority(),
+                d.safety().sideEffects().name(),
+                d.safety().singleCall(),
+                d.safety().keyValidFor().toMillis(),
+                d.timing().timeout().toMillis(),
+                d.dependencies().stream().map(Dependency::name).collect(Collectors.joining("\n")),
+                d.timing().submittedAt(),
+                task.startAt(),
+                d.timing().expiresAt(),
+                task.standing().changedAt()
+            });
+            for (Dependency dependency : d.dependencies()) {
+                dependencies.add(new @Nullable Object[] {task.id(), dependency.name()});
+            }
+        }
+        updateAll(
+                c,
+                "insert into ripresa_worker_task (id, workspace, type, payload, priority, side_effects, single_call,"
+                        + " key_valid_ms, timeout_ms, dependencies, submitted_at, start_at, expires_at, state, run,"
+                        + " fence, fenced_run, changed_at, version)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'SCHEDULED', 0, 0, 0, ?, 1)",
+                rows);
+        updateAll(c, "insert into ripresa_worker_dependency (task_id, dependency) values (?, ?)", dependencies);
+    }
+
+    /** SCHEDULED → RUNNING, the next run; false where the row is no longer as it was read. */
+    boolean start(Connection c, TaskRow task, Processes.Identity process, Instant now) throws SQLException {
+        return update(
+                        c,
+                        "update ripresa_worker_task set state = 'RUNNING', run = run + 1, incarnation = ?, worker = ?,"
+                                + " released_by = null, changed_at = ?, version = version + 1"
+                                + " where id = ? and state = 'SCHEDULED' and version = ?",
+                        process.incarnation(),
+                        process.worker(),
+                        now,
+                        task.id(),
+                        task.standing().version())
+                == 1;
+    }
+
+    /** SCHEDULED, not started → HELD; false where the row is no longer as it was read. */
+    boolean park(Connection c, TaskRow task, Instant now) throws SQLException {
+        return update(
+                        c,
+                        "update ripresa_worker_task set state = 'HELD', released_by = null, changed_at = ?,"
+                                + " version = version + 1"
+                                + " where id = ? and state = 'SCHEDULED' and run = 0 and version = ?",
+                        now,
+                        task.id(),
+                        task.standing().version())
+                == 1;
+    }
+
+    /** RUNNING → SUCCEEDED or PARKED; false where this run of this process is no longer the one that counts. */
+    boolean end(Connection c, String id, int run, String incarnation, TaskState to, Instant now) throws SQLException {
+        return update(
+                        c,
+                        "update ripresa_worker_task set state = ?, incarnation = null, changed_at = ?,"
+                                + " version = version + 1"
+                                + " where id = ? and run = ? and state = 'RUNNING' and incarnation = ?",
+                        to.name(),
+                        now,
+                        id,
+                        run,
+                        incarnation)
+                == 1;
+    }
+
+    /** RUNNING → PARKED by somebody else than the run itself: its end no longer counts. */
+    boolean fence(Connection c, String id, int run, Instant now) throws SQLException {
+        return update(
+                        c,
+                        "update ripresa_worker_task set state = 'PARKED', fenced_run = run, incarnation = null,"
+                                + " changed_at = ?, version = version + 1"
+                                + " where id = ? and run = ? and state = 'RUNNING'",
+                        now,
+                        id,
+                        run)
+                == 1;
+    }
+
+    /** An ordered run that has not begun is used up: it never begins, its number counts as fenced. */
+    boolean fenceOrdered(Connection c, TaskRow task, Instant now) throws SQLException {
+        return update(
+                        c,
+                        "update ripresa_worker_task set state = 'PARKED', run = run + 1, fenced_run = run + 1,"
+                                + " released_by = null, changed_at = ?, version = version + 1"
+                                + " where id = ? and state = 'SCHEDULED' and version = ?",
+                        now,
+                        task.id(),
+                        task.standing().version())
+                == 1;
+    }
+
+    /** Any state it may come from → a final one or QUARANTINED; a run under way is fenced. */
+    boolean setAside(Connection c, TaskRow task, TaskState to, Instant now) throws SQLException {
+        TaskState from = task.standing().state();
+        if (from == to || !TaskState.TABLE.allows(from, to)) {
+            return false;
+        }
+        return update(
+                        c,
+                        "update ripresa_worker_task set state = ?, incarnation = null, released_by = null,"
+                                + " fenced_run = case when state = 'RUNNING' then run else fenced_run end,"
+                                + " changed_at = ?, version = version + 1 where id = ? and state = ? and version = ?",
+                        to.name(),
+                        now,
+                        task.id(),
+                        from.name(),
+                        task.standing().version())
+                == 1;
+    }
+
+    private TaskRow row(ResultSet r) throws SQLException {
+        return new TaskRow(
+                descriptor(r),
+                r.getString("payload"),
+                instantOrNull(r, "start_at"),
+                new TaskRow.Standing(
+                        TaskState.valueOf(r.getString("state")),
+                        r.getInt("run"),
+                        r.getString("attempt_id"),
+                        r.getLong("fence"),
+                        r.getInt("fenced_run"),
+                        instant(r, "changed_at"),
+                        r.getLong("version")));
+    }
+
+    /** Reads {@link #DESCRIPTOR_COLUMNS}. */
+    TaskDescriptor descriptor(ResultSet r) throws SQLException {
+        String dependencies = r.getString("dependencies");
+        return new TaskDescriptor(
+                new TaskKey(system, r.getString("task")),
+                r.getString("workspace"),
+                r.getString("type"),
+                r.getInt("priority"),
+                new Safety(
+                        SideEffects.valueOf(r.getString("side_effects")),
+                        r.getBoolean("single_call"),
+                        Duration.ofMillis(r.getLong("key_valid_ms"))),
+                new Timing(
+                        instant(r, "submitted_at"),
+                        Duration.ofMillis(r.getLong("timeout_ms")),
+                        instantOrNull(r, "expires_at")),
+                dependencies == null || dependencies.isEmpty()
+                        ? List.of()
+                        : dependencies.lines().map(Dependency::new).toList());
+    }
+}

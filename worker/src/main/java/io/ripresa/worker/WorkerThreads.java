@@ -1,0 +1,122 @@
+package io.ripresa.worker;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads of a worker process: the one place where they are made.
+ *
+ * <p>The pools given to db-scheduler never interrupt their threads, also not when told to: a thread that is interrupted
+ * while it writes closes an embedded H2 database.
+ */
+final class WorkerThreads {
+
+    private final ExecutorService scribes;
+    private final ExecutorService due;
+    private final ScheduledExecutorService schedulerHousekeeping;
+    private final ScheduledExecutorService background;
+    private final @Nullable ExecutorService ownHandlers;
+    private final Executor handlers;
+
+    /**
+     * @param threads how many runs at once
+     * @param factory makes the threads
+     * @param handlers where handlers run, or null for threads of the factory
+     */
+    WorkerThreads(int threads, ThreadFactory factory, @Nullable Executor handlers) {
+        this.scribes = new Uninterrupted(threads, factory);
+        this.due = new Uninterrupted(1, factory);
+        this.schedulerHousekeeping = new ScheduledThreadPoolExecutor(1, factory);
+        this.background = new ScheduledThreadPoolExecutor(1, factory);
+        if (handlers == null) {
+            this.ownHandlers = new ThreadPoolExecutor(
+                    0, Integer.MAX_VALUE, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
+            this.handlers = ownHandlers;
+        } else {
+            this.ownHandlers = null;
+            this.handlers = handlers;
+        }
+    }
+
+    /** Daemon threads named after the worker. */
+    static ThreadFactory factory(String worker) {
+        java.util.concurrent.atomic.AtomicInteger count = new java.util.concurrent.atomic.AtomicInteger();
+        return work -> {
+            Thread thread = new Thread(work, "ripresa-" + worker + "-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /** One thread per run at once: writes for the run. */
+    ExecutorService scribes() {
+        return scribes;
+    }
+
+    /** db-scheduler's thread that looks for due triggers. */
+    ExecutorService due() {
+        return due;
+    }
+
+    ScheduledExecutorService schedulerHousekeeping() {
+        return schedulerHousekeeping;
+    }
+
+    /** One thread: lease, orphans, holds, late results. */
+    ScheduledExecutorService background() {
+        return background;
+    }
+
+    Executor handlers() {
+        return handlers;
+    }
+
+    /** Ends the background thread, after what it is doing. */
+    void closeBackground(Duration atMost) {
+        background.shutdown();
+        await(background, atMost);
+    }
+
+    /** Ends all other threads. Handlers that do not stop keep theirs. */
+    void close() {
+        for (ExecutorService pool : List.of(scribes, due, schedulerHousekeeping)) {
+            pool.shutdown();
+        }
+        if (ownHandlers != null) {
+            ownHandlers.shutdown();
+        }
+    }
+
+    static boolean await(ExecutorService pool, Duration atMost) {
+        try {
+            return pool.awaitTermination(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static final class Uninterrupted extends ThreadPoolExecutor {
+        Uninterrupted(int threads, ThreadFactory factory) {
+            super(threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
+        }
+
+        @Override
+        public List<Runnable> shutdownNow() {
+            List<Runnable> waiting = new java.util.ArrayList<>();
+            getQueue().drainTo(waiting);
+            shutdown();
+            return waiting;
+        }
+    }
+}
