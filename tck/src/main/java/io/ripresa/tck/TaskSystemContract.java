@@ -100,7 +100,8 @@ public abstract class TaskSystemContract {
         run("t1", Behaviour.REPORT_A_STAGE);
 
         assertThat(told("t1")).containsExactly("0 Submitted", "1 Started", "1 StageEntered", "1 Succeeded");
-        TaskEvent.StageEntered stage = (TaskEvent.StageEntered) eventsOf("t1").get(2).detail();
+        TaskEvent.StageEntered stage =
+                (TaskEvent.StageEntered) eventsOf("t1").get(2).detail();
         assertThat(stage).isEqualTo(new TaskEvent.StageEntered(1, "call", true));
     }
 
@@ -189,8 +190,7 @@ public abstract class TaskSystemContract {
         assertThat(system().retry(order("t1", 1, "a1", 1))).isEqualTo(Receipt.ACCEPTED);
         fixture().settle();
 
-        assertThat(told("t1"))
-                .containsExactly("0 Submitted", "1 Started", "1 Failed", "2 Started", "2 Succeeded");
+        assertThat(told("t1")).containsExactly("0 Submitted", "1 Started", "1 Failed", "2 Started", "2 Succeeded");
         assertThat(attemptOf("t1", 1)).isNull();
         assertThat(attemptOf("t1", 2)).isEqualTo("a1");
         assertStatus("t1", State.SUCCEEDED, 2);

@@ -35,8 +35,13 @@ final class Database {
     }
 
     /** What is done in one transaction. */
-    interface Work<T extends @Nullable Object> {
+    interface Work<T> {
         T in(Connection connection) throws SQLException;
+    }
+
+    /** What is done in one transaction and yields nothing. */
+    interface Step {
+        void in(Connection connection) throws SQLException;
     }
 
     /** Sets parameters, reads rows. */
@@ -56,7 +61,8 @@ final class Database {
                 statement.execute("set write_delay 0");
             }
         } catch (SQLException e) {
-            throw new TaskSystemException("could not open the database of the native task system: " + e.getMessage(), e);
+            throw new TaskSystemException(
+                    "could not open the database of the native task system: " + e.getMessage(), e);
         }
         Flyway.configure(Database.class.getClassLoader())
                 .dataSource(dataSource)
@@ -73,7 +79,7 @@ final class Database {
      *
      * @param what completes the sentence "could not …"
      */
-    <T extends @Nullable Object> T inTransaction(String what, Work<T> work) {
+    <T> T inTransaction(String what, Work<T> work) {
         SQLException last = null;
         for (int i = 0; i < TRIES; i++) {
             try (Connection connection = dataSource.getConnection()) {
@@ -97,6 +103,14 @@ final class Database {
         }
         throw new TaskSystemException(
                 "could not " + what + ": " + (last == null ? "no try was made" : last.getMessage()), last);
+    }
+
+    /** Like {@link #inTransaction}, for work that yields nothing. */
+    void change(String what, Step step) {
+        inTransaction(what, connection -> {
+            step.in(connection);
+            return Boolean.TRUE;
+        });
     }
 
     private static void rollback(Connection connection, Exception cause) {

@@ -79,8 +79,7 @@ final class EventText {
             case "DeadLettered" -> new TaskEvent.DeadLettered(readFailure(json));
             case "Orphaned" -> new TaskEvent.Orphaned(json.path("worker").asString());
             case "Cancelled" -> new TaskEvent.Cancelled(json.path("reason").asString());
-            case "LateResult" ->
-                new TaskEvent.LateResult(json.path("succeeded").asBoolean());
+            case "LateResult" -> new TaskEvent.LateResult(json.path("succeeded").asBoolean());
             default -> throw new IllegalStateException("event kind \"" + kind + "\" in the outbox is not known");
         };
     }
@@ -117,7 +116,8 @@ final class EventText {
         Map<String, String> attributes = new TreeMap<>();
         json.path("attributes")
                 .properties()
-                .forEach(entry -> attributes.put(entry.getKey(), entry.getValue().asString()));
+                .forEach(
+                        entry -> attributes.put(entry.getKey(), entry.getValue().asString()));
         return new FailureReport(
                 string(json, "type"),
                 json.path("message").asString(),

@@ -42,9 +42,8 @@ final class HoldBook {
     }
 
     void hold(GateKey gate) {
-        database.inTransaction("hold " + gate, c -> {
+        database.change("hold " + gate, c -> {
             set(c, gate, true, 0);
-            return null;
         });
     }
 
@@ -134,7 +133,8 @@ final class HoldBook {
     }
 
     /** One parked or already let go, not yet started task. */
-    private record Waiting(String id, int priority, @Nullable Instant due) {}
+    private record Waiting(
+            String id, int priority, @Nullable Instant due) {}
 
     /**
      * Spaces first starts in time: what is parked for this gate and no held one, together with what was let go by it
@@ -179,7 +179,10 @@ final class HoldBook {
         for (int i = 0; i < waiting.size(); i++) {
             Waiting one = waiting.get(i);
             Trigger trigger = new Trigger(
-                    one.id(), 1, first.plus(Duration.ofNanos(Math.multiplyExact(gap * 1_000, (long) i))), one.priority());
+                    one.id(),
+                    1,
+                    first.plus(Duration.ofNanos(Math.multiplyExact(gap * 1_000, (long) i))),
+                    one.priority());
             rows.add(new @Nullable Object[] {by, now, one.id()});
             (one.due() == null ? added : moved).add(trigger);
         }

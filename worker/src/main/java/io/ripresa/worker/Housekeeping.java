@@ -32,7 +32,12 @@ final class Housekeeping {
     private final Map<RunKey, LiveRun> suspects = new TreeMap<>();
     private volatile Instant lastBeat;
 
-    Housekeeping(WorkerTables tables, Processes processes, RunLauncher launcher, HoldBook holds, Runnable wake,
+    Housekeeping(
+            WorkerTables tables,
+            Processes processes,
+            RunLauncher launcher,
+            HoldBook holds,
+            Runnable wake,
             InstantSource clock) {
         this.tables = tables;
         this.processes = processes;
@@ -66,37 +71,41 @@ final class Housekeeping {
                 wake.run();
             }
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "worker " + processes.self().worker() + " could not do its rounds; next in a moment", e);
+            LOG.log(
+                    Level.WARNING,
+                    "worker " + processes.self().worker() + " could not do its rounds; next in a moment",
+                    e);
         }
     }
 
     /** Gives the lease back; runs that did not stop are reported as lost. */
     void leave() {
         launcher.writeUnwritten();
-        tables.database().inTransaction("sign worker " + processes.self().worker() + " off", c -> {
+        tables.database().change("sign worker " + processes.self().worker() + " off", c -> {
             processes.orphan(
                     c,
-                    processes.runsOf(c, processes.self().incarnation(), processes.self().worker()),
+                    processes.runsOf(
+                            c, processes.self().incarnation(), processes.self().worker()),
                     processes.self().incarnation());
             processes.leave(c);
-            return null;
         });
     }
 
     private void beat() {
-        boolean kept = tables.database().inTransaction("renew the lease of worker " + processes.self().worker(), c -> {
-            boolean renewed = processes.beat(c);
-            Instant now = clock.instant();
-            List<Outbox.Entry> alive = new ArrayList<>();
-            launcher.live().forEach((run, live) -> {
-                if (live.heartbeatDue(now, HEARTBEAT_EVENTS)) {
-                    alive.add(new Outbox.Entry(
-                            run.task().externalId(), run.number(), now, new TaskEvent.Heartbeat()));
-                }
-            });
-            tables.outbox().appendAll(c, alive);
-            return renewed;
-        });
+        boolean kept = tables.database()
+                .inTransaction("renew the lease of worker " + processes.self().worker(), c -> {
+                    boolean renewed = processes.beat(c);
+                    Instant now = clock.instant();
+                    List<Outbox.Entry> alive = new ArrayList<>();
+                    launcher.live().forEach((run, live) -> {
+                        if (live.heartbeatDue(now, HEARTBEAT_EVENTS)) {
+                            alive.add(new Outbox.Entry(
+                                    run.task().externalId(), run.number(), now, new TaskEvent.Heartbeat()));
+                        }
+                    });
+                    tables.outbox().appendAll(c, alive);
+                    return renewed;
+                });
         lastBeat = clock.instant();
         if (!kept) {
             LOG.log(
@@ -109,9 +118,10 @@ final class Housekeeping {
     /** Stops runs that others ended, and ends runs that are not here although the database says so. */
     private void reconcile() {
         Map<RunKey, LiveRun> here = new TreeMap<>(launcher.live());
-        tables.database().inTransaction("compare the runs", c -> {
+        tables.database().change("compare the runs", c -> {
             List<Outbox.Entry> nobodys = new ArrayList<>();
-            for (Outbox.Entry run : processes.runsOf(c, processes.self().incarnation(), processes.self().worker())) {
+            for (Outbox.Entry run : processes.runsOf(
+                    c, processes.self().incarnation(), processes.self().worker())) {
                 RunKey key = new RunKey(new TaskKey(tables.system(), run.id()), run.run());
                 here.remove(key);
                 if (!launcher.live().containsKey(key)) {
@@ -119,9 +129,9 @@ final class Housekeeping {
                 }
             }
             processes.orphan(c, nobodys, processes.self().incarnation());
-            return null;
         });
-        // A run that is about to begin or to end is here and not there for a moment; one that stays so was ended by others.
+        // A run that is about to begin or to end is here and not there for a moment; one that stays so was ended by
+        // others.
         here.forEach((run, live) -> {
             if (suspects.get(run) == live) {
                 launcher.stop(run, LiveRun.Reason.FENCED);
@@ -132,7 +142,7 @@ final class Housekeeping {
     }
 
     private void bury() {
-        tables.database().inTransaction("look after other workers", c -> {
+        tables.database().change("look after other workers", c -> {
             for (Processes.Identity dead : processes.gone(c)) {
                 int runs = processes.bury(c, dead);
                 LOG.log(
@@ -143,7 +153,6 @@ final class Housekeeping {
                         dead.host(),
                         runs);
             }
-            return null;
         });
         wake.run();
     }

@@ -50,22 +50,26 @@ final class Intake {
             } catch (IllegalArgumentException e) {
                 throw submissions.size() == 1
                         ? e
-                        : new IllegalArgumentException("submission " + (i + 1) + " of " + submissions.size() + " (id \""
-                                + submissions.get(i).id() + "\"): " + e.getMessage()
-                                + " None of the submissions was taken.", e);
+                        : new IllegalArgumentException(
+                                "submission " + (i + 1) + " of " + submissions.size() + " (id \""
+                                        + submissions.get(i).id() + "\"): " + e.getMessage()
+                                        + " None of the submissions was taken.",
+                                e);
             }
         }
         Set<String> created = tables.database().inTransaction("take " + wanted.size() + " tasks", c -> {
             Set<String> known = tables.tasks().known(c, wanted.keySet());
-            List<TaskRow> fresh =
-                    wanted.values().stream().filter(t -> !known.contains(t.id())).toList();
+            List<TaskRow> fresh = wanted.values().stream()
+                    .filter(t -> !known.contains(t.id()))
+                    .toList();
             tables.tasks().insert(c, fresh);
             tables.triggers().add(c, fresh.stream().map(t -> first(t, now)).toList());
-            tables.outbox().appendAll(
-                    c,
-                    fresh.stream()
-                            .map(t -> new Outbox.Entry(t.id(), 0, now, new TaskEvent.Submitted()))
-                            .toList());
+            tables.outbox()
+                    .appendAll(
+                            c,
+                            fresh.stream()
+                                    .map(t -> new Outbox.Entry(t.id(), 0, now, new TaskEvent.Submitted()))
+                                    .toList());
             Set<String> ids = new TreeSet<>();
             fresh.forEach(t -> ids.add(t.id()));
             return ids;
@@ -112,7 +116,8 @@ final class Intake {
         @Nullable SideEffects sideEffects = options.sideEffects();
         Safety safety = sideEffects == null
                 ? type.safety()
-                : new Safety(sideEffects, type.safety().singleCall(), type.safety().keyValidFor());
+                : new Safety(
+                        sideEffects, type.safety().singleCall(), type.safety().keyValidFor());
         TaskDescriptor descriptor = new TaskDescriptor(
                 key,
                 s.workspace(),

@@ -54,8 +54,7 @@ final class LiveRun implements TaskContext {
         this.run = run;
         this.clock = clock;
         this.lastReported = clock.instant();
-        this.deadline =
-                lastReported.plus(task.descriptor().timing().timeout());
+        this.deadline = lastReported.plus(task.descriptor().timing().timeout());
     }
 
     TaskRow row() {

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -74,10 +73,7 @@ public final class NativeTaskSystem implements TaskSystem, TaskSubmitter, AutoCl
             throw new IllegalStateException("the native task system is " + phase.get() + "; it can be started once");
         }
         worker.housekeeping().enter();
-        long millis = worker.pace().beat().toMillis();
-        worker.threads()
-                .background()
-                .scheduleWithFixedDelay(worker.housekeeping()::round, millis, millis, TimeUnit.MILLISECONDS);
+        worker.threads().repeat(worker.housekeeping()::round, worker.pace().beat());
         worker.watch().start();
         return this;
     }
@@ -110,8 +106,7 @@ public final class NativeTaskSystem implements TaskSystem, TaskSubmitter, AutoCl
                 }
             }
             return new SystemCheck(
-                    true,
-                    worker.launcher().live().size() + " runs under way in this process, " + due + " due in all.");
+                    true, worker.launcher().live().size() + " runs under way in this process, " + due + " due in all.");
         } catch (TaskSystemException e) {
             return new SystemCheck(false, "The database of the native task system does not answer: " + e.getMessage());
         }
@@ -154,16 +149,19 @@ public final class NativeTaskSystem implements TaskSystem, TaskSubmitter, AutoCl
 
     @Override
     public TaskStatus status(TaskKey task) {
-        TaskRow row = tables.database()
-                .<@Nullable TaskRow>inTransaction(
-                        "read task " + task, c -> tables.tasks().find(c, task.externalId()));
-        if (row == null || !task.system().equals(NAME)) {
-            return new TaskStatus(TaskStatus.State.MISSING, 0, null);
+        TaskStatus missing = new TaskStatus(TaskStatus.State.MISSING, 0, null);
+        if (!task.system().equals(NAME)) {
+            return missing;
         }
-        return new TaskStatus(
-                row.standing().state().reported(),
-                row.standing().run(),
-                row.standing().changedAt());
+        return tables.database().inTransaction("read task " + task, c -> {
+            TaskRow row = tables.tasks().find(c, task.externalId());
+            return row == null
+                    ? missing
+                    : new TaskStatus(
+                            row.standing().state().reported(),
+                            row.standing().run(),
+                            row.standing().changedAt());
+        });
     }
 
     // --- orders ---
@@ -234,7 +232,8 @@ public final class NativeTaskSystem implements TaskSystem, TaskSubmitter, AutoCl
         long pending = tables.database()
                 .inTransaction(
                         "read the triggers",
-                        c -> tables.triggers().pending(c, worker.clock().instant().plus(ahead)));
+                        c -> tables.triggers()
+                                .pending(c, worker.clock().instant().plus(ahead)));
         // In this order: a run is under way before its trigger is gone.
         return pending == 0 && except.containsAll(worker.launcher().live().keySet());
     }

@@ -19,8 +19,8 @@ public final class NativeTaskSystemBuilder {
     private int threads = 10;
     private String workerId = "worker-" + hostName();
     private @Nullable InstantSource clock;
-    private Pace pace = new Pace(
-            Duration.ofMillis(250), Duration.ofMillis(2_500), Duration.ofSeconds(10), Duration.ofSeconds(1));
+    private Pace pace =
+            new Pace(Duration.ofMillis(250), Duration.ofMillis(2_500), Duration.ofSeconds(10), Duration.ofSeconds(1));
     private @Nullable ThreadFactory threadFactory;
     private @Nullable Executor handlerExecutor;
 
@@ -119,13 +119,11 @@ public final class NativeTaskSystemBuilder {
         WorkerTables tables = WorkerTables.of(NativeTaskSystem.NAME, database);
         Handlers known = new Handlers(handlers);
         WorkerThreads pool = new WorkerThreads(
-                threads,
-                threadFactory == null ? WorkerThreads.factory(workerId) : threadFactory,
-                handlerExecutor);
+                threads, threadFactory == null ? WorkerThreads.factory(workerId) : threadFactory, handlerExecutor);
         Processes.Identity self = Processes.Identity.of(workerId, hostName(), time.instant());
         RunLauncher launcher = new RunLauncher(tables, known, self, pool, pace.grace(), time);
-        TriggerWatch watch = new TriggerWatch(
-                database, launcher, pool, self, new TriggerWatch.Settings(threads, pace.poll()), time);
+        TriggerWatch watch =
+                new TriggerWatch(database, launcher, pool, self, new TriggerWatch.Settings(threads, pace.poll()), time);
         HoldBook holds = new HoldBook(database, tables.triggers(), time);
         Processes processes = new Processes(self, pace.beat(), time, tables.triggers(), tables.outbox());
         Housekeeping housekeeping = new Housekeeping(tables, processes, launcher, holds, watch::wake, time);

@@ -66,7 +66,13 @@ final class Orders {
         List<@Nullable Object[]> rows = new ArrayList<>();
         for (RerunOrder o : orders) {
             rows.add(new @Nullable Object[] {
-                o.attemptId(), o.fence(), now, o.task().externalId(), o.expectedRun(), o.fence(), o.expectedRun(),
+                o.attemptId(),
+                o.fence(),
+                now,
+                o.task().externalId(),
+                o.expectedRun(),
+                o.fence(),
+                o.expectedRun(),
                 o.attemptId()
             });
         }
@@ -185,7 +191,8 @@ final class Orders {
         return database.inTransaction("set task " + id + " aside", c -> {
             for (int i = 0; i < 10; i++) {
                 TaskRow task = tasks.find(c, id);
-                if (task == null || task.standing().state() == to
+                if (task == null
+                        || task.standing().state() == to
                         || !TaskState.TABLE.allows(task.standing().state(), to)) {
                     return -1;
                 }

@@ -91,8 +91,7 @@ final class Outbox {
         String next = events.isEmpty()
                 ? cursor
                 : Long.toString(events.get(events.size() - 1).position());
-        return new EventBatch(
-                events.stream().map(Placed::event).toList(), next, unplaced || events.size() == limit);
+        return new EventBatch(events.stream().map(Placed::event).toList(), next, unplaced || events.size() == limit);
     }
 
     private record Placed(long position, TaskEvent event) {}

@@ -58,9 +58,19 @@ final class Processes {
         static Identity of(String worker, String host, Instant now) {
             ProcessHandle process = ProcessHandle.current();
             long started = startedMs(process);
-            String seed = worker + '|' + host + '|' + process.pid() + '|' + started + '|' + now + '|'
+            String seed = worker
+                    + '|'
+                    + host
+                    + '|'
+                    + process.pid()
+                    + '|'
+                    + started
+                    + '|'
+                    + now
+                    + '|'
                     + STARTS.incrementAndGet();
-            String incarnation = UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8)).toString();
+            String incarnation = UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8))
+                    .toString();
             return new Identity(incarnation, worker, host, process.pid(), started);
         }
 
@@ -131,8 +141,7 @@ final class Processes {
                 "select incarnation, worker, host, pid, pid_started_ms, beat from ripresa_worker_process"
                         + " where incarnation <> ? order by incarnation",
                 r -> new Seen(
-                        new Identity(
-                                r.getString(1), r.getString(2), r.getString(3), r.getLong(4), r.getLong(5)),
+                        new Identity(r.getString(1), r.getString(2), r.getString(3), r.getLong(4), r.getLong(5)),
                         r.getLong(6)),
                 self.incarnation());
         Instant now = clock.instant();

@@ -50,8 +50,13 @@ final class RunLauncher {
     /** An end that is to be written. */
     private record Report(LiveRun run, boolean succeeded, TaskEvent.Detail detail, Instant at) {}
 
-    RunLauncher(WorkerTables tables, Handlers handlers, Processes.Identity process, WorkerThreads threads,
-            Duration grace, InstantSource clock) {
+    RunLauncher(
+            WorkerTables tables,
+            Handlers handlers,
+            Processes.Identity process,
+            WorkerThreads threads,
+            Duration grace,
+            InstantSource clock) {
         this.tables = tables;
         this.handlers = handlers;
         this.process = process;
@@ -78,10 +83,9 @@ final class RunLauncher {
         RunKey run = new RunKey(new io.ripresa.model.TaskKey(tables.system(), id), number);
         LiveRun[] started = new LiveRun[1];
         try {
-            tables.database().inTransaction("start run " + run, c -> {
+            tables.database().change("start run " + run, c -> {
                 forget(started[0]); // of a try that was rolled back
                 started[0] = begin(c, run);
-                return null;
             });
         } catch (RuntimeException e) {
             forget(started[0]);
@@ -165,7 +169,8 @@ final class RunLauncher {
                                 id,
                                 run.number(),
                                 now,
-                                new TaskEvent.Started(process.worker(), task.standing().attemptId()));
+                                new TaskEvent.Started(
+                                        process.worker(), task.standing().attemptId()));
                 tables.triggers().consume(c, id, run.number());
                 return started;
             }
@@ -240,9 +245,8 @@ final class RunLauncher {
     }
 
     private void append(LiveRun run, TaskEvent.Detail detail) {
-        tables.database().inTransaction("report on run " + run.run(), c -> {
+        tables.database().change("report on run " + run.run(), c -> {
             tables.outbox().append(c, run.row().id(), run.run().number(), clock.instant(), detail);
-            return null;
         });
     }
 

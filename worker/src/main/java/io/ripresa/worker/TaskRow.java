@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param startAt earliest first start, or null
  * @param standing what changes
  */
-record TaskRow(TaskDescriptor descriptor, String payload, @Nullable Instant startAt, Standing standing) {
+record TaskRow(
+        TaskDescriptor descriptor, String payload, @Nullable Instant startAt, Standing standing) {
 
     /**
      * Where a task stands.

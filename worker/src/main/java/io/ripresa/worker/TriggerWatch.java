@@ -27,8 +27,13 @@ final class TriggerWatch {
 
     private final Scheduler scheduler;
 
-    TriggerWatch(Database database, RunLauncher launcher, WorkerThreads threads, Processes.Identity process,
-            Settings settings, InstantSource clock) {
+    TriggerWatch(
+            Database database,
+            RunLauncher launcher,
+            WorkerThreads threads,
+            Processes.Identity process,
+            Settings settings,
+            InstantSource clock) {
         CustomTask<Void> run = Tasks.custom(Triggers.TASK_NAME, Void.class)
                 .onFailure((complete, operations) -> {
                     LOG.log(

@@ -2,8 +2,8 @@ package io.ripresa.worker;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -73,8 +73,14 @@ final class WorkerThreads {
     }
 
     /** One thread: lease, orphans, holds, late results. */
-    ScheduledExecutorService background() {
+    Executor background() {
         return background;
+    }
+
+    /** Does this on the background thread again and again, after a pause each time, until that thread ends. */
+    @SuppressWarnings("FutureReturnValueIgnored") // it never throws and is never cancelled by itself
+    void repeat(Runnable round, Duration pause) {
+        background.scheduleWithFixedDelay(round, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     Executor handlers() {

@@ -135,10 +135,12 @@ final class NativeFixture implements TaskSystemFixture {
 
     @Override
     public void settle() {
-        await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(5)).until(() -> {
-            Set<RunKey> stuck = Set.copyOf(hanging.keySet());
-            return system.isQuiet(Duration.ofSeconds(2), stuck);
-        });
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> {
+                    Set<RunKey> stuck = Set.copyOf(hanging.keySet());
+                    return system.isQuiet(Duration.ofSeconds(2), stuck);
+                });
     }
 
     @Override
