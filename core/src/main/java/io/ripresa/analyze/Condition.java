@@ -1,6 +1,7 @@
 package io.ripresa.analyze;
 
 import io.ripresa.model.FailureReport;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -37,21 +38,34 @@ public interface Condition {
     /**
      * The link carries one of these names: an exception class (simple or full) or an error code in a place where codes
      * stand. Case does not matter.
+     *
+     * @param names separated by white space
      */
-    static Condition named(String... names) {
-        List<String> wanted = lowerCase(names);
+    static Condition named(String names) {
+        List<String> wanted = List.of(names.strip().toLowerCase(Locale.ROOT).split("\\s+"));
         return (evidence, link) -> link.hasAnyName(wanted);
     }
 
-    /** One of the link's names ends so: {@code ValidationException} and {@code BeanValidationException}. */
-    static Condition nameEnds(String... endings) {
-        List<String> wanted = lowerCase(endings);
+    /**
+     * One of the link's names ends so: {@code ValidationException} and {@code BeanValidationException}.
+     *
+     * @param endings separated by white space
+     */
+    static Condition nameEnds(String endings) {
+        List<String> wanted = List.of(endings.strip().toLowerCase(Locale.ROOT).split("\\s+"));
         return (evidence, link) -> link.hasNameEnding(wanted);
     }
 
-    /** The link's text has one of these phrases; see {@link Phrase} for how they are written. */
-    static Condition says(String... phrases) {
-        List<Phrase> compiled = java.util.Arrays.stream(phrases).map(Phrase::of).toList();
+    /**
+     * The link's text has one of these phrases; see {@link Phrase} for how each is written.
+     *
+     * @param phrases separated by {@code |} or line breaks
+     */
+    static Condition says(String phrases) {
+        List<Phrase> compiled = Arrays.stream(phrases.split("[|\n]"))
+                .filter(each -> !each.isBlank())
+                .map(Phrase::of)
+                .toList();
         return (evidence, link) -> {
             for (Phrase phrase : compiled) {
                 if (phrase.isIn(link.words())) {
@@ -60,6 +74,11 @@ public interface Condition {
             }
             return false;
         };
+    }
+
+    /** A word of the link's text begins so. */
+    static Condition saysWordLike(String beginning) {
+        return (evidence, link) -> link.words().anyStartsWith(beginning);
     }
 
     /** Some link of the chain satisfies the condition, not necessarily this one. */
@@ -101,9 +120,13 @@ public interface Condition {
         return (evidence, link) -> evidence.httpStatus() != null;
     }
 
-    /** The SQLSTATE is, or where two characters are given belongs to the class of, one of these. */
-    static Condition sqlState(String... statesOrClasses) {
-        List<String> wanted = List.of(statesOrClasses);
+    /**
+     * The SQLSTATE is one of these, or begins with one of them: two characters name a class.
+     *
+     * @param statesOrClasses separated by blanks
+     */
+    static Condition sqlState(String statesOrClasses) {
+        List<String> wanted = List.of(statesOrClasses.split(" ", -1));
         return (evidence, link) -> {
             String state = evidence.sqlState();
             return state != null && wanted.stream().anyMatch(state::startsWith);
@@ -140,19 +163,13 @@ public interface Condition {
     }
 
     /** The text comes from one of these runtimes. */
-    static Condition runtime(String... names) {
-        List<String> wanted = List.of(names);
+    static Condition runtime(String names) {
+        List<String> wanted = List.of(names.split(" ", -1));
         return attribute(FailureReport.RUNTIME, value -> wanted.contains(value.toLowerCase(Locale.ROOT)));
     }
 
     /** A frame of the link's stack begins so. */
     static Condition frame(String fragment) {
         return (evidence, link) -> link.stack().stream().anyMatch(line -> line.contains(fragment));
-    }
-
-    private static List<String> lowerCase(String[] texts) {
-        return java.util.Arrays.stream(texts)
-                .map(text -> text.toLowerCase(Locale.ROOT))
-                .toList();
     }
 }

@@ -7,8 +7,16 @@ import static io.ripresa.analyze.Condition.statusBetween;
 import static io.ripresa.analyze.Rule.afterFix;
 import static io.ripresa.analyze.Rule.auto;
 import static io.ripresa.analyze.Rule.never;
+import static io.ripresa.analyze.Rule.unknown;
+import static io.ripresa.model.Category.AUTH;
+import static io.ripresa.model.Category.CONCURRENCY_CONFLICT;
+import static io.ripresa.model.Category.CONFIGURATION;
+import static io.ripresa.model.Category.DATA_CORRUPTION;
+import static io.ripresa.model.Category.RATE_LIMIT;
+import static io.ripresa.model.Category.RESOURCE_EXHAUSTED;
+import static io.ripresa.model.Category.SERVICE_UNAVAILABLE;
+import static io.ripresa.model.Category.TIMEOUT;
 
-import io.ripresa.model.Category;
 import io.ripresa.model.FailureReport;
 import java.util.List;
 
@@ -22,63 +30,56 @@ final class HttpRules {
     /** Statuses that say that the request cannot succeed as it is. */
     static List<Rule> permanent() {
         return List.of(
-                afterFix("http.401", Category.AUTH, RFC + ".5.2", status(401, 407)),
-                afterFix("http.402", Category.RESOURCE_EXHAUSTED, RFC + ".5.3: payment required", status(402)),
-                afterFix("http.403", Category.AUTH, RFC + ".5.4", status(403)),
-                afterFix("http.511", Category.AUTH, "RFC 6585 section 6", status(511)),
-                never("http.400", Category.DATA_CORRUPTION, RFC + ".5.1", status(400)),
-                afterFix("http.405", Category.CONFIGURATION, RFC + ".5.6", status(405, 421, 426, 505, 506)),
-                afterFix("http.501", Category.CONFIGURATION, RFC + ".6.2", status(501)),
-                never(
-                        "http.404",
-                        Category.DATA_CORRUPTION,
-                        RFC + ".5.5: not temporary or not known to be",
-                        status(404, 410)),
-                never("http.412", Category.CONCURRENCY_CONFLICT, RFC + ".5.13", status(412, 428)),
+                afterFix("http.401", AUTH, RFC + ".5.2, .5.8", status(401, 407)),
+                afterFix("http.402", RESOURCE_EXHAUSTED, RFC + ".5.3: payment required", status(402)),
+                afterFix("http.403", AUTH, RFC + ".5.4", status(403)),
+                afterFix("http.511", AUTH, "RFC 6585 section 6", status(511)),
+                never("http.400", DATA_CORRUPTION, RFC + ".5.1", status(400)),
+                afterFix("http.405", CONFIGURATION, RFC + ".5.6, .5.20, .5.22, .6.6", status(405, 421, 426, 505, 506)),
+                afterFix("http.501", CONFIGURATION, RFC + ".6.2", status(501)),
+                unknown("http.404", RFC + ".5.5: not known whether temporary or permanent", status(404)),
+                never("http.410", DATA_CORRUPTION, RFC + ".5.11: likely to be permanent", status(410)),
+                never("http.412", CONCURRENCY_CONFLICT, RFC + ".5.13", status(412, 428)),
                 never(
                         "http.422",
-                        Category.DATA_CORRUPTION,
-                        RFC + ".5.21",
+                        DATA_CORRUPTION,
+                        RFC + ".5: the content is refused",
                         status(406, 411, 413, 414, 415, 416, 417, 422, 431, 451)));
     }
 
     /** Statuses that time lifts. */
-    static List<Rule> transientStatuses() {
+    static List<Rule> temporary() {
         return List.of(
                 auto(
                                 "http.429",
-                                Category.RATE_LIMIT,
+                                RATE_LIMIT,
                                 "RFC 6585 section 4: refused before it was processed",
                                 status(429).and(answered()))
                         .provingNotProcessed(),
-                auto("http.429-in-text", Category.RATE_LIMIT, "RFC 6585 section 4", status(429)),
+                auto("http.429-in-text", RATE_LIMIT, "RFC 6585 section 4", status(429)),
                 auto(
                                 "http.503-retry-after",
-                                Category.SERVICE_UNAVAILABLE,
+                                SERVICE_UNAVAILABLE,
                                 RFC + ".6.4 and 10.2.3",
                                 status(503).and(answered()).and(has(FailureReport.RETRY_AFTER)))
                         .provingNotProcessed(),
-                auto("http.503", Category.SERVICE_UNAVAILABLE, RFC + ".6.4", status(503)),
-                auto("http.408", Category.TIMEOUT, RFC + ".5.9", status(408)),
-                auto("http.504", Category.TIMEOUT, RFC + ".6.5", status(504, 524, 522, 598, 599)),
-                auto("http.502", Category.SERVICE_UNAVAILABLE, RFC + ".6.3", status(502, 520, 521, 523, 525, 530)),
-                auto("http.529", Category.SERVICE_UNAVAILABLE, "Anthropic API errors: overloaded_error", status(529)),
-                auto("http.423", Category.CONCURRENCY_CONFLICT, "RFC 4918 section 11.3", status(423)),
-                auto("http.425", Category.CONCURRENCY_CONFLICT, "RFC 8470 section 5.2", status(425)),
-                never(
-                        "http.409",
-                        Category.CONCURRENCY_CONFLICT,
-                        RFC + ".5.10: the state must be resolved first",
-                        status(409)),
-                auto("http.507", Category.RESOURCE_EXHAUSTED, "RFC 4918 section 11.5", status(507, 509)),
+                auto("http.503", SERVICE_UNAVAILABLE, RFC + ".6.4", status(503)),
+                auto("http.408", TIMEOUT, RFC + ".5.9", status(408)),
+                auto("http.504", TIMEOUT, RFC + ".6.5", status(504, 524, 522, 598, 599)),
+                auto("http.502", SERVICE_UNAVAILABLE, RFC + ".6.3", status(502, 520, 521, 523, 525, 530)),
+                auto("http.529", SERVICE_UNAVAILABLE, "Anthropic API errors: overloaded_error", status(529)),
+                auto("http.423", CONCURRENCY_CONFLICT, "RFC 4918 section 11.3", status(423)),
+                auto("http.425", CONCURRENCY_CONFLICT, "RFC 8470 section 5.2", status(425)),
+                never("http.409", CONCURRENCY_CONFLICT, RFC + ".5.10: the state must be resolved first", status(409)),
+                auto("http.507", RESOURCE_EXHAUSTED, "RFC 4918 section 11.5", status(507, 509)),
                 auto(
                         "http.500",
-                        Category.SERVICE_UNAVAILABLE,
+                        SERVICE_UNAVAILABLE,
                         RFC + ".6.1; retried by the AWS, Azure and Google SDKs",
                         statusBetween(500, 599)),
                 never(
                         "http.4xx",
-                        Category.DATA_CORRUPTION,
+                        DATA_CORRUPTION,
                         RFC + ".5: the client seems to have erred",
                         statusBetween(400, 499)));
     }

@@ -75,6 +75,10 @@ public final class Link {
         return false;
     }
 
+    boolean hasNameStart(String beginning) {
+        return names.stream().anyMatch(name -> name.startsWith(beginning));
+    }
+
     private void addName(String name) {
         if (names.size() >= MAX_NAMES || name.isBlank()) {
             return;

@@ -2,29 +2,52 @@ package io.ripresa.analyze;
 
 import static io.ripresa.analyze.Condition.answered;
 import static io.ripresa.analyze.Condition.anyStatus;
+import static io.ripresa.analyze.Condition.anywhere;
 import static io.ripresa.analyze.Condition.frame;
 import static io.ripresa.analyze.Condition.has;
-import static io.ripresa.analyze.Condition.nameEnds;
 import static io.ripresa.analyze.Condition.named;
 import static io.ripresa.analyze.Condition.says;
 import static io.ripresa.analyze.Rule.afterFix;
 import static io.ripresa.analyze.Rule.auto;
+import static io.ripresa.model.Category.CONFIGURATION;
+import static io.ripresa.model.Category.NETWORK;
+import static io.ripresa.model.Category.SERVICE_UNAVAILABLE;
 
-import io.ripresa.model.Category;
 import io.ripresa.model.FailureReport;
 import java.util.List;
 
-/** Name resolution, connections, transport. */
+/** Name resolution, connections, transport. Where a server answered, the failure is not one of reaching it. */
 final class NetworkRules {
 
     private static final String POSIX = "POSIX.1-2017 errno and getaddrinfo";
     private static final String JDK = "java.net and javax.net.ssl API specification";
+    private static final Condition NO_ANSWER = answered().negate();
 
-    private static final Condition REFUSED = says("connection refused", "econnrefused", "actively refused it")
-            .or(named("ECONNREFUSED", "Errno::ECONNREFUSED", "ConnectionRefusedError"));
+    private static final Condition REFUSED =
+            says("""
+                    connection refused | econnrefused | actively refused it | connection to .. refused
+                    connection to the server .. was refused
+                    """).or(named("ECONNREFUSED Errno::ECONNREFUSED ConnectionRefusedError"));
     private static final Condition LOOPBACK =
-            says("127.0.0.1", "localhost", "0.0.0.0", "econnrefused :: 1", "0:0:0:0:0:0:0:1");
-    private static final Condition PLACEHOLDER = (evidence, link) -> PlaceholderHosts.isIn(link.text());
+            says("127.0.0.1 | localhost | 0.0.0.0 | econnrefused 1 | tcp 1 | 0:0:0:0:0:0:0:1");
+
+    private static final Condition NO_NAME = named("""
+                    UnknownHostException ENOTFOUND UnresolvedAddressException gaierror NameResolutionError
+                    ERR_NAME_NOT_RESOLVED UnknownHostError AnnotatedUnknownHostException
+                    """).or(says("""
+                    getaddrinfo enotfound | name or service not known | no such host | could not resolve host
+                    nodename nor servname provided | unable to resolve host | name does not resolve | failed to resolve
+                    could not resolve hostname | could not translate host name | name resolution failed
+                    the remote name could not be resolved | no address associated with hostname | getaddrinfo failed
+                    name resolution error | could not resolve proxy | dns resolution failed | dns lookup failed
+                    couldn t resolve host | unable to resolve dns | dns name does not exist
+                    """));
+
+    private static final Condition DNS_TEMPORARY = named("EAI_AGAIN").or(says("""
+                    temporary failure in name resolution | eai_again | server misbehaving | servfail
+                    temporary failure resolving | dns query timed out | dnsnametimeoutexception | dial tcp lookup .. timeout
+                    non-recoverable failure in name resolution | dns timeout | lookup .. i/o timeout
+                    """));
 
     private NetworkRules() {}
 
@@ -33,220 +56,209 @@ final class NetworkRules {
         return List.of(
                 afterFix(
                         "net.placeholder-host",
-                        Category.CONFIGURATION,
+                        CONFIGURATION,
                         "RFC 2606 and common placeholders: the host was never filled in",
-                        PLACEHOLDER.and(says(
-                                        "getaddrinfo",
-                                        "enotfound",
-                                        "eai_again",
-                                        "unknown host",
-                                        "could not resolve",
-                                        "name or service not known",
-                                        "no such host",
-                                        "unable to resolve",
-                                        "nodename nor servname",
-                                        "temporary failure in name resolution",
-                                        "failed to resolve")
-                                .or(named("UnknownHostException")))),
+                        NO_NAME.or(DNS_TEMPORARY).and(PlaceholderHosts::isIn)),
                 afterFix(
                         "net.own-host-name",
-                        Category.CONFIGURATION,
+                        CONFIGURATION,
                         "java.net.InetAddress#getLocalHost: the machine's own name does not resolve",
-                        named("UnknownHostException").and(frame("InetAddress.getLocalHost"))),
+                        named("UnknownHostException")
+                                .and(frame("InetAddress.getLocalHost"))
+                                .or(says("unable to determine local host | local host name unknown"))),
+                auto(
+                        "net.mail-deferred",
+                        NETWORK,
+                        "RFC 3463: 4.x.x is a persistent transient failure, the mail server tries again",
+                        says("stat deferred connection | status deferred connection | stat deferred host")),
+                auto(
+                        "net.mail-deferred-by-server",
+                        SERVICE_UNAVAILABLE,
+                        "RFC 3463: 4.x.x is a persistent transient failure, the mail server tries again",
+                        says("stat deferred | status deferred | dsn 4 # #")),
                 afterFix(
                         "net.refused-loopback",
-                        Category.CONFIGURATION,
+                        CONFIGURATION,
                         "RFC 1122 3.2.1.3: a loopback address never leaves the host",
                         REFUSED.and(LOOPBACK)
                                 .and(has(FailureReport.TARGET).negate())
                                 .and(anyStatus().negate())
-                                .and(says("deferred", "upstream").negate())),
+                                .and(anywhere(says("upstream | server selection | server that matches"))
+                                        .negate())),
                 afterFix(
                         "net.address-not-available",
-                        Category.CONFIGURATION,
+                        CONFIGURATION,
                         POSIX + ": EADDRNOTAVAIL",
-                        says("cannot assign requested address", "eaddrnotavail", "can t assign requested address")),
+                        says("cannot assign requested address | eaddrnotavail | can t assign requested address")
+                                .or(named("EADDRNOTAVAIL"))),
                 afterFix(
                         "net.address-in-use",
-                        Category.CONFIGURATION,
+                        CONFIGURATION,
                         POSIX + ": EADDRINUSE",
-                        says("address already in use", "eaddrinuse", "only one usage of each socket address")
-                                .or(named("PortInUseException"))));
+                        says("address already in use | eaddrinuse | only one usage of each socket address")
+                                .or(named("PortInUseException EADDRINUSE Errno::EADDRINUSE"))),
+                afterFix("net.bad-address", CONFIGURATION, "RFC 3986: the address itself is malformed", says("""
+                                unsupported protocol scheme | no host specified | missing protocol scheme
+                                missing port in address | invalid url | invalid uri
+                                no schema supplied | unknown url type | target host is not specified | no host in request url
+                                only absolute urls are supported | uri is not absolute | invalid port
+                                """)));
     }
 
-    /** Typed and coded network failures. */
+    /** Typed and coded failures to reach anybody; what failed before a request was sent proves that. */
     static List<Rule> typed() {
-        Condition noAnswer = answered().negate();
         return List.of(
                 auto(
-                                "net.refused",
-                                Category.NETWORK,
-                                POSIX + ": ECONNREFUSED; " + JDK + ": ConnectException",
-                                noAnswer.and(named(
-                                                "ECONNREFUSED",
-                                                "Errno::ECONNREFUSED",
-                                                "ConnectionRefusedError",
-                                                "HttpHostConnectException",
-                                                "HttpConnectException",
-                                                "NewConnectionError")
-                                        .and(says("timed out", "resolution").negate())
-                                        .or(nameEnds("ConnectException")
-                                                .and(says("timed out").negate()))
-                                        .or(says(
-                                                "connect econnrefused",
-                                                "connect connection refused",
-                                                "errno 111 connection refused",
-                                                "errno 61 connection refused",
-                                                "os error 111",
-                                                "^ connection refused",
-                                                "connection to # # # # * refused",
-                                                "connection to .. refused check that the hostname"))))
-                        .provingNotProcessed(),
-                auto(
-                                "net.connect-timeout",
-                                Category.NETWORK,
-                                JDK + ": HttpConnectTimeoutException, SocketTimeoutException while connecting",
-                                noAnswer.and(named(
-                                                "HttpConnectTimeoutException",
-                                                "ConnectTimeoutException",
-                                                "ConnectTimeoutError",
-                                                "ConnectTimeout",
-                                                "UND_ERR_CONNECT_TIMEOUT")
-                                        .or(nameEnds(
-                                                        "ConnectException",
-                                                        "SocketTimeoutException",
-                                                        "HttpTimeoutException")
-                                                .and(says("connect timed out", "connection timed out")))))
-                        .provingNotProcessed(),
-                auto(
-                                "net.no-route",
-                                Category.NETWORK,
-                                POSIX + ": EHOSTUNREACH, ENETUNREACH",
-                                noAnswer.and(named(
-                                                "NoRouteToHostException",
-                                                "EHOSTUNREACH",
-                                                "ENETUNREACH",
-                                                "Errno::EHOSTUNREACH",
-                                                "Errno::ENETUNREACH")
-                                        .or(says(
-                                                "no route to host",
-                                                "network is unreachable",
-                                                "host is unreachable",
-                                                "ehostunreach",
-                                                "enetunreach"))))
-                        .provingNotProcessed(),
-                auto(
                                 "net.dns-temporary",
-                                Category.NETWORK,
+                                NETWORK,
                                 POSIX + ": EAI_AGAIN; RFC 1035: SERVFAIL",
-                                noAnswer.and(says(
-                                                "temporary failure in name resolution",
-                                                "eai_again",
-                                                "server misbehaving",
-                                                "dns servfail",
-                                                "getaddrinfo errno 3",
-                                                "no such host is known try again")
-                                        .or(named("EAI_AGAIN"))))
+                                NO_ANSWER.and(DNS_TEMPORARY))
                         .provingNotProcessed(),
                 auto(
                                 "net.dns-no-such-name",
-                                Category.NETWORK,
+                                NETWORK,
                                 POSIX + ": EAI_NONAME; RFC 1035: NXDOMAIN; " + JDK + ": UnknownHostException",
-                                noAnswer.and(named(
-                                                "UnknownHostException",
-                                                "ENOTFOUND",
-                                                "UnresolvedAddressException",
-                                                "gaierror",
-                                                "NameResolutionError",
-                                                "ERR_NAME_NOT_RESOLVED")
-                                        .or(says(
-                                                "getaddrinfo enotfound",
-                                                "name or service not known",
-                                                "no such host",
-                                                "could not resolve host",
-                                                "nodename nor servname provided",
-                                                "unable to resolve host",
-                                                "name does not resolve",
-                                                "failed to resolve",
-                                                "could not resolve hostname",
-                                                "could not translate host name",
-                                                "name resolution failed"))))
+                                NO_ANSWER.and(NO_NAME))
+                        .provingNotProcessed(),
+                auto(
+                                "net.no-route",
+                                NETWORK,
+                                POSIX + ": EHOSTUNREACH, ENETUNREACH, ENETDOWN",
+                                NO_ANSWER.and(named("""
+                                                NoRouteToHostException EHOSTUNREACH ENETUNREACH Errno::EHOSTUNREACH
+                                                Errno::ENETUNREACH AnnotatedNoRouteToHostException
+                                                """).or(says("""
+                                                no route to host | network is unreachable | host is unreachable
+                                                ehostunreach | enetunreach | network unreachable | network is down
+                                                host is down | unreachable network | unreachable host
+                                                """))))
+                        .provingNotProcessed(),
+                auto(
+                                "net.connect-timeout",
+                                NETWORK,
+                                JDK + ": HttpConnectTimeoutException, SocketTimeoutException while connecting",
+                                NO_ANSWER.and(named("""
+                                                HttpConnectTimeoutException ConnectTimeoutException ConnectTimeoutError
+                                                ConnectTimeout UND_ERR_CONNECT_TIMEOUT Net::OpenTimeout
+                                                """)
+                                        .or(named("ConnectException AnnotatedConnectException")
+                                                .and(says("timed out | timeout")))
+                                        .or(named("SocketTimeoutException HttpTimeoutException")
+                                                .and(says("connect timed out | failed to connect to")))
+                                        .or(says("""
+                                                connect etimedout | dial tcp .. i/o timeout | dial tcp .. connection timed out
+                                                connect timed out | connect timeout error
+                                                failed to connect to .. after # ms connection timed out
+                                                """))))
+                        .provingNotProcessed(),
+                auto(
+                                "net.refused",
+                                NETWORK,
+                                POSIX + ": ECONNREFUSED; " + JDK + ": ConnectException",
+                                NO_ANSWER.and(refusedBeforeSending()))
                         .provingNotProcessed(),
                 auto(
                                 "net.tls-handshake",
-                                Category.NETWORK,
-                                "RFC 8446 4: application data follows the handshake; " + JDK,
-                                noAnswer.and(named("SSLHandshakeException", "AsyncRequestTimeoutException")
-                                        .and(says(
-                                                "remote host terminated",
-                                                "remote host closed",
-                                                "connection reset",
-                                                "terminated the handshake"))
-                                        .or(says(
-                                                "tls handshake timeout",
-                                                "ssl handshake timeout",
-                                                "handshake timed out",
-                                                "eof during handshake",
-                                                "unexpected eof while reading ssl handshake"))))
+                                NETWORK,
+                                "RFC 8446 section 4: application data follows the handshake; " + JDK,
+                                NO_ANSWER.and(named("SSLHandshakeException")
+                                        .and(says("""
+                                                remote host terminated | remote host closed | connection reset
+                                                terminated the handshake | eof | peer shut down incorrectly
+                                                """))
+                                        .or(says("""
+                                                tls handshake timeout | ssl handshake timeout | handshake timed out
+                                                eof during handshake | ssl_connect syscall | ssl connect error
+                                                socket disconnected before secure tls connection
+                                                unexpected eof while reading .. handshake | handshake timeout
+                                                """))))
                         .provingNotProcessed(),
+                auto("net.refused-in-text", NETWORK, POSIX + ": ECONNREFUSED, as a text tells it", REFUSED),
                 auto(
                         "net.reset",
-                        Category.NETWORK,
+                        NETWORK,
                         POSIX + ": ECONNRESET, EPIPE, ECONNABORTED",
-                        noAnswer.and(named(
-                                        "ECONNRESET",
-                                        "EPIPE",
-                                        "ECONNABORTED",
-                                        "Errno::ECONNRESET",
-                                        "Errno::EPIPE",
-                                        "ConnectionResetError",
-                                        "BrokenPipeError",
-                                        "ConnectionAbortedError",
-                                        "RemoteDisconnected",
-                                        "ProtocolError",
-                                        "UND_ERR_SOCKET",
-                                        "NoHttpResponseException",
-                                        "ConnectionClosedException",
-                                        "ServerDisconnectedError",
-                                        "IncompleteRead",
-                                        "RemoteProtocolError",
-                                        "PrematureCloseException")
-                                .or(says(
-                                        "connection reset",
-                                        "socket hang up",
-                                        "econnreset",
-                                        "broken pipe",
-                                        "connection aborted",
-                                        "forcibly closed by the remote host",
-                                        "connection was closed",
-                                        "remote end closed connection",
-                                        "server closed the connection",
-                                        "unexpected end of stream",
-                                        "connection prematurely closed",
-                                        "failed to respond",
-                                        "use of closed network connection",
-                                        "connection broken",
-                                        "software caused connection abort",
-                                        "lost connection to mysql server",
-                                        "mysql server has gone away",
-                                        "header parser received no bytes",
-                                        "server closed idle connection",
-                                        "stream was reset")))));
+                        NO_ANSWER.and(named("""
+                                        ECONNRESET EPIPE ECONNABORTED Errno::ECONNRESET Errno::EPIPE Errno::ECONNABORTED
+                                        ConnectionResetError BrokenPipeError ConnectionAbortedError RemoteDisconnected
+                                        ProtocolError UND_ERR_SOCKET NoHttpResponseException ConnectionClosedException
+                                        ServerDisconnectedError IncompleteRead RemoteProtocolError ChunkedEncodingError
+                                        PrematureCloseException ERR_STREAM_PREMATURE_CLOSE AlreadyClosedException
+                                        ClientOSError ERR_NETWORK ERR_CONNECTION_RESET ERR_CONNECTION_CLOSED
+                                        """).or(says(RESET_TEXTS)))));
     }
 
-    /** What the JDK's types say when nothing else does. */
+    private static final String RESET_TEXTS = """
+            connection reset | socket hang up | econnreset | broken pipe | epipe | connection aborted
+            forcibly closed by the remote host | connection was closed | remote end closed connection
+            server closed the connection | unexpected end of stream | connection prematurely closed
+            failed to respond | use of closed network connection | connection broken | connection closed by peer
+            software caused connection abort | lost connection to mysql server | mysql server has gone away
+            header parser received no bytes | server closed idle connection | stream was reset
+            remote end hung up unexpectedly | empty reply from server | recv failure | send failure
+            connection closed unexpectedly | closed the connection unexpectedly | connection has been closed unexpectedly
+            underlying connection was closed | ended prematurely | prematurely closed connection | premature close
+            connection lost | lost connection | connection was lost | disconnected before .. response
+            received rst_stream | rst_stream | goaway | transport is closing | connection was aborted
+            unexpected eof while reading | early eof | unexpected disconnect | connection unexpectedly closed
+            server disconnected | connection terminated unexpectedly | connection is closed $ | connection closed $
+            response ended prematurely | error while reading from socket | cannot open channel to
+            connection was killed | other side closed | peer closed connection | connection dropped
+            connection was reset | stream closed eof | stream not closed cleanly | session closed by server
+            network-related or instance-specific error | transport-level error has occurred
+            """;
+
+    private static Condition refusedBeforeSending() {
+        Condition named = named("""
+                ECONNREFUSED Errno::ECONNREFUSED ConnectionRefusedError HttpHostConnectException HttpConnectException
+                """);
+        // Kafka Connect calls all its failures so.
+        Condition javaType = named("ConnectException AnnotatedConnectException")
+                .and(named("org.apache.kafka.connect.errors.ConnectException").negate())
+                .and(says("timed out | timeout | permission denied").negate());
+        Condition text = says("""
+                connect econnrefused | connect connection refused | errno 111 connection refused
+                errno 61 connection refused | os error 111 | os error 61 | ^ connection refused
+                finishconnect .. connection refused | unavailable io exception .. connection refused
+                check that the hostname and port are correct | failed to establish a new connection .. connection refused
+                failed to connect to .. port # .. connection refused | failed to open tcp connection to .. connection refused
+                target machine actively refused it
+                """);
+        return named.or(javaType).or(text);
+    }
+
+    /** What texts say, and the JDK's types when nothing else does. */
     static List<Rule> generic() {
-        return List.of(auto(
-                "net.closed",
-                Category.NETWORK,
-                JDK + ": the transport ended",
-                answered()
-                        .negate()
-                        .and(named(
-                                "EOFException",
-                                "ClosedChannelException",
-                                "SocketException",
-                                "AsynchronousCloseException",
-                                "ClosedConnectionException"))));
+        return List.of(
+                auto(
+                        "net.cannot-connect",
+                        NETWORK,
+                        "POSIX connect: nothing more is known than that it failed",
+                        named("""
+                                        ConnectionError NewConnectionError APIConnectionError ConnectError NetworkError
+                                        NetworkException MongoNetworkError JedisConnectionException
+                                        RedisConnectionException RedisConnectionFailureException AmqpConnectException
+                                        CommunicationsException ResourceAccessException WebClientRequestException
+                                        EndpointConnectionError ClientConnectorError ConnectionException
+                                        CommunicationException FetchError MongoSocketOpenException ERR_CONNECTION_REFUSED
+                                        MongoSocketReadException MongoSocketWriteException MongoSocketException
+                                        """).or(says("""
+                                        could not connect to | failed to connect to | unable to connect to | cannot connect to
+                                        can t connect to | failed to establish a new connection | connection error $
+                                        communications link failure | network error | fetch failed | failed to fetch
+                                        error connecting to | connection failed | could not open connection
+                                        unable to establish connection | could not connect through | unable to reach
+                                        connection could not be established | couldn t connect to | error while dialing
+                                        i/o error occurred while sending to the backend | connection attempt failed
+                                        could not establish connection | error establishing .. connection
+                                        """))),
+                auto(
+                        "net.closed",
+                        NETWORK,
+                        JDK + ": the transport ended",
+                        NO_ANSWER.and(named("""
+                                        EOFException ClosedChannelException SocketException AsynchronousCloseException
+                                        ClosedConnectionException StacklessClosedChannelException EOFError
+                                        """).or(says("unexpected eof $ | ^ eof $")))));
     }
 }

@@ -94,8 +94,7 @@ public final class RecoveryAnalysisEngine {
         Evidence evidence = Evidence.of(withDeclaredTarget(failure, task));
         Classification cause = classifier.classify(evidence);
         Dependency dependency = DependencyLocator.locate(failure, evidence.links(), task, cause.category());
-        boolean timed = cause.recoverability() == Recoverability.AUTO || isQuota(cause);
-        ResetTimeReader.Reset reset = timed ? ResetTimeReader.read(failure, evidence.links(), endedAt, true) : null;
+        ResetTimeReader.Reset reset = ResetTimeReader.read(failure, evidence.links(), endedAt, waits(cause));
         Classification timedCause = withReset(cause, reset);
         Effect effect = timedCause.notProcessed() && isOnlyAction(task, trace) ? Effect.NONE : Effect.POSSIBLE;
         String account = accountOf(timedCause, failure, task);
@@ -110,7 +109,7 @@ public final class RecoveryAnalysisEngine {
         if (failure.attribute(FailureReport.TARGET) != null) {
             return failure;
         }
-        Dependency named = DependencyLocator.inText(failure.message());
+        Dependency named = EndpointReader.read(Evidence.bound(failure.message()));
         return named != null && task.dependencies().contains(named)
                 ? failure.with(FailureReport.TARGET, named.name())
                 : failure;
@@ -122,6 +121,21 @@ public final class RecoveryAnalysisEngine {
             return cause;
         }
         return new Classification(cause.category(), Recoverability.AUTO, cause.notProcessed(), cause.rules());
+    }
+
+    /** How much of what looks like a wait is one, given the cause. */
+    private static ResetTimeReader.Trust waits(Classification cause) {
+        if (isQuota(cause)) {
+            return ResetTimeReader.Trust.EXPLICIT;
+        }
+        if (cause.recoverability() != Recoverability.AUTO) {
+            return ResetTimeReader.Trust.NONE;
+        }
+        return switch (cause.category()) {
+            case RATE_LIMIT -> ResetTimeReader.Trust.ALL;
+            case SERVICE_UNAVAILABLE, RESOURCE_EXHAUSTED -> ResetTimeReader.Trust.RETRY_TEXTS;
+            default -> ResetTimeReader.Trust.RETRY_AFTER;
+        };
     }
 
     private static boolean isQuota(Classification cause) {

@@ -37,32 +37,66 @@ final class ResetTimeReader {
             "anthropic-ratelimit-requests-reset",
             "anthropic-ratelimit-tokens-reset");
 
-    /** After these words of a text stands a wait or a time. */
-    private static final List<String> BEFORE_WAIT = List.of(
+    /** After these words stands a wait or a time; a bare number is seconds, or a time in epoch seconds. */
+    private static final List<String> BEFORE_RETRY = List.of(
             "try again in ",
             "try again after ",
+            "try again at ",
             "retry in ",
             "retry after ",
             "retry-after: ",
             "retry-after\": \"",
+            "retry-after\":\"",
             "retry-after': '",
+            "retry-after\": ",
+            "retry-after\":",
             "retrydelay\": \"",
             "retrydelay\":\"",
             "retry_after\": ",
+            "retry_after\":",
             "retry_after: ",
             "retry_after=",
-            "wait ",
+            "please wait ",
+            "available again in ",
+            "available again at ");
+
+    private static final List<String> BEFORE_RESET = List.of(
             "resets in ",
             "reset in ",
             "reset after ",
+            "resets after ",
             "reset at ",
             "resets at ",
             "resets on ",
             "reset on ",
-            "try again at ",
-            "available again in ",
-            "available again at ",
-            "expires in ");
+            "resets_in_seconds\": ",
+            "resets_in_seconds\":",
+            "resets_at\": ",
+            "resets_at\":",
+            "reset_at\": ",
+            "reset_at\":",
+            "reset time: ",
+            "resettime\": \"",
+            "resettime\":\"",
+            "quotaresetdelay\": \"",
+            "quotaresetdelay\":\"",
+            "quotaresettimestamp\": \"",
+            "regain access on ",
+            "wait ");
+
+    /** What of a failure may be read as a wait: "reset after 30 s" is one where a limit was hit, and none elsewhere. */
+    enum Trust {
+        /** Nothing. */
+        NONE,
+        /** {@code Retry-After} only. */
+        RETRY_AFTER,
+        /** {@code Retry-After} and texts that say when to try again. */
+        RETRY_TEXTS,
+        /** Those and texts that say when a quota resets, but not the headers of other limits. */
+        EXPLICIT,
+        /** All, the headers of limits included. */
+        ALL
+    }
 
     private static final DateTimeFormatter RFC_850 = new DateTimeFormatterBuilder()
             .appendPattern("EEEE, dd-MMM-")
@@ -84,15 +118,18 @@ final class ResetTimeReader {
 
     /**
      * @param endedAt when the run failed: waits count from here
-     * @param readTexts whether the category makes a wait in a text plausible
+     * @param trust what may be read
      */
-    static @Nullable Reset read(FailureReport report, List<Link> links, Instant endedAt, boolean readTexts) {
+    static @Nullable Reset read(FailureReport report, List<Link> links, Instant endedAt, Trust trust) {
+        if (trust == Trust.NONE) {
+            return null;
+        }
         Instant found = null;
         String header = report.attribute(FailureReport.RETRY_AFTER);
         if (header != null) {
             found = secondsOrDate(header.strip(), endedAt);
         }
-        if (found == null) {
+        if (found == null && trust == Trust.ALL) {
             for (String name : RESET_ATTRIBUTES) {
                 String value = report.attribute(name);
                 if (value != null) {
@@ -101,9 +138,9 @@ final class ResetTimeReader {
                 }
             }
         }
-        if (found == null && readTexts) {
+        if (found == null && trust != Trust.RETRY_AFTER) {
             for (Link link : links) {
-                found = later(found, inText(link.text(), endedAt));
+                found = later(found, inText(link.text(), endedAt, trust));
             }
         }
         return bounded(found, endedAt);
@@ -151,22 +188,45 @@ final class ResetTimeReader {
         return date != null ? date : durationFrom(value, 0, endedAt);
     }
 
-    private static @Nullable Instant inText(String text, Instant endedAt) {
+    private static @Nullable Instant inText(String text, Instant endedAt, Trust trust) {
         String lower = text.toLowerCase(Locale.ROOT);
         if (lower.length() != text.length()) {
             return null;
         }
+        Instant found = after(BEFORE_RETRY, text, lower, endedAt);
+        return trust == Trust.RETRY_TEXTS ? found : later(found, after(BEFORE_RESET, text, lower, endedAt));
+    }
+
+    private static @Nullable Instant after(List<String> prefixes, String text, String lower, Instant endedAt) {
         Instant found = null;
-        for (String prefix : BEFORE_WAIT) {
+        for (String prefix : prefixes) {
             int at = lower.indexOf(prefix);
             for (int seen = 0; at >= 0 && seen < 8; seen++) {
                 int from = at + prefix.length();
-                Instant date = dateAt(text, from, endedAt);
-                found = later(found, date != null ? date : durationFrom(lower, from, endedAt));
+                found = later(found, at(text, lower, from, endedAt));
                 at = lower.indexOf(prefix, from);
             }
         }
         return found;
+    }
+
+    private static @Nullable Instant at(String text, String lower, int from, Instant endedAt) {
+        Instant date = dateAt(text, from, endedAt);
+        if (date != null) {
+            return date;
+        }
+        Instant duration = durationFrom(lower, from, endedAt);
+        return duration != null ? duration : bareNumber(lower, from, endedAt);
+    }
+
+    private static @Nullable Instant bareNumber(String text, int from, Instant endedAt) {
+        int end = from;
+        while (end < text.length() && isDigit(text.charAt(end)) && end - from < 14) {
+            end++;
+        }
+        boolean ends = end > from
+                && (end == text.length() || !Character.isLetterOrDigit(text.charAt(end)) && text.charAt(end) != ':');
+        return ends ? reset(text.substring(from, end), endedAt) : null;
     }
 
     /** A date at a position of a text: its length is not known, so the known forms are tried. */

@@ -1,6 +1,7 @@
 package io.ripresa.analyze;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ final class StatusReader {
     private static final Set<String> STATUS_WORDS = Set.of(
             "status", "statuscode", "status_code", "httpstatuscode", "httpstatus", "http_status", "http", "http2");
     private static final Set<String> CODE_WORDS = Set.of("status", "error", "http", "response", "result", "return");
-    private static final Set<String> ERROR_WORDS = Set.of("api", "http", "server", "client", "httperror");
+    private static final Set<String> ERROR_WORDS = Set.of("api", "http", "server", "client", "googleapi", "httperror");
     private static final Set<String> FILLERS = Set.of("is", "was", "of", "code", "got", "int32");
 
     /** Reason phrases of RFC 9110 and RFC 6585, first two words. */
@@ -52,12 +53,27 @@ final class StatusReader {
                     return byType;
                 }
             }
-            Integer status = inWords(link.words());
+            Integer status = leading(link);
+            if (status == null) {
+                status = inWords(link.words());
+            }
             if (status != null) {
                 return status;
             }
         }
         return null;
+    }
+
+    /** Clients begin the message with the status: {@code 404 null}, {@code [503] during [GET]}. */
+    private static @Nullable Integer leading(Link link) {
+        String type = link.type();
+        String word = link.words().at(0);
+        boolean client = type != null
+                && (type.contains("Http")
+                        || type.contains("HTTP")
+                        || type.contains("Response")
+                        || type.contains("Feign"));
+        return client && isStatus(word) ? Integer.valueOf(word) : null;
     }
 
     private static @Nullable Integer inWords(Words words) {
@@ -102,6 +118,15 @@ final class StatusReader {
                 && words.at(at - 3).equals("http")) {
             return true;
         }
+        String after = words.at(at + 1) + " " + words.at(at + 2);
+        if (after.equals("server error")
+                || after.equals("client error")
+                || words.at(at + 1).equals("during")) {
+            return true;
+        }
+        if (before.equals("error") && at <= 2) {
+            return true;
+        }
         String reason = REASONS.get(words.at(at));
         return reason != null
                 && reason.equals(reason.contains(" ") ? words.at(at + 1) + " " + words.at(at + 2) : words.at(at + 1));
@@ -114,7 +139,7 @@ final class StatusReader {
                 for (int at : words.positionsOf(key)) {
                     String value = words.at(at + 1).equals("code") ? words.at(at + 2) : words.at(at + 1);
                     if (value.length() == 5) {
-                        return value.toUpperCase(java.util.Locale.ROOT);
+                        return value.toUpperCase(Locale.ROOT);
                     }
                 }
             }

@@ -56,6 +56,15 @@ final class Words {
         return position >= 0 && position < words.size() ? words.get(position) : "";
     }
 
+    boolean anyStartsWith(String beginning) {
+        for (String word : words) {
+            if (word.startsWith(beginning)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Where the word stands. */
     List<Integer> positionsOf(String word) {
         return positions.getOrDefault(word, List.of());

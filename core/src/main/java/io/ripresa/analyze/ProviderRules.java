@@ -1,0 +1,250 @@
+package io.ripresa.analyze;
+
+import static io.ripresa.analyze.Condition.nameEnds;
+import static io.ripresa.analyze.Condition.named;
+import static io.ripresa.analyze.Condition.says;
+import static io.ripresa.analyze.Condition.saysWordLike;
+import static io.ripresa.analyze.Condition.status;
+import static io.ripresa.analyze.Rule.afterFix;
+import static io.ripresa.analyze.Rule.auto;
+import static io.ripresa.analyze.Rule.never;
+import static io.ripresa.model.Category.AUTH;
+import static io.ripresa.model.Category.CONCURRENCY_CONFLICT;
+import static io.ripresa.model.Category.CONFIGURATION;
+import static io.ripresa.model.Category.DATA_CORRUPTION;
+import static io.ripresa.model.Category.RATE_LIMIT;
+import static io.ripresa.model.Category.RESOURCE_EXHAUSTED;
+import static io.ripresa.model.Category.SERVICE_UNAVAILABLE;
+import static io.ripresa.model.Category.TIMEOUT;
+
+import java.util.List;
+
+/** Error codes of cloud platforms, of OAuth and of model providers: the code decides, whatever status carries it. */
+final class ProviderRules {
+
+    private static final String AWS = "AWS SDK for Java: AwsErrorCode; API references' common errors";
+    private static final String AZURE = "Azure Resource Manager and Storage: common error codes";
+    private static final String GOOGLE = "Google Cloud APIs: errors; google.rpc.Code";
+    private static final String OAUTH = "RFC 6749 section 5.2 and 4.1.2.1; RFC 6750 section 3.1";
+    private static final String MODELS = "OpenAI, Anthropic and Gemini API references: error codes";
+
+    private ProviderRules() {}
+
+    /** Codes that share a status or a name with something else: they go before everything. */
+    static List<Rule> misleading() {
+        return List.of(
+                afterFix(
+                        "quota.billing",
+                        RESOURCE_EXHAUSTED,
+                        MODELS + ": billing, not a rate",
+                        named("""
+                                insufficient_quota billing_hard_limit_reached billing_not_active credit_balance_exhausted
+                                organization_spend_limit_exceeded project_spend_limit_exceeded billing_error
+                                organization_usage_limit_exceeded BILLING_DISABLED billingDisabled usage_limit_reached
+                                """).or(says("""
+                                exceeded your current quota | credit balance is too low | billing hard limit
+                                check your plan and billing details | insufficient_quota | billing account .. disabled
+                                insufficient credits | insufficient balance | payment required | billing is not enabled
+                                not enough credits | out of credits | exceeded your monthly .. credits
+                                spending limit | spend limit | no credits remaining | your account is not active
+                                billing .. not active | requires more credits
+                                """))),
+                never(
+                        "model.too-large",
+                        DATA_CORRUPTION,
+                        MODELS + ": one request larger than the whole limit",
+                        named("""
+                                context_length_exceeded string_above_max_length request_too_large
+                                max_tokens_exceeded context_window_exceeded
+                                """).or(says("""
+                                maximum context length | prompt is too long | request too large | context length exceeded
+                                input is too long | reduce the length of the messages | context window exceeds
+                                exceeds the maximum number of tokens | input token count .. exceeds | exceed context limit
+                                too many tokens in prompt | maximum allowed number of input tokens | prompt too long
+                                """))),
+                never(
+                        "model.content",
+                        DATA_CORRUPTION,
+                        MODELS + ": content policy",
+                        named("""
+                                content_filter content_policy_violation ResponsibleAIPolicyViolation
+                                moderation_blocked
+                                """).or(says("""
+                                content management policy | content policy | flagged by our moderation | safety system
+                                blocked by content filtering | blocked due to safety | prohibited_content | usage policies
+                                """))),
+                afterFix(
+                        "quota.entitlement",
+                        RESOURCE_EXHAUSTED,
+                        AWS + "; " + AZURE + ": a limit that a person raises",
+                        named("""
+                                ServiceQuotaExceededException VcpuLimitExceeded InstanceLimitExceeded QuotaExceeded
+                                quotaExceeded AccountQuotaExceeded MaxSpotInstanceCountExceeded AddressLimitExceeded
+                                TooManyBuckets CodeStorageExceededException XMinioAdminBucketQuotaExceeded
+                                VolumeLimitExceeded SubnetLimitExceeded ClusterQuotaExceeded storageQuotaExceeded
+                                LimitExceeded DatabaseAccountQuotaExceeded SnapshotLimitExceeded
+                                """)
+                                .or(says("""
+                                service quota exceeded | approved .. cores quota | quota limit .. exceeded in region
+                                you have requested more vcpu capacity | edquot | disk quota exceeded
+                                exceeded the maximum number of .. allowed | storage quota exceeded | bucket quota exceeded
+                                quota .. exceeded limit # | exceeding approved | over the quota | user quota exceeded
+                                """))
+                                .and(
+                                        says("per minute | per second | per # seconds | per user per | rate limit | reset | per day")
+                                                .negate())),
+                auto("aws.throttled", RATE_LIMIT, AWS, named("""
+                                Throttling ThrottlingException ThrottledException TooManyRequestsException
+                                RequestLimitExceeded SlowDown SlowDownRead SlowDownWrite ProvisionedThroughputExceeded
+                                ProvisionedThroughputExceededException BandwidthLimitExceeded RequestThrottled
+                                RequestThrottledException EC2ThrottledException TooManyRequests throttled
+                                ReadRequestLimitExceeded WriteRequestLimitExceeded
+                                """)),
+                auto(
+                        "google.rate",
+                        RATE_LIMIT,
+                        GOOGLE,
+                        named("""
+                                rateLimitExceeded userRateLimitExceeded RATE_LIMIT_EXCEEDED jobRateLimitExceeded
+                                dailyLimitExceeded rate_limit_exceeded rate_limit_error RateLimitReached
+                                """).or(named("RESOURCE_EXHAUSTED").and(status(429)))),
+                auto("github.rate", RATE_LIMIT, "GitHub REST API: rate limits answer 403 or 429", says("""
+                        api rate limit exceeded | secondary rate limit | abuse detection mechanism
+                        """)),
+                auto(
+                        "aws.not-yet-visible",
+                        SERVICE_UNAVAILABLE,
+                        "AWS EC2 and IAM guides: eventual consistency",
+                        says("""
+                                cannot be assumed by | provided principal was invalid | invalid principal in policy
+                                invalid iam instance profile | cannot assume role .. trust
+                                does not have a trust relationship .. yet | role .. is not ready
+                                """).or(nameEnds(".notfound").and((evidence, link) -> link.hasNameStart("invalid")))),
+                auto(
+                        "model.overloaded",
+                        SERVICE_UNAVAILABLE,
+                        MODELS,
+                        named("""
+                                overloaded_error api_error server_error engine_overloaded ModelNotReadyException
+                                InternalServerError server_overloaded ServiceUnavailableError model_overloaded
+                                """).and(status(400, 401, 403, 404, 422).negate()).or(says("""
+                                currently overloaded | ^ overloaded $ | ^ overloaded_error | model is overloaded
+                                the server had an error while processing your request | server is overloaded
+                                model .. is overloaded | server overloaded | engine is overloaded
+                                """))));
+    }
+
+    /** The other codes, permanent and temporary. */
+    static List<Rule> codes() {
+        return List.of(
+                auto("aws.conflict", CONCURRENCY_CONFLICT, AWS, named("""
+                                TransactionInProgressException PriorRequestNotComplete OperationAborted
+                                TransactionConflictException TransactionConflict ResourceInUseException
+                                OptimisticLockException IncorrectInstanceState AnotherOperationInProgress
+                                ConcurrentRunsExceededException RetryableError
+                                """).or(says("""
+                                an update is in progress for resource | another operation is in progress
+                                operation is currently in progress | trying to lock a resource
+                                """))),
+                never(
+                        "aws.condition",
+                        CONCURRENCY_CONFLICT,
+                        AWS,
+                        named("ConditionalCheckFailedException PreconditionFailed")),
+                auto("aws.timeout", TIMEOUT, AWS, named("""
+                        RequestTimeout RequestTimeoutException ModelTimeoutException OperationTimedOut ServerTimeout
+                        GatewayTimeout GatewayTimeoutException
+                        """)),
+                auto(
+                        "aws.unavailable",
+                        SERVICE_UNAVAILABLE,
+                        AWS + "; " + AZURE + "; " + GOOGLE,
+                        named("""
+                        InternalError InternalFailure InternalServerException ServiceUnavailable
+                        ServiceUnavailableException ServiceFailure ServiceException IDPCommunicationError ServerBusy
+                        InternalServerErrorException backendError jobBackendError tableUnavailable Unavailable
+                        XMinioServerNotInitialized ServerNotInitialized ServiceFailureException ServiceNotAvailable
+                        DependencyFailedException InternalServiceError InternalServerError internalError
+                        TemporarilyUnavailable temporarily_unavailable KMSInternalException DNSServerFailure
+                        """).and(status(400, 401, 403, 404, 422).negate())),
+                auto("aws.capacity", RESOURCE_EXHAUSTED, AWS + "; " + GOOGLE + ": capacity comes back", named("""
+                        InsufficientInstanceCapacity InsufficientHostCapacity InsufficientCapacity AllocationFailed
+                        ZonalAllocationFailed ZONE_RESOURCE_POOL_EXHAUSTED XMinioStorageFull InsufficientDBInstanceCapacity
+                        ZONE_RESOURCE_POOL_EXHAUSTED_WITH_DETAILS InsufficientReservedInstanceCapacity
+                        InsufficientCapacityException OverconstrainedAllocationRequest
+                        """)),
+                afterFix(
+                        "aws.auth",
+                        AUTH,
+                        AWS + "; " + AZURE,
+                        named("""
+                                AccessDenied AccessDeniedException UnauthorizedOperation InvalidAccessKeyId
+                                InvalidClientTokenId UnrecognizedClientException SignatureDoesNotMatch ExpiredToken
+                                ExpiredTokenException AuthFailure MissingAuthenticationToken RequestTimeTooSkewed
+                                RequestExpired RequestInTheFuture InvalidSignatureException OptInRequired InvalidToken
+                                TokenRefreshRequired NoCredentialsError CredentialsError CredentialsProviderError
+                                AuthenticationFailed AuthorizationFailed InvalidAuthenticationToken
+                                ExpiredAuthenticationToken InvalidAuthenticationTokenTenant NoCredentialProviders
+                                NotAuthorizedException MissingAuthenticationTokenException IncompleteSignature
+                                AllAccessDisabled AccountProblem PartialCredentialsError KMSAccessDeniedException
+                                LinkedAuthorizationFailed InsufficientAccountPermissions AuthorizationError
+                                MissingSecurityHeader UnauthorizedAccess AuthorizationPermissionMismatch
+                                """).or(saysWordLike("aadsts")).or(says("""
+                                unable to locate credentials | could not load credentials | no credentialproviders
+                                unable to load credentials | the security token included in the request is expired
+                                security token included in the request is invalid | is not authorized to perform
+                                could not find default credentials | default credentials were not found
+                                no valid credential sources | access key id you provided does not exist
+                                validate the provided access credentials | unable to load aws credentials
+                                """))),
+                afterFix("oauth.denied", AUTH, OAUTH, named("""
+                        invalid_client invalid_grant unauthorized_client access_denied invalid_token insufficient_scope
+                        interaction_required consent_required login_required expired_token token_expired
+                        """)),
+                afterFix(
+                        "oauth.config",
+                        CONFIGURATION,
+                        OAUTH,
+                        named("unsupported_grant_type invalid_scope redirect_uri_mismatch")),
+                afterFix("model.auth", AUTH, MODELS, named("""
+                                invalid_api_key authentication_error permission_error API_KEY_INVALID PERMISSION_DENIED
+                                UNAUTHENTICATED AuthenticationError PermissionDeniedError account_deactivated
+                                """).or(says("""
+                                incorrect api key | invalid api key | api key not valid | no api key provided
+                                api key expired | missing api key | api_key client option must be set | invalid x-api-key
+                                api key is required | api key not found | didn t provide an api key | api key is invalid
+                                """))),
+                afterFix(
+                        "model.missing",
+                        CONFIGURATION,
+                        MODELS,
+                        named("model_not_found DeploymentNotFound model_not_active")
+                                .or(says("""
+                                model .. does not exist | model .. not found | has been deprecated | deployment .. does not exist
+                                has been decommissioned
+                                """))),
+                auto("model.rate", RATE_LIMIT, MODELS, named("RateLimitError").or(says("""
+                                rate limit reached for | tokens per min | requests per min | exceeded token rate limit
+                                exceeded call rate limit | too many tokens please wait | quota exceeded .. per minute
+                                resource has been exhausted e.g. check quota | exceeded your .. rate limit
+                                too many requests please wait
+                                """))),
+                afterFix("cloud.config", CONFIGURATION, AWS + "; " + AZURE + "; " + GOOGLE, named("""
+                        NoSuchBucket BucketAlreadyExists BucketAlreadyOwnedByYou PermanentRedirect
+                        AuthorizationHeaderMalformed IllegalLocationConstraintException InvalidBucketName
+                        ResourceGroupNotFound SubscriptionNotFound QueueDoesNotExist AWS.SimpleQueueService.NonExistentQueue
+                        accessNotConfigured SERVICE_DISABLED ContainerNotFound InvalidRegion InvalidEndpointException
+                        NoSuchHostedZone SkuNotAvailable MissingSubscriptionRegistration UnsupportedOperation
+                        SubscriptionNotRegistered ResourceNotFoundException InvalidLocationConstraint QueueNotFound
+                        NoSuchBucketPolicy NoSuchLifecycleConfiguration ResourceContainersNotFound
+                        ReplicationConfigurationNotFoundError
+                        """)),
+                never("cloud.data", DATA_CORRUPTION, AWS + "; " + AZURE, named("""
+                        NoSuchKey NoSuchUpload NoSuchVersion BadDigest InvalidDigest EntityTooLarge EntityTooSmall
+                        MalformedXML MalformedPolicy MalformedJSON KeyTooLongError InvalidPart InvalidPartOrder
+                        InvalidArgument ValidationException InvalidRange IncompleteBody XAmzContentSHA256Mismatch
+                        BlobNotFound InvalidParameter ValidationError MethodNotAllowed SerializationException
+                        RequestEntityTooLarge InvalidObjectState
+                        """)));
+    }
+}
