@@ -53,7 +53,7 @@ public final class Ripresa implements AutoCloseable {
         this.loop = new RecoveryLoop(store, orchestrator::tick, b.idle, b.threads);
         Map<String, TaskSystem> byName = new LinkedHashMap<>();
         systems.forEach(s -> byName.put(s.name(), s));
-        this.operator = new Operator(store, byName, policies);
+        this.operator = new Operator(store, byName, policies, b.listeners);
         this.health = new HealthMonitor(store, systems, loop::trouble);
     }
 

@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * Turns reserved attempts into orders: marks them issued, in a transaction that the kill switch refuses, and only then
@@ -39,15 +40,22 @@ public final class AutoRecoveryExecutor {
     private final RecoveryStore store;
     private final Map<String, TaskSystem> systems;
     private final Policy.Attempts limits;
+    private final Consumer<List<JournalEntry>> written;
 
     /**
      * @param systems task systems by name
      * @param limits what says how long to wait for the outcome
+     * @param written hears what was written to the journal
      */
-    public AutoRecoveryExecutor(RecoveryStore store, Map<String, TaskSystem> systems, Policy.Attempts limits) {
+    public AutoRecoveryExecutor(
+            RecoveryStore store,
+            Map<String, TaskSystem> systems,
+            Policy.Attempts limits,
+            Consumer<List<JournalEntry>> written) {
         this.store = store;
         this.systems = new LinkedHashMap<>(systems);
         this.limits = limits;
+        this.written = written;
     }
 
     /** What a task system answered to an order. */
@@ -102,6 +110,7 @@ public final class AutoRecoveryExecutor {
             }
             CommitResult result = store.commit(changes);
             if (result == CommitResult.APPLIED) {
+                written.accept(changes.journal());
                 return issued;
             }
             if (result == CommitResult.STOPPED) {

@@ -51,7 +51,7 @@ public final class AutoRecoveryOrchestrator {
     private final RecoveryStore store;
     private final String node;
     private final Map<String, TaskSystem> systems = new LinkedHashMap<>();
-    private final List<RecoveryListener> listeners;
+    private final Books books;
     private final Incidents incidents;
     private final EventIntake intake;
     private final Dispatcher dispatcher;
@@ -90,7 +90,7 @@ public final class AutoRecoveryOrchestrator {
     public AutoRecoveryOrchestrator(Parts parts, String node, RandomGenerator random, Executor probing) {
         this.store = parts.store();
         this.node = node;
-        this.listeners = parts.listeners();
+        this.books = new Books(store, parts.listeners());
         for (TaskSystem system : parts.systems()) {
             if (systems.put(system.name(), system) != null) {
                 throw new IllegalArgumentException("two task systems are named \"" + system.name() + "\"");
@@ -102,15 +102,15 @@ public final class AutoRecoveryOrchestrator {
         OutcomeVerifier verifier = new OutcomeVerifier(rules);
         Dispositions dispositions = new Dispositions();
         AutoRecoveryExecutor executor =
-                new AutoRecoveryExecutor(store, systems, policies.gatePolicy().attempts());
+                new AutoRecoveryExecutor(store, systems, policies.gatePolicy().attempts(), books::written);
         FailureIntake failures = new FailureIntake(
                 RecoveryAnalysisEngine.create(), policies, rules, incidents, verifier, dispositions, random);
         this.intake = new EventIntake(failures, verifier, dispositions, rules, policies);
         this.followUp = new AttemptFollowUp(systems, executor, verifier, intake, failures, dispositions);
-        this.dispatcher = new Dispatcher(store, policies, rules, incidents, dispositions, executor);
+        this.dispatcher = new Dispatcher(books, policies, rules, incidents, dispositions, executor);
         this.timers = new DueTimers(systems, policies, dispositions, failures, verifier, followUp);
         this.holds = new Holds(store, parts.systems(), policies);
-        this.probes = new Probes(store, rules, parts.probes(), probing);
+        this.probes = new Probes(books, rules, parts.probes(), probing);
     }
 
     /**
@@ -231,7 +231,7 @@ public final class AutoRecoveryOrchestrator {
                     }
                 });
                 if (!ready.isEmpty()) {
-                    take(dispatcher.runUngated(new WorkingSet(store), ready), tally);
+                    take(dispatcher.runUngated(books.open(), ready), tally);
                 }
             });
         }
@@ -254,11 +254,10 @@ public final class AutoRecoveryOrchestrator {
     /** Works on fresh rows and commits, again where somebody else was faster; false where others always were. */
     private boolean commit(Consumer<WorkingSet> work) {
         for (int i = 0; i < TRIES; i++) {
-            WorkingSet ws = new WorkingSet(store);
+            WorkingSet ws = books.open();
             work.accept(ws);
             incidents.settle(ws);
             if (ws.commit() == CommitResult.APPLIED) {
-                ws.journal().forEach(entry -> listeners.forEach(l -> l.journalled(entry)));
                 return true;
             }
         }

@@ -32,6 +32,7 @@ final class Dispatcher {
     private static final Duration NOBODY_READY_RAMP = Duration.ofSeconds(1);
     private static final Duration NOBODY_READY = Duration.ofSeconds(10);
 
+    private final Books books;
     private final RecoveryStore store;
     private final RecoveryPolicyManager policies;
     private final GateRules rules;
@@ -41,18 +42,19 @@ final class Dispatcher {
     private final AutoRecoveryExecutor executor;
 
     Dispatcher(
-            RecoveryStore store,
+            Books books,
             RecoveryPolicyManager policies,
             GateRules rules,
             Incidents incidents,
             Dispositions dispositions,
             AutoRecoveryExecutor executor) {
-        this.store = store;
+        this.books = books;
+        this.store = books.store();
         this.policies = policies;
         this.rules = rules;
         this.incidents = incidents;
         this.dispositions = dispositions;
-        this.reservations = new Reservations(store);
+        this.reservations = new Reservations(books);
         this.executor = executor;
     }
 
@@ -64,7 +66,7 @@ final class Dispatcher {
     /** Looks at a gate that is due. Losing a race to another node is normal: then the gate is looked at again. */
     Dispatched look(GateKey key) {
         for (int i = 0; i < ROUNDS; i++) {
-            WorkingSet ws = new WorkingSet(store);
+            WorkingSet ws = books.open();
             Gate gate = ws.gate(key);
             if (gate == null) {
                 return Dispatched.NOTHING;

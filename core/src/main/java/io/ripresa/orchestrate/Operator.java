@@ -15,6 +15,7 @@ import io.ripresa.model.TaskRecord;
 import io.ripresa.model.Timer;
 import io.ripresa.policy.GateRules;
 import io.ripresa.policy.RecoveryPolicyManager;
+import io.ripresa.spi.RecoveryListener;
 import io.ripresa.spi.RecoveryStore;
 import io.ripresa.spi.RecoveryStore.CommitResult;
 import io.ripresa.spi.TaskSystem;
@@ -34,13 +35,19 @@ public final class Operator {
 
     private static final int TRIES = 10;
 
+    private final Books books;
     private final RecoveryStore store;
     private final Map<String, TaskSystem> systems;
     private final GateRules rules;
     private final Incidents incidents;
     private final OutcomeVerifier verifier;
 
-    public Operator(RecoveryStore store, Map<String, TaskSystem> systems, RecoveryPolicyManager policies) {
+    public Operator(
+            RecoveryStore store,
+            Map<String, TaskSystem> systems,
+            RecoveryPolicyManager policies,
+            List<RecoveryListener> listeners) {
+        this.books = new Books(store, listeners);
         this.store = store;
         this.systems = Map.copyOf(systems);
         this.rules = new GateRules(policies.gatePolicy());
@@ -228,7 +235,7 @@ public final class Operator {
 
     private void change(Consumer<WorkingSet> work) {
         for (int i = 0; i < TRIES; i++) {
-            WorkingSet ws = new WorkingSet(store);
+            WorkingSet ws = books.open();
             work.accept(ws);
             incidents.settle(ws);
             if (ws.commit() == CommitResult.APPLIED) {

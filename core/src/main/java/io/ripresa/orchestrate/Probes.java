@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Probes {
 
+    private final Books books;
     private final RecoveryStore store;
     private final GateRules rules;
     private final List<DependencyProbe> probes;
@@ -35,8 +36,9 @@ final class Probes {
 
     private record Answer(DependencyProbe probe, ProbeResult result) {}
 
-    Probes(RecoveryStore store, GateRules rules, List<DependencyProbe> probes, Executor executor) {
-        this.store = store;
+    Probes(Books books, GateRules rules, List<DependencyProbe> probes, Executor executor) {
+        this.books = books;
+        this.store = books.store();
         this.rules = rules;
         this.probes = List.copyOf(probes);
         this.executor = executor;
@@ -76,7 +78,7 @@ final class Probes {
     }
 
     private void take(Answer answer) {
-        WorkingSet ws = new WorkingSet(store);
+        WorkingSet ws = books.open();
         GateKey key = GateKey.reachability(answer.probe().dependency());
         Gate gate = ws.gate(key);
         if (gate == null || gate.episode().incidentId() == null || ws.control().stopped()) {

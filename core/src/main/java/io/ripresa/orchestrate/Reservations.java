@@ -14,7 +14,6 @@ import io.ripresa.model.JournalEntry.Kind;
 import io.ripresa.model.JournalEntry.Subject;
 import io.ripresa.model.TaskRecord;
 import io.ripresa.model.Timer;
-import io.ripresa.spi.RecoveryStore;
 import io.ripresa.spi.RecoveryStore.ReserveResult;
 import io.ripresa.spi.Reservation;
 import io.ripresa.spi.Reservation.Item;
@@ -29,10 +28,10 @@ final class Reservations {
     /** How long after a reservation somebody looks whether it was issued and heard of. */
     static final Duration LOOK_AFTER = Duration.ofSeconds(15);
 
-    private final RecoveryStore store;
+    private final Books books;
 
-    Reservations(RecoveryStore store) {
-        this.store = store;
+    Reservations(Books books) {
+        this.books = books;
     }
 
     /** The order for a task's next run, as an item to reserve. */
@@ -72,11 +71,12 @@ final class Reservations {
                 return List.of();
             }
         }
-        List<ReserveResult> results = store.reserve(new Reservation(gates, counted, items));
+        List<ReserveResult> results = books.store().reserve(new Reservation(gates, counted, items));
         List<String> reserved = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             if (results.get(i) == ReserveResult.RESERVED) {
                 reserved.add(items.get(i).attempt().id());
+                books.written(List.of(items.get(i).journal()));
             }
         }
         return reserved;

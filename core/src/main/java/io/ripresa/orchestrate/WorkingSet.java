@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkingSet {
 
+    private final Books books;
     private final RecoveryStore store;
     private final Instant now;
     private final Control control;
@@ -50,8 +51,9 @@ final class WorkingSet {
     private final Set<GateKey> touchedGates = new LinkedHashSet<>();
     private final Set<String> touchedIncidents = new LinkedHashSet<>();
 
-    WorkingSet(RecoveryStore store) {
-        this.store = store;
+    WorkingSet(Books books) {
+        this.books = books;
+        this.store = books.store();
         this.now = store.now();
         this.control = store.control();
     }
@@ -283,20 +285,15 @@ final class WorkingSet {
         return List.copyOf(touchedIncidents);
     }
 
-    List<JournalEntry> journal() {
-        return changes.journal();
-    }
-
-    boolean isUnchanged() {
-        return changes.isEmpty();
-    }
-
+    /** Applies everything, or nothing where somebody else was faster. */
     CommitResult commit() {
-        return changes.isEmpty() ? CommitResult.APPLIED : store.commit(changes);
-    }
-
-    CommitResult commitUnlessStopped() {
-        changes.refuseByKillSwitch();
-        return store.commit(changes);
+        if (changes.isEmpty()) {
+            return CommitResult.APPLIED;
+        }
+        CommitResult result = store.commit(changes);
+        if (result == CommitResult.APPLIED) {
+            books.written(changes.journal());
+        }
+        return result;
     }
 }
