@@ -73,7 +73,9 @@ class TransitionTableTest {
     @Test
     void theSameOrderHasTheSameIdAndAnotherOrderAnother() {
         TaskKey task = new TaskKey("s", "a");
-        assertThat(Attempt.id(task, 1, 1)).isEqualTo(Attempt.id(new TaskKey("s", "a"), 1, 1)).hasSize(24);
+        assertThat(Attempt.id(task, 1, 1))
+                .isEqualTo(Attempt.id(new TaskKey("s", "a"), 1, 1))
+                .hasSize(24);
         assertThat(Attempt.id(task, 1, 1))
                 .isNotEqualTo(Attempt.id(task, 2, 1))
                 .isNotEqualTo(Attempt.id(task, 1, 2))

@@ -113,7 +113,11 @@ class LadderTest {
         Trouble old = trouble(Recoverability.AFTER_FIX);
         TaskRecord task = task(SideEffects.IDEMPOTENT, null, new Runs(1, NOW, 0, 0))
                 .withTrouble(new Trouble(
-                        "inc", NOW.minus(Duration.ofHours(24)), NOW.minus(Duration.ofHours(24)), null, old.diagnosis()));
+                        "inc",
+                        NOW.minus(Duration.ofHours(24)),
+                        NOW.minus(Duration.ofHours(24)),
+                        null,
+                        old.diagnosis()));
         expect(
                 policies.decide(situation(task, Control.RUNNING, null, GateAnswer.NONE)),
                 Decision.Escalate.class,
@@ -136,8 +140,8 @@ class LadderTest {
 
     @Test
     void aSecondRunThatIsNotSafeNeedsAPerson() {
-        TaskRecord unsafe = task(SideEffects.UNSAFE, null, new Runs(1, NOW, 0, 0))
-                .withTrouble(trouble(Recoverability.AUTO));
+        TaskRecord unsafe =
+                task(SideEffects.UNSAFE, null, new Runs(1, NOW, 0, 0)).withTrouble(trouble(Recoverability.AUTO));
         expect(
                 policies.decide(situation(unsafe, Control.RUNNING, null, GateAnswer.ADMITS)),
                 Decision.Escalate.class,
@@ -162,8 +166,7 @@ class LadderTest {
                 policies.decide(situation(task, Control.RUNNING, null, GateAnswer.HOLDS)),
                 Decision.Hold.class,
                 Rung.GATE);
-        TaskRecord waits = task.withTrouble(
-                trouble(Recoverability.AUTO).withNotBefore(NOW.plusSeconds(60)));
+        TaskRecord waits = task.withTrouble(trouble(Recoverability.AUTO).withNotBefore(NOW.plusSeconds(60)));
         expect(
                 policies.decide(situation(waits, Control.RUNNING, null, GateAnswer.NONE)),
                 Decision.Hold.class,
@@ -176,8 +179,8 @@ class LadderTest {
 
     @Test
     void everyRungAboveTheDecidingOneIsNamedInOrder() {
-        Decision decision = policies.decide(
-                situation(failed(Recoverability.AUTO), Control.RUNNING, null, GateAnswer.ADMITS));
+        Decision decision =
+                policies.decide(situation(failed(Recoverability.AUTO), Control.RUNNING, null, GateAnswer.ADMITS));
         List<Rung> all = List.of(Rung.values());
         assertThat(decision.rationale().passed()).isEqualTo(all.subList(0, all.size() - 1));
     }
@@ -190,9 +193,7 @@ class LadderTest {
             for (int issued = 0; issued < minutes.length; issued++) {
                 Duration delay = BackOff.delay(issued, limits, new SplittableRandom(seed));
                 assertThat(delay)
-                        .isBetween(
-                                Duration.ofMinutes(minutes[issued]),
-                                Duration.ofSeconds(minutes[issued] * 66));
+                        .isBetween(Duration.ofMinutes(minutes[issued]), Duration.ofSeconds(minutes[issued] * 66));
             }
             assertThat(BackOff.conflictDelay(new SplittableRandom(seed)))
                     .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(10));

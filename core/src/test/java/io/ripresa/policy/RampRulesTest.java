@@ -85,7 +85,8 @@ class RampRulesTest {
     void startsStopAtTheSlotsThatAreInUse() {
         Ramp ramp = at(10);
         Gate full = GATE.withSlots(RampRules.inFlightLimit(GATE, ramp, LIMITS));
-        assertThat(RampRules.startsNow(full, ramp, LIMITS, START.plusSeconds(60))).isZero();
+        assertThat(RampRules.startsNow(full, ramp, LIMITS, START.plusSeconds(60)))
+                .isZero();
     }
 
     @Test
