@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = RipresaMain.Version.class,
         description = "Re-runs failed tasks once the cause of their failure is gone.",
-        subcommands = {RipresaMain.VersionCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {ServeCommand.class, RipresaMain.VersionCommand.class, CommandLine.HelpCommand.class})
 public final class RipresaMain implements Runnable {
 
     @Spec

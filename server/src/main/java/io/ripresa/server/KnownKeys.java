@@ -1,0 +1,109 @@
+package io.ripresa.server;
+
+import io.ripresa.spring.RipresaProperties;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys that a configuration file may have: the server's own and those of the starter, read off its types so that
+ * they cannot drift apart. Elements of lists are written {@code []}.
+ */
+final class KnownKeys {
+
+    static final String HOST = "server.host";
+    static final String PORT = "server.port";
+    static final String DATABASE = "database";
+
+    private static final int FAR = 4;
+
+    private final Set<String> keys = new TreeSet<>(List.of(HOST, PORT, DATABASE));
+
+    KnownKeys() {
+        collect("", RipresaProperties.class);
+    }
+
+    private void collect(String prefix, Class<?> record) {
+        for (RecordComponent component : record.getRecordComponents()) {
+            String key = prefix + kebab(component.getName());
+            Class<?> type = component.getType();
+            if (type.isRecord()) {
+                collect(key + ".", type);
+            } else if (List.class.isAssignableFrom(type)) {
+                Class<?> element = elementOf(component.getGenericType());
+                if (element != null && element.isRecord()) {
+                    collect(key + "[].", element);
+                } else {
+                    keys.add(key + "[]");
+                }
+            } else {
+                keys.add(key);
+            }
+        }
+    }
+
+    private static @Nullable Class<?> elementOf(Type type) {
+        return type instanceof ParameterizedType list && list.getActualTypeArguments()[0] instanceof Class<?> element
+                ? element
+                : null;
+    }
+
+    /** Whether the key is known; indices of lists are not looked at. */
+    boolean contains(String key) {
+        return keys.contains(general(key));
+    }
+
+    /** Whether there are known keys below this one. */
+    boolean isGroup(String key) {
+        String prefix = general(key);
+        return keys.stream().anyMatch(k -> k.startsWith(prefix + ".") || k.startsWith(prefix + "["));
+    }
+
+    /** The known key that is most like a wrong one, or null where none is near. */
+    @Nullable String nearest(String key) {
+        String wanted = general(key);
+        String last = lastPart(wanted);
+        return keys.stream()
+                .min(Comparator.<String>comparingInt(k -> distance(k, wanted)).thenComparing(Comparator.naturalOrder()))
+                .filter(k -> distance(k, wanted) <= Math.max(FAR, wanted.length() / 3))
+                .or(() -> keys.stream().filter(k -> lastPart(k).equals(last)).findFirst())
+                .map(k -> "ripresa." + k)
+                .orElse(null);
+    }
+
+    private static String general(String key) {
+        return key.replaceAll("\\[\\d+]", "[]");
+    }
+
+    private static String lastPart(String key) {
+        return key.substring(key.lastIndexOf('.') + 1);
+    }
+
+    private static String kebab(String name) {
+        return name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+
+    /** Edits that turn one text into the other (Levenshtein 1966). */
+    private static int distance(String a, String b) {
+        int[] before = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            before[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int[] row = new int[b.length() + 1];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int same = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+                row[j] = Math.min(Math.min(row[j - 1], before[j]) + 1, before[j - 1] + same);
+            }
+            before = row;
+        }
+        return before[b.length()];
+    }
+}

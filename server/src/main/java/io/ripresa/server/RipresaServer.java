@@ -1,0 +1,207 @@
+package io.ripresa.server;
+
+import io.ripresa.Ripresa;
+import io.ripresa.spi.TaskSubmitter;
+import io.ripresa.spring.BadSetting;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.web.context.support.StandardServletEnvironment;
+
+/**
+ * A running server: REST, live page, worker and recovery, in this process. Thread-safe.
+ */
+public final class RipresaServer implements AutoCloseable {
+
+    private static final Map<String, Object> FIXED = fixed();
+
+    private final ConfigurableApplicationContext context;
+    private final ServerDatabase database;
+    private final ServerSettings settings;
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    private RipresaServer(ConfigurableApplicationContext context, ServerDatabase database, ServerSettings settings) {
+        this.context = context;
+        this.database = database;
+        this.settings = settings;
+    }
+
+    /**
+     * Starts a server and returns once it answers.
+     *
+     * @throws StartFailure if it cannot start for a reason that the caller can mend; nothing is left running
+     */
+    public static RipresaServer start(ServerSettings settings) {
+        requireLoopback(settings.host());
+        ServerDatabase database = ServerDatabase.open(settings.database());
+        try {
+            return new RipresaServer(run(settings, database), database, settings);
+        } catch (RuntimeException e) {
+            database.close();
+            throw translated(e, settings);
+        }
+    }
+
+    private static ConfigurableApplicationContext run(ServerSettings settings, ServerDatabase database) {
+        Map<String, Object> properties = new LinkedHashMap<>(FIXED);
+        settings.properties().forEach((key, value) -> properties.put("ripresa." + key, value));
+        properties.put("server.address", settings.host());
+        properties.put("server.port", settings.port());
+        List<String> allow = new ArrayList<>(settings.httpAllow());
+        for (int i = 0; properties.get("ripresa.http.allow[" + i + "]") != null; i++) {
+            allow.add(String.valueOf(properties.get("ripresa.http.allow[" + i + "]")));
+        }
+        for (int i = 0; i < allow.size(); i++) {
+            properties.put("ripresa.http.allow[" + i + "]", allow.get(i));
+        }
+        StandardServletEnvironment environment = new StandardServletEnvironment();
+        environment.getPropertySources().addFirst(new MapPropertySource("ripresa", properties));
+
+        SpringApplication application = new SpringApplication(ServerApplication.class);
+        application.setWebApplicationType(WebApplicationType.SERVLET);
+        application.setEnvironment(environment);
+        application.setBannerMode(Banner.Mode.OFF);
+        application.setLogStartupInfo(false);
+        application.setRegisterShutdownHook(false);
+        application.addInitializers(context -> register((GenericApplicationContext) context, settings, database));
+        return application.run();
+    }
+
+    private static void register(GenericApplicationContext context, ServerSettings settings, ServerDatabase database) {
+        var beans = context.getBeanFactory();
+        beans.registerSingleton("ripresaDataSource", database.dataSource());
+        for (int i = 0; i < settings.handlers().size(); i++) {
+            beans.registerSingleton("ripresaHandler" + i, settings.handlers().get(i));
+        }
+        for (int i = 0; i < settings.probes().size(); i++) {
+            beans.registerSingleton("ripresaProbe" + i, settings.probes().get(i));
+        }
+    }
+
+    /** What never differs between servers, and is no setting. */
+    private static Map<String, Object> fixed() {
+        Map<String, Object> fixed = new LinkedHashMap<>();
+        // Only what was given counts, no application.yaml that happens to lie around.
+        fixed.put("spring.config.location", "optional:classpath:/io/ripresa/server/none/");
+        fixed.put("spring.application.name", "ripresa");
+        fixed.put("spring.web.resources.add-mappings", "false");
+        fixed.put("spring.mvc.problemdetails.enabled", "true");
+        fixed.put("spring.lifecycle.timeout-per-shutdown-phase", "15s");
+        fixed.put("ripresa.web.path", "");
+        fixed.put("server.shutdown", "graceful");
+        fixed.put("server.server-header", "");
+        fixed.put("management.endpoints.web.exposure.include", "health,prometheus");
+        fixed.put("management.endpoint.health.show-details", "always");
+        fixed.put("springdoc.api-docs.path", "/api/v1/openapi");
+        fixed.put("springdoc.packages-to-scan", "io.ripresa.web");
+        fixed.put("springdoc.writer-with-default-pretty-printer", "true");
+        fixed.put("logging.level.root", "WARN");
+        fixed.put("logging.level.io.ripresa", "INFO");
+        // Known, looked at, and nothing that an operator could act on.
+        fixed.put("logging.level.org.flywaydb", "ERROR");
+        fixed.put("logging.level.org.springdoc.core.events", "ERROR");
+        fixed.put("logging.level.com.github.kagkarlsson.scheduler.jdbc", "ERROR");
+        // Failures to start are told once, by whoever started the server.
+        fixed.put("logging.level.org.springframework.boot.SpringApplication", "OFF");
+        fixed.put("logging.level.org.springframework.boot.diagnostics", "OFF");
+        fixed.put("logging.level.org.springframework.context.support", "ERROR");
+        fixed.put(
+                "logging.level.org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext",
+                "ERROR");
+        fixed.put("logging.level.org.springframework.boot.web.context.reactive", "ERROR");
+        return fixed;
+    }
+
+    private static void requireLoopback(String host) {
+        boolean loopback;
+        try {
+            loopback = InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            throw new StartFailure(
+                    "Host \"" + host + "\" is not known here. Give --host 127.0.0.1 or another loopback name.", e);
+        }
+        if (!loopback) {
+            throw new StartFailure(
+                    "Host \"" + host + "\" can be reached from other machines, and no credentials are configured: "
+                            + "anybody there could stop recovery or submit tasks. Give --host 127.0.0.1, and let a proxy "
+                            + "that asks for credentials stand before it.",
+                    null);
+        }
+    }
+
+    private static RuntimeException translated(RuntimeException e, ServerSettings settings) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StartFailure failure) {
+                return failure;
+            }
+            if (cause instanceof PortInUseException inUse) {
+                return new StartFailure(
+                        "Port " + inUse.getPort() + " on " + settings.host()
+                                + " is in use by another program. Stop it, or give --port another number (0 takes a free one).",
+                        e);
+            }
+            if (cause instanceof java.net.BindException) {
+                return new StartFailure(
+                        "Cannot listen on " + settings.host() + ":" + settings.port() + ": " + cause.getMessage()
+                                + ". Give another --host or --port.",
+                        e);
+            }
+            if (cause instanceof BadSetting bad) {
+                return new StartFailure(bad.getMessage() + " " + bad.fix(), e);
+            }
+        }
+        return e;
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return ((WebServerApplicationContext) context).getWebServer().getPort();
+    }
+
+    /** Address of the page, for people on this machine. */
+    public URI uri() {
+        return URI.create("http://localhost:" + port() + "/");
+    }
+
+    public Ripresa ripresa() {
+        return context.getBean(Ripresa.class);
+    }
+
+    /** Takes tasks for the native task system. */
+    public TaskSubmitter submitter() {
+        return context.getBean(TaskSubmitter.class);
+    }
+
+    public ServerSettings settings() {
+        return settings;
+    }
+
+    /** Returns when the server has been closed. */
+    public void awaitClosed() throws InterruptedException {
+        closed.await();
+    }
+
+    /** Stops taking requests and ordering runs, lets running handlers finish for a bounded time, and stops. */
+    @Override
+    public void close() {
+        try {
+            context.close();
+        } finally {
+            database.close();
+            closed.countDown();
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.ripresa.spring;
+
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.ripresa.spi.RecoveryStore;
+import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+
+/** Ripresa in the application's metrics. */
+@AutoConfiguration(after = RipresaAutoConfiguration.class)
+@ConditionalOnClass(MeterBinder.class)
+@ConditionalOnBean(RecoveryStore.class)
+public class RipresaMetricsAutoConfiguration {
+
+    @Bean
+    RecoveryMeters ripresaMeters(ObjectProvider<RecoveryStore> store) {
+        return new RecoveryMeters(store::getObject, InstantSource.system());
+    }
+}

@@ -1,0 +1,78 @@
+package io.ripresa.web;
+
+import io.ripresa.Ripresa;
+import io.ripresa.health.HealthReport;
+import io.ripresa.model.Control;
+import io.ripresa.web.Pages.ControlRequest;
+import io.ripresa.web.Pages.PersonRequest;
+import io.ripresa.web.Views.ControlView;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/** The whole picture, once or as it changes; the kill switch; health. */
+@RestController
+@RequestMapping("/api/v1")
+final class OverviewController {
+
+    private final Ripresa ripresa;
+    private final LiveFeed feed;
+
+    OverviewController(Ripresa ripresa, LiveFeed feed) {
+        this.ripresa = ripresa;
+        this.feed = feed;
+    }
+
+    @GetMapping("/overview")
+    Overview overview() {
+        return feed.current();
+    }
+
+    @GetMapping(path = "/stream", produces = "text/event-stream")
+    SseEmitter stream(@RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId) {
+        return feed.follow(lastEventId);
+    }
+
+    @GetMapping("/control")
+    ControlView control() {
+        return ControlView.of(ripresa.operator().control());
+    }
+
+    @PostMapping("/control")
+    ControlView control(@RequestBody ControlRequest body) {
+        if (body.stopped() == null) {
+            throw ProblemException.badField(
+                    "stopped", null, "Field \"stopped\" is missing.", "Send true to stop, false to resume.");
+        }
+        PersonRequest person = new PersonRequest(body.actor(), body.reason());
+        boolean keepHolds = Boolean.TRUE.equals(body.keepHolds());
+        Control control = body.stopped()
+                ? ripresa.operator().stop(person.who(), person.why(), keepHolds)
+                : ripresa.operator().resume(person.who(), person.why());
+        ripresa.wake();
+        return ControlView.of(control);
+    }
+
+    @GetMapping("/health")
+    ResponseEntity<Health> health() {
+        HealthReport report = ripresa.health();
+        Health health = new Health(
+                report.healthy(),
+                report.checks().stream()
+                        .map(c -> new Health.Check(c.name(), c.healthy(), c.detail()))
+                        .toList());
+        return ResponseEntity.status(report.healthy() ? 200 : 503).body(health);
+    }
+
+    /** Whether Ripresa can do its work. */
+    record Health(boolean healthy, List<Check> checks) {
+        record Check(String name, boolean healthy, String detail) {}
+    }
+}

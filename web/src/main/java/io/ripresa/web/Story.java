@@ -1,0 +1,140 @@
+package io.ripresa.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.ripresa.model.Breaker;
+import io.ripresa.model.Control;
+import io.ripresa.model.Gate;
+import io.ripresa.model.Incident;
+import io.ripresa.model.IncidentState;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The moment in one sentence.
+ *
+ * @param mood how it stands
+ * @param text the sentence
+ * @param until what the sentence waits for, to be counted down, or null
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record Story(Mood mood, String text, @Nullable Instant until) {
+
+    enum Mood {
+        /** Nothing was ever submitted. */
+        EMPTY,
+        /** Nothing stands still. */
+        QUIET,
+        /** A cause is there and tasks wait for it. */
+        OUTAGE,
+        /** Tasks are coming back. */
+        RECOVERING,
+        /** Nothing moves by itself; people are asked. */
+        PERSON,
+        /** The kill switch is on. */
+        STOPPED
+    }
+
+    /**
+     * @param tasks all tasks
+     * @param needsPerson of them, those that need a person
+     * @param ratePerSecond how fast tasks came back lately; 0 while not known
+     */
+    record Figures(long tasks, long needsPerson, double ratePerSecond) {}
+
+    static Story tell(Control control, List<Incident> open, Map<String, Gate> gates, Figures figures) {
+        if (control.stopped()) {
+            return new Story(
+                    Mood.STOPPED,
+                    "Stopped by " + control.actor() + ": " + control.reason()
+                            + ". Nothing is re-run until somebody resumes.",
+                    null);
+        }
+        if (figures.tasks() == 0) {
+            return new Story(Mood.EMPTY, "Waiting for the first task.", null);
+        }
+        List<Incident> moving = open.stream()
+                .filter(i -> i.counts().pending() > 0)
+                .filter(i -> i.state() == IncidentState.OPEN
+                        || i.state() == IncidentState.PROBING
+                        || i.state() == IncidentState.RECOVERING)
+                .toList();
+        Optional<Incident> largest =
+                moving.stream().max(Comparator.comparingInt(i -> i.counts().pending()));
+        if (largest.isPresent()) {
+            return ofIncident(largest.get(), gates.get(largest.get().cause().id()), moving.size() - 1, figures);
+        }
+        if (figures.needsPerson() > 0) {
+            return new Story(
+                    Mood.PERSON,
+                    tasks(figures.needsPerson()) + (figures.needsPerson() == 1 ? " needs" : " need")
+                            + " a person. Everything else is done or running.",
+                    null);
+        }
+        if (!open.isEmpty()) {
+            long waiting = open.stream().mapToLong(i -> i.counts().pending()).sum();
+            return new Story(Mood.PERSON, tasks(waiting) + " wait for a fix or a person.", null);
+        }
+        return new Story(Mood.QUIET, "All is well: no task waits, none is held.", null);
+    }
+
+    private static Story ofIncident(Incident incident, @Nullable Gate gate, int others, Figures figures) {
+        Incident.Counts counts = incident.counts();
+        String about = gate == null
+                ? "“" + incident.headline().title() + "”"
+                : gate.key().dependency().name();
+        String more =
+                others <= 0 ? "" : others == 1 ? " (and one more incident)" : " (and " + others + " more incidents)";
+        long comingBack = counts.pending() + counts.recovered();
+        if (incident.state() == IncidentState.RECOVERING) {
+            StringBuilder text = new StringBuilder("Recovering from an outage of " + about + more + ": "
+                    + counts.recovered() + " of " + comingBack + " back");
+            if (figures.ratePerSecond() >= 0.05) {
+                double rate = figures.ratePerSecond();
+                text.append(", ")
+                        .append(rate >= 10 ? Long.toString(Math.round(rate)) : oneDigit(rate))
+                        .append("/s");
+                text.append(", about ").append(eta(counts.pending() / rate)).append(" to go");
+            }
+            return new Story(Mood.RECOVERING, text.append('.').toString(), null);
+        }
+        if (incident.state() == IncidentState.PROBING) {
+            return new Story(
+                    Mood.RECOVERING,
+                    "Trying " + about + " out" + more + ": first tasks are on their way, " + counts.pending()
+                            + " wait.",
+                    null);
+        }
+        if (gate == null) {
+            return new Story(Mood.OUTAGE, tasks(counts.pending()) + " wait after " + about + more + ".", null);
+        }
+        Instant next =
+                gate.breaker() == Breaker.HALF_OPEN ? null : gate.canaries().nextAt();
+        return new Story(
+                Mood.OUTAGE,
+                about + " is in trouble" + more + ": " + tasks(counts.pending())
+                        + (counts.pending() == 1 ? " waits." : " wait."),
+                next);
+    }
+
+    private static String tasks(long n) {
+        return n == 1 ? "One task" : n + " tasks";
+    }
+
+    private static String oneDigit(double rate) {
+        long tenths = Math.round(rate * 10);
+        return tenths % 10 == 0 ? Long.toString(tenths / 10) : tenths / 10 + "." + tenths % 10;
+    }
+
+    private static String eta(double seconds) {
+        long s = Math.max(1, Math.round(seconds));
+        if (s < 90) {
+            return s + " s";
+        }
+        long minutes = Math.round(s / 60.0);
+        return minutes < 90 ? minutes + " min" : Math.round(minutes / 60.0) + " h";
+    }
+}

@@ -1,0 +1,136 @@
+package io.ripresa.web;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/**
+ * One page that follows the live stream. What it has not taken yet waits in a bounded box, in which a newer picture
+ * replaces an older one; a page that does not keep up is dropped, and connects again by itself. Thread-safe.
+ */
+final class StreamClient {
+
+    private static final int MAX_WAITING = 64;
+    private static final Duration MAX_SENDING = Duration.ofSeconds(10);
+
+    private final SseEmitter emitter;
+    private final Executor sender;
+    private final Deque<Message> waiting = new ArrayDeque<>();
+    private @Nullable Instant sendingSince;
+    private boolean closed;
+
+    /**
+     * A message of the stream.
+     *
+     * @param event its name, empty for a comment that only keeps the connection alive
+     * @param id what a page that connects again gives back
+     * @param data the text
+     */
+    record Message(String event, String id, String data) {
+        static final Message KEEP_ALIVE = new Message("", "", "");
+
+        boolean replaces(Message older) {
+            return event.equals(older.event) && (event.equals("overview") || event.isEmpty());
+        }
+    }
+
+    StreamClient(SseEmitter emitter, Executor sender) {
+        this.emitter = emitter;
+        this.sender = sender;
+        emitter.onCompletion(this::close);
+        emitter.onError(e -> close());
+        emitter.onTimeout(this::close);
+    }
+
+    /** Puts a message into the box and sees that it is sent. False where the client is gone or dropped. */
+    boolean offer(Message message, Instant now) {
+        boolean start;
+        synchronized (this) {
+            if (closed) {
+                return false;
+            }
+            for (Iterator<Message> older = waiting.iterator(); older.hasNext(); ) {
+                if (message.replaces(older.next())) {
+                    older.remove();
+                }
+            }
+            boolean stuck =
+                    sendingSince != null && sendingSince.plus(MAX_SENDING).isBefore(now);
+            if (stuck || waiting.size() >= MAX_WAITING) {
+                closed = true;
+                start = false;
+            } else {
+                waiting.add(message);
+                start = sendingSince == null;
+                if (start) {
+                    sendingSince = now;
+                }
+            }
+        }
+        if (start) {
+            try {
+                sender.execute(this::send);
+            } catch (RejectedExecutionException e) {
+                close();
+            }
+        }
+        if (isClosed()) {
+            end();
+            return false;
+        }
+        return true;
+    }
+
+    /** Ends the stream for good. */
+    void end() {
+        close();
+        try {
+            emitter.complete();
+        } catch (IllegalStateException e) {
+            close();
+        }
+    }
+
+    private void send() {
+        Message message = take();
+        while (message != null) {
+            try {
+                SseEmitter.SseEventBuilder event = SseEmitter.event();
+                if (message.event().isEmpty()) {
+                    event.comment("alive");
+                } else {
+                    event.name(message.event()).id(message.id()).data(message.data());
+                }
+                emitter.send(event);
+            } catch (IOException | IllegalStateException e) {
+                close();
+                return;
+            }
+            message = take();
+        }
+    }
+
+    private synchronized @Nullable Message take() {
+        Message next = closed ? null : waiting.poll();
+        if (next == null) {
+            sendingSince = null;
+        }
+        return next;
+    }
+
+    private synchronized void close() {
+        closed = true;
+        waiting.clear();
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+}

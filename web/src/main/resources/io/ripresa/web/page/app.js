@@ -1,0 +1,98 @@
+import { render } from "./vendor/preact.js";
+import { useEffect, useState } from "./vendor/hooks.js";
+import { Attention, Held } from "./attention.js";
+import { Chart } from "./chart.js";
+import { ControlDialog, IncidentDrawer, PauseDialog, TaskDrawer } from "./drawer.js";
+import { Incidents } from "./incidents.js";
+import { Journal } from "./journal.js";
+import { follow, useLive, useNow } from "./live.js";
+import { Countdown, html, Mark } from "./parts.js";
+import { number } from "./words.js";
+import { Workspaces } from "./workspaces.js";
+
+const TITLES = { OUTAGE: "▲", RECOVERING: "◐", PERSON: "!", STOPPED: "■", QUIET: "●", EMPTY: "○" };
+
+function App() {
+  const { overview, journal, samples, connected, everConnected } = useLive();
+  const [shown, show] = useState(null);
+  const close = () => show(null);
+  const openTask = (task) => show({ task });
+  const openIncident = (incident) => show({ incident: incident.id ?? incident });
+
+  useEffect(() => {
+    if (overview) document.title = `${TITLES[overview.story.mood] ?? ""} Ripresa`;
+  }, [overview?.story.mood]);
+
+  return html`
+    <${Top} control=${overview?.control} connected=${connected} everConnected=${everConnected} onControl=${() => show({ control: true })} />
+    <main>
+      ${!overview && html`<p class="calm loading">${everConnected ? "Connection lost. Trying again…" : "Connecting…"}</p>`}
+      ${overview && html`
+        <${Hero} overview=${overview} samples=${samples} />
+        ${overview.story.mood === "EMPTY" ? html`<${Empty} />` : html`<div class="columns">
+          <div class="column">
+            <${Incidents} overview=${overview} samples=${samples} onOpen=${openIncident} onPause=${(incident) => show({ pause: incident })} />
+            <${Attention} groups=${overview.attention} onOpen=${openTask} onIncident=${openIncident} />
+          </div>
+          <div class="column">
+            <${Workspaces} workspaces=${overview.workspaces} />
+            <${Held} groups=${overview.held} onOpen=${openTask} onIncident=${openIncident} />
+            <${Journal} lines=${journal} onOpen=${openTask} onIncident=${openIncident} />
+          </div>
+        </div>`}`}
+    </main>
+    ${shown?.task && html`<${TaskDrawer} key=${shown.task.id} task=${shown.task} onClose=${close} onOpen=${openTask} onIncident=${openIncident} />`}
+    ${shown?.incident && html`<${IncidentDrawer} key=${shown.incident} id=${shown.incident} onClose=${close} onOpen=${openTask} />`}
+    ${shown?.pause && html`<${PauseDialog} incident=${shown.pause} onClose=${close} />`}
+    ${shown?.control && html`<${ControlDialog} onClose=${close} />`}`;
+}
+
+const Top = ({ control, connected, everConnected, onControl }) => html`<header class="top-bar">
+  <a class="brand" href="./"><img src="./assets/mark.svg" alt="" width="24" height="24" />Ripresa</a>
+  <span class="link ${connected ? "up" : "down"}" role="status">${connected ? "Live" : everConnected ? "Reconnecting…" : "Connecting…"}</span>
+  ${control && html`<button type="button" class=${control.stopped ? "primary" : "stop"} onClick=${onControl}>
+    ${control.stopped ? "Resume…" : "Stop recovery…"}</button>`}
+</header>`;
+
+function Hero({ overview, samples }) {
+  const { story, totals } = overview;
+  const now = useNow(1000);
+  const sum = (...keys) => keys.reduce((n, key) => n + (totals[key] ?? 0), 0);
+  const figures = [
+    ["waiting", "stand still", sum("WAITING", "HELD")],
+    ["attempt", "in attempt", sum("IN_ATTEMPT")],
+    ["recovered", "recovered", sum("RECOVERED")],
+    ["person", "need a person", sum("ESCALATED", "QUARANTINED")],
+    ["done", "done otherwise", sum("NOT_NEEDED", "COMPLETED_BY_PERSON", "ABANDONED")],
+    ["fine", "without trouble", sum("UNAFFECTED")],
+  ];
+  return html`<section class="hero hero-${story.mood.toLowerCase()}" aria-label="Now">
+    <h1 aria-live="polite" aria-atomic="true">${story.text}</h1>
+    ${story.until && html`<p class="next">Next canary <${Countdown} to=${story.until} soon="is on its way" />.</p>`}
+    ${story.mood !== "EMPTY" && html`<div class="hero-grid">
+      <ul class="figures">${figures.map(([mark, label, n]) => html`<li key=${label} class=${n ? "" : "zero"}>
+        <b class="num">${number(n)}</b><span><${Mark} of=${mark} />${label}</span></li>`)}</ul>
+      <${Chart} samples=${samples} now=${now} />
+    </div>`}
+  </section>`;
+}
+
+function Empty() {
+  const target = `${location.origin}/api/v1/health`;
+  const command = `curl ${location.origin}${location.pathname}api/v1/tasks \\
+  -H 'Content-Type: application/json' \\
+  -d '{"id": "hello-1", "type": "http",
+       "payload": {"method": "GET", "url": "${target}"}}'`;
+  return html`<section class="empty card">
+    <h2>Nothing has been submitted yet</h2>
+    <p>Tasks that run well stay quiet. When some fail, they appear here grouped by cause, with what is being done about it:
+      which wait, which come back and how fast, and which need a person, with the reason.</p>
+    <p>Submit a first task. The HTTP handler calls allowed targets only: start the server with
+      <code>--allow-http ${location.host}</code>, or list targets under <code>ripresa.http.allow</code>.</p>
+    <pre tabindex="0"><code>${command}</code></pre>
+    <p class="muted">Or see an outage and its recovery in a minute: <code>./ripresa demo</code></p>
+  </section>`;
+}
+
+render(html`<${App} />`, document.getElementById("app"));
+follow();
