@@ -24,7 +24,12 @@ final class AllowedCalls {
             new Allowed(
                     "io.ripresa.worker.WorkerThreads",
                     "new ScheduledThreadPoolExecutor",
-                    "the worker's lease must be kept whatever the pools of others do"));
+                    "the worker's lease must be kept whatever the pools of others do"),
+            new Allowed(
+                    "io.ripresa.Ripresa", "InstantSource.system", "the default of the builder, where none is given"),
+            new Allowed(
+                    "io.ripresa.Ripresa", "new SplittableRandom", "the default of the builder, where none is given"),
+            new Allowed("io.ripresa.Ripresa", "new Thread", "the default of the builder, where none is given"));
 
     private AllowedCalls() {}
 }
