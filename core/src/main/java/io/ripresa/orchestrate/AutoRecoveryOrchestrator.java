@@ -46,7 +46,7 @@ public final class AutoRecoveryOrchestrator {
     private static final int BATCHES_PER_TICK = 20;
     private static final int DUE_PER_TICK = 200;
     private static final int TRIES = 5;
-    private static final Duration CLAIM = Duration.ofSeconds(30);
+    private static final Duration CLAIM = Duration.ofSeconds(5);
 
     private final RecoveryStore store;
     private final String node;
@@ -149,13 +149,19 @@ public final class AutoRecoveryOrchestrator {
         private final List<String> troubles = new ArrayList<>();
     }
 
-    /** A task system that cannot be asked does not keep the others waiting. */
+    /**
+     * What cannot be done does not keep the rest waiting: a task system that cannot be asked, or a defect met by one
+     * gate or timer. Nothing of it was stored, and it comes up again.
+     */
     private static void guarded(Tally tally, String what, Runnable work) {
         try {
             work.run();
         } catch (TaskSystemException e) {
             tally.troubles.add(what + ": " + e.getMessage() + "; tried again at the next tick");
             LOG.log(System.Logger.Level.WARNING, "Could not do {0}: {1}; next tick tries again", what, e.getMessage());
+        } catch (IllegalStateException | IllegalArgumentException | NullPointerException e) {
+            tally.troubles.add("defect at " + what + ": " + e);
+            LOG.log(System.Logger.Level.ERROR, "Defect at " + what + "; nothing of it was stored, tried again", e);
         }
     }
 

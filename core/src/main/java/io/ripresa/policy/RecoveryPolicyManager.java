@@ -186,8 +186,8 @@ public final class RecoveryPolicyManager {
             return ladder.hold(Rung.BACK_OFF, notBefore, "Backing off until " + notBefore + ".");
         }
         ladder.pass(Rung.BACK_OFF);
-        if (applied.mode() == Mode.SUGGEST && !s.approved()) {
-            return ladder.hold(Rung.APPROVAL, null, "Waits for a person's approval of the incident.");
+        if (applied.mode() == Mode.SUGGEST && !s.approved() && task.runs().granted() == 0) {
+            return ladder.hold(Rung.APPROVAL, null, "Waits for a person's approval.");
         }
         ladder.pass(Rung.APPROVAL);
         return new Decision.Retry(
