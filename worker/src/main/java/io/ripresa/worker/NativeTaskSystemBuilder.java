@@ -16,6 +16,8 @@ public final class NativeTaskSystemBuilder {
 
     private final DataSource dataSource;
     private final Map<TaskType, TaskHandler> handlers = new LinkedHashMap<>();
+    private HttpTargets httpTargets = HttpTargets.NONE;
+    private SecretSource secrets = SecretSource.environment();
     private int threads = 10;
     private String workerId = "worker-" + hostName();
     private @Nullable InstantSource clock;
@@ -47,6 +49,18 @@ public final class NativeTaskSystemBuilder {
     /** A type of task and what runs it. */
     public NativeTaskSystemBuilder handler(TaskType type, TaskHandler handler) {
         handlers.put(type, handler);
+        return this;
+    }
+
+    /** Where tasks of the built-in type {@code http} may call; nowhere by default. */
+    public NativeTaskSystemBuilder httpTargets(HttpTargets targets) {
+        httpTargets = targets;
+        return this;
+    }
+
+    /** Where secrets come from that HTTP tasks refer to; by default the environment. */
+    public NativeTaskSystemBuilder secrets(SecretSource source) {
+        secrets = source;
         return this;
     }
 
@@ -117,7 +131,11 @@ public final class NativeTaskSystemBuilder {
         Database database = new Database(dataSource);
         database.migrate();
         WorkerTables tables = WorkerTables.of(NativeTaskSystem.NAME, database);
-        Handlers known = new Handlers(handlers);
+        Map<TaskType, TaskHandler> all = new LinkedHashMap<>(handlers);
+        if (handlers.keySet().stream().noneMatch(type -> type.name().equals(HttpHandler.NAME))) {
+            all.put(HttpHandler.type(), new HttpHandler(httpTargets, secrets, time));
+        }
+        Handlers known = new Handlers(all);
         WorkerThreads pool = new WorkerThreads(
                 threads, threadFactory == null ? WorkerThreads.factory(workerId) : threadFactory, handlerExecutor);
         Processes.Identity self = Processes.Identity.of(workerId, hostName(), time.instant());
