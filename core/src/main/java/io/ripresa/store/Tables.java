@@ -53,7 +53,7 @@ final class Tables {
             Comparator.comparing(FailureRecord::at).thenComparing(FailureRecord::run);
 
     private static final Comparator<TimerKey> TIMERS =
-            Comparator.comparing(TimerKey::kind).thenComparing(TimerKey::subject);
+            Comparator.comparing((TimerKey key) -> key.kind().name()).thenComparing(TimerKey::subject);
 
     final TreeMap<TaskKey, TaskRecord> tasks = new TreeMap<>();
     final CandidateIndex candidates = new CandidateIndex();

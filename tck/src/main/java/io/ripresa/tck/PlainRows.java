@@ -1,0 +1,187 @@
+package io.ripresa.tck;
+
+import io.ripresa.model.Attempt;
+import io.ripresa.model.Cause;
+import io.ripresa.model.Disposition;
+import io.ripresa.model.FailureRecord;
+import io.ripresa.model.Gate;
+import io.ripresa.model.GateKey;
+import io.ripresa.model.Incident;
+import io.ripresa.model.IncidentState;
+import io.ripresa.model.JournalEntry;
+import io.ripresa.model.OutcomeCount;
+import io.ripresa.model.RunKey;
+import io.ripresa.model.TaskExecutionTrace;
+import io.ripresa.model.TaskKey;
+import io.ripresa.model.TaskRecord;
+import io.ripresa.model.Timer;
+import io.ripresa.spi.Changes.TimerKey;
+import io.ripresa.spi.RecoveryReadModel;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of the {@link PlainStore}, in creation order, and what people read of them. For one thread. */
+abstract class PlainRows implements RecoveryReadModel {
+
+    final Map<TaskKey, TaskRecord> tasks = new LinkedHashMap<>();
+    final Map<RunKey, TaskExecutionTrace> runs = new LinkedHashMap<>();
+    final Map<String, Attempt> attempts = new LinkedHashMap<>();
+    final Map<GateKey, Gate> gates = new LinkedHashMap<>();
+    final Map<String, Incident> incidents = new LinkedHashMap<>();
+    final Map<RunKey, FailureRecord> failures = new LinkedHashMap<>();
+    final Map<TimerKey, Timer> timers = new LinkedHashMap<>();
+    final Map<Object, Instant> claims = new LinkedHashMap<>();
+    final List<JournalEntry> journal = new ArrayList<>();
+    final List<OutcomeCount> outcomes = new ArrayList<>();
+    final Map<String, String> cursors = new LinkedHashMap<>();
+
+    @Override
+    public List<DispositionCount> dispositionCounts() {
+        Map<String, Map<Disposition, Long>> counts = new TreeMap<>();
+        tasks.values()
+                .forEach(task -> counts.computeIfAbsent(task.descriptor().workspace(), name -> new TreeMap<>())
+                        .merge(task.disposition(), 1L, Long::sum));
+        List<DispositionCount> list = new ArrayList<>();
+        counts.forEach((workspace, of) ->
+                of.forEach((disposition, n) -> list.add(new DispositionCount(workspace, disposition, n))));
+        return list;
+    }
+
+    @Override
+    public List<TaskRecord> findTasks(TaskQuery query) {
+        return sorted(
+                tasks.values(),
+                task -> (query.workspace() == null
+                                || task.descriptor().workspace().equals(query.workspace()))
+                        && (query.disposition() == null || task.disposition() == query.disposition())
+                        && (query.incidentId() == null
+                                || (task.trouble() != null
+                                        && trouble(task).incidentId().equals(query.incidentId())))
+                        && (query.after() == null || task.key().compareTo(query.after()) > 0),
+                Comparator.comparing(TaskRecord::key),
+                query.limit());
+    }
+
+    @Override
+    public List<Incident> findIncidents(boolean openOnly, int limit) {
+        return sorted(
+                incidents.values(),
+                incident -> !openOnly || incident.state() != IncidentState.RESOLVED,
+                Comparator.comparing((Incident incident) -> incident.state() == IncidentState.RESOLVED)
+                        .thenComparing(incident -> incident.times().openedAt(), Comparator.reverseOrder())
+                        .thenComparing(incident -> incident.id()),
+                limit);
+    }
+
+    @Override
+    public List<Gate> findGates(int limit) {
+        return sorted(gates.values(), gate -> true, Comparator.comparing(Gate::key), limit);
+    }
+
+    @Override
+    public List<TaskExecutionTrace> runsOf(TaskKey task) {
+        return sorted(
+                runs.values(),
+                run -> run.run().task().equals(task),
+                Comparator.comparing(TaskExecutionTrace::run),
+                Integer.MAX_VALUE);
+    }
+
+    @Override
+    public List<Attempt> attemptsOf(TaskKey task) {
+        return sorted(
+                attempts.values(),
+                attempt -> attempt.task().equals(task),
+                Comparator.comparing((Attempt attempt) -> attempt.order().causingRun())
+                        .thenComparing(attempt -> attempt.order().ordinal()),
+                Integer.MAX_VALUE);
+    }
+
+    @Override
+    public List<Attempt> latestAttempts(int limit) {
+        return sorted(
+                attempts.values(),
+                attempt -> true,
+                Comparator.comparing((Attempt attempt) -> attempt.passage().reservedAt(), Comparator.reverseOrder())
+                        .thenComparing(attempt -> attempt.id()),
+                limit);
+    }
+
+    @Override
+    public List<FailureRecord> failuresOf(TaskKey task) {
+        return sorted(
+                failures.values(),
+                failure -> failure.run().task().equals(task),
+                Comparator.comparing(FailureRecord::run),
+                Integer.MAX_VALUE);
+    }
+
+    @Override
+    public List<FailureRecord> samplesOf(String incidentId, int limit) {
+        return sorted(
+                failures.values(),
+                failure -> failure.incidentId().equals(incidentId) && failure.sample() != null,
+                Comparator.comparing(FailureRecord::at).thenComparing(FailureRecord::run),
+                limit);
+    }
+
+    @Override
+    public List<JournalEntry> journalAfter(long sequence, int limit) {
+        return journal.stream().skip(sequence).limit(limit).toList();
+    }
+
+    @Override
+    public List<JournalEntry> journalOf(@Nullable TaskKey task, @Nullable String incidentId, int limit) {
+        List<JournalEntry> found = new ArrayList<>();
+        for (JournalEntry entry : journal) {
+            if (task != null
+                    ? task.equals(entry.subject().task())
+                    : Objects.equals(incidentId, entry.subject().incidentId())) {
+                found.add(0, entry);
+            }
+        }
+        return found.stream().limit(limit).toList();
+    }
+
+    @Override
+    public List<OutcomeCount> outcomesOf(Cause cause) {
+        List<OutcomeCount> counts = new ArrayList<>();
+        outcomes.stream()
+                .filter(count -> count.cause().equals(cause.id()))
+                .sorted(Comparator.comparing(OutcomeCount::fingerprint).thenComparing(OutcomeCount::outcome))
+                .forEach(count -> {
+                    OutcomeCount last = counts.isEmpty() ? null : counts.get(counts.size() - 1);
+                    if (last != null
+                            && last.fingerprint().equals(count.fingerprint())
+                            && last.outcome() == count.outcome()) {
+                        counts.set(
+                                counts.size() - 1,
+                                new OutcomeCount(
+                                        last.cause(),
+                                        last.fingerprint(),
+                                        last.outcome(),
+                                        last.count() + count.count()));
+                    } else {
+                        counts.add(count);
+                    }
+                });
+        return counts;
+    }
+
+    static TaskRecord.Trouble trouble(TaskRecord task) {
+        return Objects.requireNonNull(task.trouble());
+    }
+
+    static <R> List<R> sorted(Collection<R> rows, Predicate<R> filter, Comparator<R> order, int limit) {
+        return rows.stream().filter(filter).sorted(order).limit(limit).toList();
+    }
+}

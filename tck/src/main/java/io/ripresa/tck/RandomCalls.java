@@ -1,0 +1,289 @@
+package io.ripresa.tck;
+
+import io.ripresa.model.Attempt;
+import io.ripresa.model.Breaker;
+import io.ripresa.model.Cause;
+import io.ripresa.model.Control;
+import io.ripresa.model.Disposition;
+import io.ripresa.model.Gate;
+import io.ripresa.model.GateKey;
+import io.ripresa.model.Incident;
+import io.ripresa.model.IncidentState;
+import io.ripresa.model.JournalEntry;
+import io.ripresa.model.Outcome;
+import io.ripresa.model.OutcomeCount;
+import io.ripresa.model.RunKey;
+import io.ripresa.model.SideEffects;
+import io.ripresa.model.TaskExecutionTrace;
+import io.ripresa.model.TaskKey;
+import io.ripresa.model.TaskRecord;
+import io.ripresa.model.Timer;
+import io.ripresa.spi.Changes;
+import io.ripresa.spi.RecoveryReadModel.TaskQuery;
+import io.ripresa.spi.RecoveryStore;
+import io.ripresa.spi.RecoveryStore.CandidateQuery;
+import io.ripresa.spi.Reservation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** Calls to a store, made up at random over few keys so that they meet each other. For one thread. */
+final class RandomCalls {
+
+    /** The tasks that the calls are about. */
+    static final List<TaskKey> TASKS = List.of("a", "b", "c", "d", "e", "f", "g", "h").stream()
+            .map(Rows::key)
+            .toList();
+
+    private static final List<GateKey> GATES = List.of(Rows.gateKey("g1"), Rows.gateKey("g2"), Rows.gateKey("g3"));
+    private static final List<Cause> CAUSES =
+            List.of(Rows.cause("g1"), Rows.cause("g2"), Rows.cause("g3"), new Cause.Ungated("acme", "v1:a"));
+    private static final List<String> INCIDENTS = incidentIds();
+
+    private final Random random;
+    private final ManualClock clock;
+
+    /** One call, that can be made on any store. */
+    record Call(String text, Action action) {
+        @Nullable Object on(RecoveryStore store) {
+            return action.on(store);
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    /** What a call does. */
+    interface Action {
+        @Nullable Object on(RecoveryStore store);
+    }
+
+    RandomCalls(Random random, ManualClock clock) {
+        this.random = random;
+        this.clock = clock;
+    }
+
+    private static List<String> incidentIds() {
+        List<String> ids = new ArrayList<>();
+        for (Cause cause : CAUSES) {
+            for (int number = 1; number <= 2; number++) {
+                ids.add(Incident.id(cause, number));
+            }
+        }
+        return List.copyOf(ids);
+    }
+
+    /** The next call; rows get the versions that the given store has, mostly. */
+    Call next(RecoveryStore now) {
+        int dice = random.nextInt(100);
+        if (dice < 55) {
+            Changes changes = changes(now);
+            return new Call("commit " + describe(changes), store -> store.commit(changes));
+        }
+        if (dice < 75) {
+            Reservation reservation = reservation(now);
+            return new Call("reserve " + reservation, store -> store.reserve(reservation));
+        }
+        if (dice < 88) {
+            int limit = 1 + random.nextInt(4);
+            Duration claim = Duration.ofSeconds(random.nextInt(20));
+            clock.advance(Duration.ofSeconds(random.nextInt(15)));
+            return new Call("due " + limit + " for " + claim, store -> store.due("n-1", claim, limit));
+        }
+        if (dice < 94) {
+            Control control = new Control(
+                    random.nextInt(3) == 0,
+                    random.nextBoolean(),
+                    "ann",
+                    "drill",
+                    clock.instant(),
+                    version(now.control().version()));
+            return new Call("switch " + control, store -> store.switchTo(control));
+        }
+        CandidateQuery query = new CandidateQuery(
+                pick(INCIDENTS),
+                clock.instant(),
+                random.nextBoolean(),
+                random.nextInt(4),
+                random.nextBoolean(),
+                1 + random.nextInt(5));
+        return new Call(query.toString(), store -> store.candidates(query));
+    }
+
+    /** Everything that can be asked without changing anything, the journal aside. */
+    static List<Call> questions() {
+        List<Call> questions = new ArrayList<>();
+        questions.add(new Call("tasks", store -> store.tasks(TASKS)));
+        questions.add(new Call("gates", store -> store.gates(GATES)));
+        questions.add(new Call("incidents", store -> store.incidents(INCIDENTS)));
+        questions.add(new Call("latest incidents", store -> store.latestIncidents(CAUSES)));
+        questions.add(new Call("cursor", store -> String.valueOf(store.cursor("billing"))));
+        questions.add(new Call("control", RecoveryStore::control));
+        questions.add(new Call("next due", RecoveryStore::nextDue));
+        questions.add(new Call("restless gates", RecoveryStore::restlessGates));
+        questions.add(new Call("disposition counts", RecoveryStore::dispositionCounts));
+        questions.add(new Call("find gates", store -> store.findGates(2)));
+        questions.add(new Call("open incidents", store -> store.findIncidents(true, 9)));
+        questions.add(new Call("all incidents", store -> store.findIncidents(false, 5)));
+        questions.add(new Call("latest attempts", store -> store.latestAttempts(7)));
+        for (TaskKey task : TASKS) {
+            questions.add(new Call("runs of " + task, store -> store.runsOf(task)));
+            questions.add(new Call("attempts of " + task, store -> store.attemptsOf(task)));
+            questions.add(new Call("failures of " + task, store -> store.failuresOf(task)));
+        }
+        for (Cause cause : CAUSES) {
+            questions.add(new Call("outcomes of " + cause, store -> store.outcomesOf(cause)));
+        }
+        for (String incident : INCIDENTS) {
+            questions.add(new Call("samples of " + incident, store -> store.samplesOf(incident, 3)));
+            TaskQuery query = new TaskQuery(null, Disposition.WAITING, incident, TASKS.get(1), 3);
+            questions.add(new Call(query.toString(), store -> store.findTasks(query)));
+        }
+        TaskQuery all = new TaskQuery("acme", null, null, null, 100);
+        questions.add(new Call(all.toString(), store -> store.findTasks(all)));
+        return questions;
+    }
+
+    private Changes changes(RecoveryStore now) {
+        Changes changes = new Changes();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            changes.task(task(now, pick(TASKS)));
+        }
+        if (random.nextInt(3) == 0) {
+            changes.gate(gate(now, pick(GATES)));
+        }
+        if (random.nextInt(3) == 0) {
+            changes.incident(incident(now));
+        }
+        if (random.nextInt(3) == 0) {
+            RunKey key = new RunKey(pick(TASKS), 1 + random.nextInt(3));
+            TaskExecutionTrace stored = now.runs(List.of(key)).get(key);
+            TaskExecutionTrace row = TaskExecutionTrace.started(key, "w-" + random.nextInt(3), null, time());
+            changes.run(row.withVersion(version(stored == null ? 0 : stored.version())));
+        }
+        if (random.nextInt(4) == 0) {
+            changes.attempt(attempt(now, pick(TASKS)));
+        }
+        for (int i = random.nextInt(3); i > 0; i--) {
+            String sample = random.nextBoolean() ? "sample " + random.nextInt() : null;
+            String id = pick(TASKS).externalId();
+            changes.failure(Rows.failure(id, 1 + random.nextInt(4), pick(INCIDENTS), sample));
+        }
+        for (int i = random.nextInt(3); i > 0; i--) {
+            changes.timer(
+                    new Timer(pick(List.of(Timer.Kind.values())), pick(TASKS).toString(), time()));
+        }
+        if (random.nextInt(3) == 0) {
+            changes.cancelTimer(pick(List.of(Timer.Kind.values())), pick(TASKS).toString());
+        }
+        for (int i = random.nextInt(3); i > 0; i--) {
+            changes.journal(entry(pick(TASKS)));
+            changes.outcome(new OutcomeCount(
+                    pick(CAUSES).id(),
+                    "v1:" + random.nextInt(2),
+                    pick(List.of(Outcome.values())),
+                    1 + random.nextInt(3)));
+        }
+        if (random.nextInt(8) == 0) {
+            String from = random.nextInt(5) == 0 ? "elsewhere" : now.cursor("billing");
+            changes.cursor(new Changes.CursorMove("billing", from, "c-" + random.nextInt(1000)));
+        }
+        return random.nextInt(6) == 0 ? changes.refuseByKillSwitch() : changes;
+    }
+
+    private Reservation reservation(RecoveryStore now) {
+        List<Gate> gates = new ArrayList<>();
+        for (GateKey key : GATES) {
+            if (random.nextInt(3) == 0) {
+                gates.add(gate(now, key));
+            }
+        }
+        List<Reservation.Item> items = new ArrayList<>();
+        for (int i = random.nextInt(5); i > 0; i--) {
+            TaskKey key = pick(TASKS);
+            Attempt attempt = attempt(now, key);
+            items.add(new Reservation.Item(
+                    task(now, key),
+                    random.nextBoolean() ? Disposition.WAITING : Disposition.HELD,
+                    attempt,
+                    new Timer(Timer.Kind.ISSUE, attempt.id(), time()),
+                    entry(key)));
+        }
+        return new Reservation(gates, random.nextInt(3) == 0 ? null : incident(now), items);
+    }
+
+    private TaskRecord task(RecoveryStore now, TaskKey key) {
+        TaskRecord stored = now.tasks(List.of(key)).get(key);
+        SideEffects sideEffects = pick(List.of(SideEffects.values()));
+        TaskRecord row = TaskRecord.known(
+                Rows.descriptor(
+                        key.externalId(), random.nextInt(4) == 0 ? "other" : "acme", random.nextInt(3), sideEffects),
+                time());
+        if (random.nextInt(8) > 0) {
+            Disposition disposition = pick(List.of(
+                    Disposition.WAITING,
+                    Disposition.WAITING,
+                    Disposition.HELD,
+                    Disposition.HELD,
+                    Disposition.ESCALATED));
+            row = Rows.waiting(
+                    row.descriptor(), pick(INCIDENTS), time(), random.nextInt(3) == 0 ? time() : null, new int[] {
+                        random.nextInt(3), random.nextInt(4), random.nextInt(2)
+                    });
+            row = row.moved(disposition, "moved", time());
+        }
+        return row.withVersion(version(stored == null ? 0 : stored.version()));
+    }
+
+    private Attempt attempt(RecoveryStore now, TaskKey key) {
+        GateKey[] gates = random.nextBoolean() ? new GateKey[] {pick(GATES)} : new GateKey[0];
+        Attempt row = Rows.attempt(key.externalId(), 1 + random.nextInt(2), 1, time(), gates);
+        Attempt stored = now.attempts(List.of(row.id())).get(row.id());
+        return row.withVersion(version(stored == null ? 0 : stored.version()));
+    }
+
+    private Gate gate(RecoveryStore now, GateKey key) {
+        Gate stored = now.gates(List.of(key)).get(key);
+        Gate row =
+                Gate.create(key).withSlots(random.nextInt(5)).withNextActionAt(random.nextInt(3) == 0 ? null : time());
+        Gate maybeOpen = random.nextBoolean() ? row : row.moved(Breaker.OPEN, time());
+        return maybeOpen.withVersion(version(stored == null ? 0 : stored.version()));
+    }
+
+    private Incident incident(RecoveryStore now) {
+        Incident row = Rows.incident(pick(CAUSES), 1 + random.nextInt(2), time());
+        Incident stored = now.incidents(List.of(row.id())).get(row.id());
+        Incident counted = row.withCounts(new Incident.Counts(random.nextInt(9), random.nextInt(9), 5, 0, 0, 0));
+        Incident moved = random.nextBoolean() ? counted : counted.moved(IncidentState.RESOLVED, "", time());
+        return moved.withVersion(version(stored == null ? 0 : stored.version()));
+    }
+
+    private JournalEntry entry(TaskKey task) {
+        return Rows.entry(
+                "entry " + random.nextInt(),
+                new JournalEntry.Subject(task, random.nextBoolean() ? pick(INCIDENTS) : null, null, null));
+    }
+
+    /** The version there is, now and then another one. */
+    private long version(long stored) {
+        return random.nextInt(15) == 0 ? Math.max(0, stored + random.nextInt(3) - 1) : stored;
+    }
+
+    private Instant time() {
+        return Objects.requireNonNull(clock.instant().plusSeconds(random.nextInt(41) - 20L));
+    }
+
+    private <T> T pick(List<T> list) {
+        return list.get(random.nextInt(list.size()));
+    }
+
+    private static String describe(Changes changes) {
+        return changes.tasks() + " " + changes.gates() + " " + changes.incidents() + " " + changes.timers();
+    }
+}

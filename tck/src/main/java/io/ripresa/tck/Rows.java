@@ -1,0 +1,284 @@
+package io.ripresa.tck;
+
+import io.ripresa.model.Attempt;
+import io.ripresa.model.AttemptState;
+import io.ripresa.model.Breaker;
+import io.ripresa.model.Category;
+import io.ripresa.model.Cause;
+import io.ripresa.model.Dependency;
+import io.ripresa.model.Diagnosis;
+import io.ripresa.model.Disposition;
+import io.ripresa.model.Effect;
+import io.ripresa.model.FailureKind;
+import io.ripresa.model.FailureRecord;
+import io.ripresa.model.Gate;
+import io.ripresa.model.GateKey;
+import io.ripresa.model.Incident;
+import io.ripresa.model.IncidentState;
+import io.ripresa.model.JournalEntry;
+import io.ripresa.model.Outcome;
+import io.ripresa.model.Ramp;
+import io.ripresa.model.Recoverability;
+import io.ripresa.model.RunKey;
+import io.ripresa.model.RunState;
+import io.ripresa.model.SideEffects;
+import io.ripresa.model.TaskDescriptor;
+import io.ripresa.model.TaskExecutionTrace;
+import io.ripresa.model.TaskKey;
+import io.ripresa.model.TaskRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows for tests of stores: sparse ones, and full ones in which every field has a value of its own, so that a store
+ * that loses or swaps one is found out. Times are whole microseconds.
+ */
+public final class Rows {
+
+    /** Where the tests' clocks start. */
+    public static final Instant START = Instant.parse("2026-03-01T08:00:00.123456Z");
+
+    /** Text that breaks careless quoting, encoding and list formats. */
+    public static final String AWKWARD = "it's \"50 %\" of a\\b; c,d|e=f\n\tänd 日本 🙂 {} [] \u001f end";
+
+    private Rows() {}
+
+    public static Instant at(long seconds) {
+        return START.plusSeconds(seconds);
+    }
+
+    public static TaskKey key(String id) {
+        return new TaskKey("billing", id);
+    }
+
+    // --- tasks ---
+
+    public static TaskRecord task(String id) {
+        return TaskRecord.known(descriptor(id, "acme", 0, SideEffects.IDEMPOTENT), START);
+    }
+
+    public static TaskDescriptor descriptor(String id, String workspace, int priority, SideEffects sideEffects) {
+        return new TaskDescriptor(
+                key(id),
+                workspace,
+                "invoice",
+                priority,
+                TaskDescriptor.Safety.of(sideEffects),
+                new TaskDescriptor.Timing(START, Duration.ofSeconds(30), null),
+                List.of());
+    }
+
+    /** A member of an incident that waits, failed once, no back-off. */
+    public static TaskRecord waiting(String id, String incidentId) {
+        return waiting(descriptor(id, "acme", 0, SideEffects.IDEMPOTENT), incidentId, START, null, new int[] {1, 0, 0});
+    }
+
+    /**
+     * A member of an incident that waits.
+     *
+     * @param runs latest run, attempts issued, attempts granted
+     */
+    public static TaskRecord waiting(
+            TaskDescriptor descriptor, String incidentId, Instant since, @Nullable Instant notBefore, int[] runs) {
+        return TaskRecord.known(descriptor, START)
+                .moved(Disposition.WAITING, "waits", since)
+                .withRuns(new TaskRecord.Runs(runs[0], runs[0] == 0 ? null : since, runs[1], runs[2]))
+                .withTrouble(new TaskRecord.Trouble(incidentId, since, since, notBefore, null));
+    }
+
+    public static TaskRecord fullTask(String id) {
+        TaskDescriptor descriptor = new TaskDescriptor(
+                key(id),
+                "acme — EU",
+                "invoice/" + AWKWARD.substring(0, 10),
+                -7,
+                new TaskDescriptor.Safety(SideEffects.KEYED, true, Duration.ofSeconds(3601, 5000)),
+                new TaskDescriptor.Timing(at(1), Duration.ofMillis(1500), at(86_400)),
+                List.of(
+                        new Dependency("api.example:443"),
+                        new Dependency("db:orders, old|new"),
+                        new Dependency("a\\b")));
+        return new TaskRecord(
+                descriptor,
+                Disposition.HELD,
+                AWKWARD,
+                at(2),
+                new TaskRecord.Runs(4, at(3), 2, 1),
+                new TaskRecord.Trouble("inc-full-1", at(4), at(5), at(6), fullDiagnosis()),
+                "0123456789abcdef01234567",
+                0);
+    }
+
+    public static Diagnosis fullDiagnosis() {
+        return new Diagnosis(
+                Category.RATE_LIMIT,
+                Recoverability.AUTO,
+                Effect.NONE,
+                "v1:00c0ffee",
+                new Diagnosis.Source(new Dependency("api.example:443"), "account " + AWKWARD.substring(0, 12)),
+                at(7),
+                new Diagnosis.Reasoning(List.of("http.429", "odd,rule|\\", ""), AWKWARD));
+    }
+
+    /** A diagnosis with nothing in it that may be absent. */
+    public static Diagnosis sparseDiagnosis() {
+        return new Diagnosis(
+                Category.UNKNOWN,
+                Recoverability.UNKNOWN,
+                Effect.POSSIBLE,
+                "v1:0",
+                Diagnosis.Source.UNKNOWN,
+                null,
+                new Diagnosis.Reasoning(List.of(), ""));
+    }
+
+    // --- runs ---
+
+    public static TaskExecutionTrace run(String id, int number) {
+        return TaskExecutionTrace.started(new RunKey(key(id), number), "worker-1", null, at(number));
+    }
+
+    public static TaskExecutionTrace fullRun(String id, int number) {
+        return new TaskExecutionTrace(
+                new RunKey(key(id), number),
+                RunState.HUNG,
+                AWKWARD,
+                "0123456789abcdef01234567",
+                new TaskExecutionTrace.Progress(3, AWKWARD, true, at(11)),
+                at(10),
+                at(12),
+                0);
+    }
+
+    // --- attempts ---
+
+    public static Attempt attempt(String id, int causingRun, int ordinal, Instant reservedAt, GateKey... gates) {
+        List<Attempt.GateSlot> slots = List.of(gates).stream()
+                .map(gate -> new Attempt.GateSlot(gate, 1))
+                .toList();
+        return Attempt.reserve(
+                key(id),
+                new Attempt.Order(ordinal, causingRun, causingRun + 1L),
+                new Attempt.Passage("inc-1", slots, false, reservedAt, null));
+    }
+
+    public static Attempt fullAttempt(String id) {
+        Attempt.Order order = new Attempt.Order(3, 5, 1L << 40);
+        return new Attempt(
+                Attempt.id(key(id), order.causingRun(), order.ordinal()),
+                key(id),
+                order,
+                new Attempt.Passage(
+                        "inc-full-1",
+                        List.of(
+                                new Attempt.GateSlot(gateKey("odd, dep|\\name"), 7),
+                                new Attempt.GateSlot(
+                                        GateKey.account(new Dependency("api.example:443"), "a|b, c\\"), 1L << 33)),
+                        true,
+                        at(20),
+                        at(21)),
+                AttemptState.VERIFIED,
+                new Attempt.Result(Outcome.FAILED_OTHERWISE, at(22), AWKWARD),
+                0);
+    }
+
+    // --- gates ---
+
+    public static GateKey gateKey(String dependency) {
+        return GateKey.reachability(new Dependency(dependency));
+    }
+
+    public static Gate gate(String dependency) {
+        return Gate.create(gateKey(dependency));
+    }
+
+    public static Gate fullGate(String dependency) {
+        return new Gate(
+                GateKey.account(new Dependency(dependency), AWKWARD.substring(0, 20)),
+                Breaker.HALF_OPEN,
+                new Gate.Epoch(9, at(30)),
+                new Gate.Streak(0, 4),
+                new Gate.Canaries(6, 5, at(31)),
+                new Gate.Traffic(3, true, List.of(at(32), at(33).plusNanos(1000))),
+                new Ramp(2.1, 1.0 / 3, at(29), at(34), at(35), new Ramp.Window(8, 2, 1)),
+                new Gate.Learned(
+                        123.456789012345,
+                        Duration.ofNanos(1_500_000_001L),
+                        List.of(Duration.ofHours(3), Duration.ofNanos(1))),
+                new Gate.Episode(12, "inc-full-12", at(36)),
+                at(37),
+                at(38),
+                0);
+    }
+
+    // --- incidents ---
+
+    public static Cause cause(String dependency) {
+        return new Cause.Gated(gateKey(dependency));
+    }
+
+    public static Incident incident(Cause cause, long number, Instant openedAt) {
+        return new Incident(
+                Incident.id(cause, number),
+                cause,
+                IncidentState.OPEN,
+                new Incident.Headline(Category.NETWORK, Recoverability.AUTO, "refused", "", null, null),
+                Incident.Counts.NONE,
+                List.of(),
+                new Incident.Times(openedAt, openedAt, null),
+                0);
+    }
+
+    public static Incident fullIncident(Cause cause, long number) {
+        return new Incident(
+                Incident.id(cause, number),
+                cause,
+                IncidentState.RECOVERING,
+                new Incident.Headline(
+                        Category.RESOURCE_EXHAUSTED, Recoverability.AFTER_FIX, AWKWARD, AWKWARD + "!", "acme", "inc-0"),
+                new Incident.Counts(1, 2, 3, 4, 5, 6),
+                List.of(
+                        new Incident.Group("v1:aa", Category.TIMEOUT, 11, 2, AWKWARD),
+                        new Incident.Group("v1:b,b|\\", Category.NETWORK, 1, 0, "")),
+                new Incident.Times(at(40), at(41), at(42)),
+                0);
+    }
+
+    // --- failures and journal ---
+
+    public static FailureRecord failure(String id, int number, String incidentId, @Nullable String sample) {
+        return new FailureRecord(
+                new RunKey(key(id), number), FailureKind.REPORTED, at(number), sparseDiagnosis(), incidentId, sample);
+    }
+
+    public static FailureRecord fullFailure(String id, int number) {
+        return new FailureRecord(
+                new RunKey(key(id), number),
+                FailureKind.ORPHANED,
+                at(50),
+                fullDiagnosis(),
+                "inc-full-1",
+                AWKWARD.repeat(300));
+    }
+
+    public static JournalEntry entry(String text, JournalEntry.Subject subject) {
+        return JournalEntry.of(START, JournalEntry.Kind.DECIDED, subject, text);
+    }
+
+    public static JournalEntry fullEntry(String id) {
+        return new JournalEntry(
+                0,
+                at(60),
+                JournalEntry.Kind.EVIDENCE,
+                new JournalEntry.Subject(
+                        key(id),
+                        "inc-full-1",
+                        GateKey.account(new Dependency("api.example:443"), "a@b|c"),
+                        "0123456789abcdef01234567"),
+                AWKWARD,
+                Map.of("a=b", AWKWARD, "empty", "", "n\nl", "1"));
+    }
+}
