@@ -1,0 +1,144 @@
+package io.ripresa.jdbc;
+
+import io.ripresa.model.Category;
+import io.ripresa.model.Cause;
+import io.ripresa.model.Incident;
+import io.ripresa.model.Incident.Group;
+import io.ripresa.model.IncidentState;
+import io.ripresa.model.Recoverability;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * {@code ripresa_incident}. {@link Packed} are the cause ({@code gate} and its key, or {@code error}, workspace and
+ * fingerprint) and the groups (fingerprint, category, failures, samples, example of each in turn).
+ */
+final class IncidentTable extends VersionedTable<Incident> {
+
+    private static final String COLUMNS = """
+            cause, state, category, recoverability, title, reason, workspace, previous, waiting, held, in_attempt,
+            recovered, not_needed, needs_person, error_groups, opened_at, changed_at, resolved_at; cause_id, resolved""";
+
+    IncidentTable() {
+        super("ripresa_incident", "id", COLUMNS);
+    }
+
+    @Override
+    void bindKey(Params params, Incident row) throws SQLException {
+        params.text(row.id());
+    }
+
+    @Override
+    void bindColumns(Params params, Incident row) throws SQLException {
+        params.text(text(row.cause()))
+                .name(row.state())
+                .name(row.headline().category())
+                .name(row.headline().recoverability())
+                .text(row.headline().title())
+                .text(row.headline().reason())
+                .text(row.headline().workspace())
+                .text(row.headline().previous())
+                .number(row.counts().waiting())
+                .number(row.counts().held())
+                .number(row.counts().inAttempt())
+                .number(row.counts().recovered())
+                .number(row.counts().notNeeded())
+                .number(row.counts().needsPerson())
+                .text(text(row.groups()))
+                .time(row.times().openedAt())
+                .time(row.times().changedAt())
+                .time(row.times().resolvedAt())
+                .text(row.cause().id())
+                .flag(row.state() == IncidentState.RESOLVED);
+    }
+
+    @Override
+    Incident read(Row row) throws SQLException {
+        return new Incident(
+                row.text(),
+                cause(row.text()),
+                row.name(IncidentState.class),
+                new Incident.Headline(
+                        row.name(Category.class),
+                        row.name(Recoverability.class),
+                        row.text(),
+                        row.text(),
+                        row.textOrNull(),
+                        row.textOrNull()),
+                new Incident.Counts(row.number(), row.number(), row.number(), row.number(), row.number(), row.number()),
+                groups(row.text()),
+                new Incident.Times(row.time(), row.time(), row.timeOrNull()),
+                row.bigNumber());
+    }
+
+    private static String text(Cause cause) {
+        Packed.Writer out = new Packed.Writer();
+        if (cause instanceof Cause.Gated gated) {
+            return out.add("gate").add(Keys.of(gated.gate())).toString();
+        }
+        Cause.Ungated ungated = (Cause.Ungated) cause;
+        return out.add("error")
+                .add(ungated.workspace())
+                .add(ungated.fingerprint())
+                .toString();
+    }
+
+    private static Cause cause(String text) {
+        Packed.Reader in = new Packed.Reader(text);
+        return in.next().equals("gate")
+                ? new Cause.Gated(Keys.gate(in.next()))
+                : new Cause.Ungated(in.next(), in.next());
+    }
+
+    private static String text(List<Group> groups) {
+        Packed.Writer out = new Packed.Writer();
+        groups.forEach(group -> out.add(group.fingerprint())
+                .add(group.category())
+                .add(group.failures())
+                .add(group.samples())
+                .add(group.example()));
+        return out.toString();
+    }
+
+    private static List<Group> groups(String text) {
+        List<Group> groups = new ArrayList<>();
+        Packed.Reader in = new Packed.Reader(text);
+        while (in.hasNext()) {
+            groups.add(new Group(in.next(), Category.valueOf(in.next()), in.nextInt(), in.nextInt(), in.next()));
+        }
+        return groups;
+    }
+
+    @Override
+    long version(Incident row) {
+        return row.version();
+    }
+
+    @Override
+    Comparator<Incident> lockOrder() {
+        return Comparator.comparing(Incident::id);
+    }
+
+    /** The one created last of each cause. */
+    List<Incident> latest(Session session, Collection<String> causeIds) throws SQLException {
+        return causeIds.isEmpty()
+                ? List.of()
+                : session.query(
+                        select()
+                                + "where created in (select max(created) from ripresa_incident where cause_id = any (?)"
+                                + " group by cause_id)",
+                        params -> params.texts(causeIds),
+                        this::read);
+    }
+
+    List<Incident> newest(Session session, boolean openOnly, int limit) throws SQLException {
+        return session.query(
+                select() + (openOnly ? "where resolved = false " : "")
+                        + "order by resolved, opened_at desc, id limit ?",
+                params -> params.number(limit),
+                this::read);
+    }
+}

@@ -1,0 +1,43 @@
+package io.ripresa.jdbc;
+
+import io.ripresa.spi.StoreException;
+import java.sql.SQLException;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/**
+ * The store's tables: all named {@code ripresa_…}, so that they can live in a database that holds others, with a
+ * history of their own.
+ */
+public final class StoreSchema {
+
+    /** Where it is written down which migrations were applied. */
+    public static final String HISTORY_TABLE = "ripresa_schema_history";
+
+    private StoreSchema() {}
+
+    /**
+     * Brings the tables up to what this version needs. Does nothing where they are; several nodes may do it at once.
+     *
+     * @throws StoreException if the database cannot be reached, is neither H2 nor PostgreSQL, or refuses
+     */
+    public static void migrate(DataSource database) {
+        try {
+            Flyway.configure(StoreSchema.class.getClassLoader())
+                    .dataSource(database)
+                    .locations("classpath:io/ripresa/jdbc/migration")
+                    .table(HISTORY_TABLE)
+                    .placeholders(Map.of("text", Dialect.of(database).textType()))
+                    // The schema may hold tables of others.
+                    .baselineOnMigrate(true)
+                    .baselineVersion("0")
+                    .load()
+                    .migrate();
+        } catch (FlywayException | SQLException e) {
+            throw new StoreException(
+                    "the store's tables could not be brought up to date: " + Transactions.reason(e), e);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package io.ripresa.jdbc;
+
+import io.ripresa.model.Dependency;
+import io.ripresa.model.Disposition;
+import io.ripresa.model.SideEffects;
+import io.ripresa.model.TaskDescriptor;
+import io.ripresa.model.TaskRecord;
+import io.ripresa.model.TaskRecord.Runs;
+import io.ripresa.model.TaskRecord.Trouble;
+import io.ripresa.spi.RecoveryReadModel.DispositionCount;
+import io.ripresa.spi.RecoveryReadModel.TaskQuery;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** {@code ripresa_task}. */
+final class TaskTable extends VersionedTable<TaskRecord> {
+
+    TaskTable() {
+        super("ripresa_task", "task", """
+                workspace, type, priority, side_effects, single_call, key_valid_for, submitted_at, run_timeout,
+                expires_at, dependencies, disposition, note, since, latest_run, first_started_at, attempts, granted,
+                incident_id, trouble_since, failed_at, not_before, diagnosis, live_attempt; lane, turn""");
+    }
+
+    @Override
+    void bindKey(Params params, TaskRecord row) throws SQLException {
+        params.text(Keys.of(row.key()));
+    }
+
+    @Override
+    void bindColumns(Params params, TaskRecord row) throws SQLException {
+        TaskDescriptor task = row.descriptor();
+        Trouble trouble = row.trouble();
+        params.text(task.workspace())
+                .text(task.type())
+                .number(task.priority())
+                .name(task.safety().sideEffects())
+                .flag(task.safety().singleCall())
+                .length(task.safety().keyValidFor())
+                .time(task.timing().submittedAt())
+                .length(task.timing().timeout())
+                .time(task.timing().expiresAt())
+                .text(Packed.list(
+                        task.dependencies().stream().map(Dependency::name).toList()))
+                .name(row.disposition())
+                .text(row.note())
+                .time(row.since())
+                .number(row.runs().latest())
+                .time(row.runs().firstStartedAt())
+                .number(row.runs().attempts())
+                .number(row.runs().granted())
+                .text(trouble == null ? null : trouble.incidentId())
+                .time(trouble == null ? null : trouble.since())
+                .time(trouble == null ? null : trouble.failedAt())
+                .time(trouble == null ? null : trouble.notBefore())
+                .text(trouble == null ? null : Diagnoses.text(trouble.diagnosis()))
+                .text(row.liveAttempt())
+                .text(Lane.of(row))
+                .number(Lane.turn(row));
+    }
+
+    @Override
+    TaskRecord read(Row row) throws SQLException {
+        TaskDescriptor descriptor = new TaskDescriptor(
+                Keys.task(row.text()),
+                row.text(),
+                row.text(),
+                row.number(),
+                new TaskDescriptor.Safety(row.name(SideEffects.class), row.flag(), row.length()),
+                new TaskDescriptor.Timing(row.time(), row.length(), row.timeOrNull()),
+                Packed.list(row.text()).stream().map(Dependency::new).toList());
+        return new TaskRecord(
+                descriptor,
+                row.name(Disposition.class),
+                row.text(),
+                row.time(),
+                new Runs(row.number(), row.timeOrNull(), row.number(), row.number()),
+                trouble(row),
+                row.textOrNull(),
+                row.bigNumber());
+    }
+
+    private static @Nullable Trouble trouble(Row row) throws SQLException {
+        String incidentId = row.textOrNull();
+        Instant since = row.timeOrNull();
+        Instant failedAt = row.timeOrNull();
+        Instant notBefore = row.timeOrNull();
+        String diagnosis = row.textOrNull();
+        return incidentId == null || since == null || failedAt == null
+                ? null
+                : new Trouble(
+                        incidentId, since, failedAt, notBefore, diagnosis == null ? null : Diagnoses.of(diagnosis));
+    }
+
+    @Override
+    long version(TaskRecord row) {
+        return row.version();
+    }
+
+    @Override
+    Comparator<TaskRecord> lockOrder() {
+        return Comparator.comparing(TaskRecord::key);
+    }
+
+    List<TaskRecord> find(Session session, TaskQuery query) throws SQLException {
+        String conditions = List.of(
+                        query.workspace() == null ? "" : "workspace = ?",
+                        query.disposition() == null ? "" : "disposition = ?",
+                        query.incidentId() == null ? "" : "incident_id = ?",
+                        query.after() == null ? "" : "task > ?")
+                .stream()
+                .filter(condition -> !condition.isEmpty())
+                .collect(Collectors.joining(" and "));
+        return session.query(
+                select() + (conditions.isEmpty() ? "" : "where " + conditions) + " order by task limit ?",
+                params -> {
+                    if (query.workspace() != null) {
+                        params.text(query.workspace());
+                    }
+                    if (query.disposition() != null) {
+                        params.name(query.disposition());
+                    }
+                    if (query.incidentId() != null) {
+                        params.text(query.incidentId());
+                    }
+                    if (query.after() != null) {
+                        params.text(Keys.of(query.after()));
+                    }
+                    params.number(query.limit());
+                },
+                this::read);
+    }
+
+    List<DispositionCount> counts(Session session) throws SQLException {
+        return session
+                .query(
+                        "select workspace, disposition, count(*) from ripresa_task group by workspace, disposition",
+                        params -> {},
+                        row -> new DispositionCount(row.text(), row.name(Disposition.class), row.bigNumber()))
+                .stream()
+                .sorted(Comparator.comparing(DispositionCount::workspace).thenComparing(DispositionCount::disposition))
+                .toList();
+    }
+}

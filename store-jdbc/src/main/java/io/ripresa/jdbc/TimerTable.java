@@ -1,0 +1,68 @@
+package io.ripresa.jdbc;
+
+import io.ripresa.model.Timer;
+import io.ripresa.spi.Changes.TimerKey;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** {@code ripresa_timer}. */
+final class TimerTable {
+
+    private static final Comparator<Timer> BY_KEY =
+            Comparator.comparing((Timer timer) -> timer.kind().name()).thenComparing(Timer::subject);
+
+    /** Sets each in place of the one of its kind and subject; its claim ends. */
+    void set(Session session, List<Timer> timers) throws SQLException {
+        List<Timer> sorted = timers.stream().sorted(BY_KEY).toList();
+        int[] changed = session.batch(
+                "update ripresa_timer set due_at = ?, visible_at = ?, claimed_by = null where kind = ? and subject = ?",
+                sorted,
+                TimerTable::bind);
+        List<Timer> fresh = new ArrayList<>();
+        for (int i = 0; i < changed.length; i++) {
+            if (changed[i] == 0) {
+                fresh.add(sorted.get(i));
+            }
+        }
+        session.batch(
+                "insert into ripresa_timer (due_at, visible_at, kind, subject) values (?, ?, ?, ?)",
+                fresh,
+                TimerTable::bind);
+    }
+
+    private static void bind(Params params, Timer timer) throws SQLException {
+        params.time(timer.dueAt()).time(timer.dueAt()).name(timer.kind()).text(timer.subject());
+    }
+
+    void cancel(Session session, List<TimerKey> keys) throws SQLException {
+        List<TimerKey> sorted = keys.stream()
+                .sorted(Comparator.comparing((TimerKey key) -> key.kind().name())
+                        .thenComparing(TimerKey::subject))
+                .toList();
+        session.batch(
+                "delete from ripresa_timer where kind = ? and subject = ?",
+                sorted,
+                (params, key) -> params.name(key.kind()).text(key.subject()));
+    }
+
+    /** What is due and not claimed, claimed from now on. */
+    List<Timer> claim(Session session, Claim claim) throws SQLException {
+        List<Timer> due = session.query(
+                "select kind, subject, due_at from ripresa_timer where visible_at <= ?"
+                        + " order by visible_at, kind, subject limit ?"
+                        + session.dialect().claimLock(),
+                params -> params.time(claim.now()).number(claim.limit()),
+                row -> new Timer(row.name(Timer.Kind.class), row.text(), row.time()));
+        return claim.take(
+                session,
+                "update ripresa_timer set visible_at = ?, claimed_by = ? where kind = ? and subject = ? and due_at = ?"
+                        + " and visible_at <= ?",
+                due,
+                BY_KEY,
+                (params, timer) ->
+                        params.name(timer.kind()).text(timer.subject()).time(timer.dueAt()),
+                Comparator.comparing(Timer::dueAt).thenComparing(BY_KEY));
+    }
+}
