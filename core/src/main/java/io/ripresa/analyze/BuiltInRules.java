@@ -30,6 +30,7 @@ final class BuiltInRules {
         rules.addAll(RuntimeRules.late());
         rules.addAll(HttpRules.temporary());
         rules.addAll(TextRules.permanent());
+        rules.addAll(RuntimeRules.arguments());
         rules.addAll(TextRules.temporary());
         rules.addAll(NetworkRules.generic());
         rules.addAll(RuntimeRules.generic());

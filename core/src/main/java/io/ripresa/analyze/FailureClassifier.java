@@ -36,7 +36,12 @@ public final class FailureClassifier {
 
     /** A classifier with the built-in rules. */
     public static FailureClassifier builtIn() {
-        return new FailureClassifier(BuiltInRules.all());
+        return BuiltIn.CLASSIFIER;
+    }
+
+    /** Immutable, so one is enough; made when first asked for. */
+    private static final class BuiltIn {
+        private static final FailureClassifier CLASSIFIER = new FailureClassifier(BuiltInRules.all());
     }
 
     public List<Rule> rules() {

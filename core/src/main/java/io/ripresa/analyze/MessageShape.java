@@ -9,6 +9,9 @@ import java.util.Locale;
  */
 final class MessageShape {
 
+    /** Names have a few parts; what has more is noise. */
+    private static final int MAX_PARTS = 12;
+
     private MessageShape() {}
 
     static String of(String message, int maxLength) {
@@ -40,9 +43,22 @@ final class MessageShape {
             while (i < n && isWordCharacter(text.charAt(i))) {
                 i++;
             }
-            shape.append(word(text.substring(start, i)));
+            String token = text.substring(start, i);
+            shape.append(word(token));
+            if (token.contains("://")) {
+                i = endOfUrl(text, i);
+            }
         }
         return shape.toString().strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** What a URL asks for differs from case to case. */
+    private static int endOfUrl(String text, int from) {
+        int i = from;
+        while (i < text.length() && text.charAt(i) > ' ' && "\"'`<>),;".indexOf(text.charAt(i)) < 0) {
+            i++;
+        }
+        return i;
     }
 
     private static void blank(StringBuilder shape) {
@@ -123,9 +139,24 @@ final class MessageShape {
     }
 
     private static String plain(String core) {
+        return plain(core, 0);
+    }
+
+    private static String plain(String core, int depth) {
+        if (depth > MAX_PARTS) {
+            return "<id>";
+        }
+        int at = core.lastIndexOf('@');
+        if (at > 0) {
+            // An object's hash; or an address, whose host stays.
+            String right = core.substring(at + 1);
+            return plain(core.substring(0, at), depth + 1)
+                    + "@"
+                    + (isHexadecimal(right) ? "<n>" : plain(right, depth + 1));
+        }
         int slash = core.indexOf('/');
         if (slash > 0) {
-            return plain(core.substring(0, slash)) + "/" + plain(core.substring(slash + 1));
+            return plain(core.substring(0, slash), depth + 1) + "/" + plain(core.substring(slash + 1), depth + 1);
         }
         int colon = core.lastIndexOf(':');
         if (colon > 0
@@ -200,6 +231,10 @@ final class MessageShape {
             }
         }
         return from < text.length();
+    }
+
+    private static boolean isHexadecimal(String text) {
+        return !text.isEmpty() && text.chars().allMatch(c -> Character.digit(c, 16) >= 0);
     }
 
     private static boolean hasLetter(String text) {

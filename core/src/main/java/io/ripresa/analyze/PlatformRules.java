@@ -50,13 +50,12 @@ final class PlatformRules {
                         "k8s.node-gone",
                         SERVICE_UNAVAILABLE,
                         K8S,
-                        named(
-                                        "NodeLost NodeShutdown Terminated Preempting Preempted Shutdown TerminationByKubelet NodeNotReady")
+                        named("NodeLost NodeShutdown Preempting Preempted TerminationByKubelet NodeNotReady")
                                 .or(says("""
                                         imminent node shutdown | node is shutting down | node not ready | node lost
                                         preempted in order to admit | preempted by | taint manager | node is not ready
                                         received a shutdown signal | lost communication with the server
-                                        spot instance | runner .. lost communication | instance termination | node was drained
+                                        spot instance .. interrupted | spot instance .. terminated | runner .. lost communication | instance termination | node was drained
                                         instance is being terminated | pod was terminated in response to
                                         """))),
                 auto("k8s.unschedulable-now", RESOURCE_EXHAUSTED, K8S + ": scheduling", says("""

@@ -127,7 +127,10 @@ final class ProviderRules {
                         named("""
                                 overloaded_error api_error server_error engine_overloaded ModelNotReadyException
                                 InternalServerError server_overloaded ServiceUnavailableError model_overloaded
-                                """).and(status(400, 401, 403, 404, 422).negate()).or(says("""
+                                """)
+                                .and(status(400, 401, 403, 404, 422).negate())
+                                .and(named("java.lang.InternalError").negate())
+                                .or(says("""
                                 currently overloaded | ^ overloaded $ | ^ overloaded_error | model is overloaded
                                 the server had an error while processing your request | server is overloaded
                                 model .. is overloaded | server overloaded | engine is overloaded
@@ -161,12 +164,14 @@ final class ProviderRules {
                         AWS + "; " + AZURE + "; " + GOOGLE,
                         named("""
                         InternalError InternalFailure InternalServerException ServiceUnavailable
-                        ServiceUnavailableException ServiceFailure ServiceException IDPCommunicationError ServerBusy
+                        ServiceUnavailableException ServiceFailure IDPCommunicationError ServerBusy
                         InternalServerErrorException backendError jobBackendError tableUnavailable Unavailable
-                        XMinioServerNotInitialized ServerNotInitialized ServiceFailureException ServiceNotAvailable
+                        XMinioServerNotInitialized ServerNotInitialized ServiceNotAvailable
                         DependencyFailedException InternalServiceError InternalServerError internalError
                         TemporarilyUnavailable temporarily_unavailable KMSInternalException DNSServerFailure
-                        """).and(status(400, 401, 403, 404, 422).negate())),
+                        """)
+                                .and(status(400, 401, 403, 404, 422).negate())
+                                .and(named("java.lang.InternalError").negate())),
                 auto("aws.capacity", RESOURCE_EXHAUSTED, AWS + "; " + GOOGLE + ": capacity comes back", named("""
                         InsufficientInstanceCapacity InsufficientHostCapacity InsufficientCapacity AllocationFailed
                         ZonalAllocationFailed ZONE_RESOURCE_POOL_EXHAUSTED XMinioStorageFull InsufficientDBInstanceCapacity

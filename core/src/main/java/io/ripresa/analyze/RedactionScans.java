@@ -1,5 +1,8 @@
 package io.ripresa.analyze;
 
+import java.util.List;
+import java.util.Locale;
+
 /** The linear scans of the redactor. */
 final class RedactionScans {
 
@@ -22,20 +25,51 @@ final class RedactionScans {
         return separated && i < text.length() ? i : -1;
     }
 
-    /** End of a value: its closing quote, else a separator; a header's value goes on over blanks to its line's end. */
-    static int valueEnd(String text, int start, boolean header) {
+    /** What kind of value stands behind a name. */
+    enum ValueKind {
+        /** Up to the next separator. */
+        PLAIN,
+        /** A scheme and its credentials. */
+        AUTHORIZATION,
+        /** Pairs with semicolons between them. */
+        COOKIE
+    }
+
+    /** Authentication schemes whose credentials are one word (IANA registry). */
+    private static final List<String> SCHEMES =
+            List.of("bearer", "basic", "token", "negotiate", "dpop", "apikey", "ntlm", "key", "sso-key", "genie");
+
+    /** End of a value: its closing quote, else the separator that ends a value of its kind. */
+    static int valueEnd(String text, int start, ValueKind kind, String gone) {
+        if (text.startsWith(gone, start)) {
+            return start + gone.length();
+        }
         char before = text.charAt(start - 1);
         if (before == '"' || before == '\'') {
             return quotedEnd(text, start, before);
         }
+        int end = plainEnd(text, start);
+        if (kind == ValueKind.AUTHORIZATION && end < text.length() && text.charAt(end) == ' ') {
+            boolean oneWord = SCHEMES.contains(text.substring(start, end).toLowerCase(Locale.ROOT));
+            return oneWord ? plainEnd(text, end + 1) : lineEnd(text, end);
+        }
+        while (kind == ValueKind.COOKIE && end + 1 < text.length() && text.startsWith("; ", end)) {
+            end = plainEnd(text, end + 2);
+        }
+        return end;
+    }
+
+    private static int plainEnd(String text, int start) {
         int i = start;
-        while (i < text.length()) {
-            char c = text.charAt(i);
-            boolean ends = c == '\n' || c == '\r' || c == '"' || c == '\'' || c == '}' || c == ']' || c == ')';
-            boolean separates = c == ' ' || c == ',' || c == ';' || c == '&' || c == '\t';
-            if (ends || separates && !header) {
-                break;
-            }
+        while (i < text.length() && text.charAt(i) > ' ' && "\"'}]),;&".indexOf(text.charAt(i)) < 0) {
+            i++;
+        }
+        return i;
+    }
+
+    private static int lineEnd(String text, int from) {
+        int i = from;
+        while (i < text.length() && text.charAt(i) != '\n' && text.charAt(i) != '\r') {
             i++;
         }
         return i;

@@ -1,5 +1,6 @@
 package io.ripresa.analyze;
 
+import io.ripresa.analyze.RedactionScans.ValueKind;
 import java.util.List;
 import java.util.Locale;
 
@@ -181,7 +182,7 @@ public final class Redactor {
             }
             int value = RedactionScans.valueAfter(text, end);
             if (value > 0) {
-                int valueEnd = RedactionScans.valueEnd(text, value, isHeader(name));
+                int valueEnd = RedactionScans.valueEnd(text, value, kindOf(name), GONE);
                 if (valueEnd > value) {
                     result.append(text, end, value).append(GONE);
                     i = valueEnd;
@@ -195,9 +196,12 @@ public final class Redactor {
         return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-';
     }
 
-    private static boolean isHeader(String name) {
+    private static ValueKind kindOf(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
-        return lower.endsWith("authorization") || lower.endsWith("cookie");
+        if (lower.endsWith("authorization")) {
+            return ValueKind.AUTHORIZATION;
+        }
+        return lower.endsWith("cookie") ? ValueKind.COOKIE : ValueKind.PLAIN;
     }
 
     private static boolean isSecretName(String name) {

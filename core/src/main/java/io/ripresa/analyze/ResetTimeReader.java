@@ -224,6 +224,12 @@ final class ResetTimeReader {
         while (end < text.length() && isDigit(text.charAt(end)) && end - from < 14) {
             end++;
         }
+        if (end > from && end + 1 < text.length() && text.charAt(end) == '.' && isDigit(text.charAt(end + 1))) {
+            end++;
+            while (end < text.length() && isDigit(text.charAt(end)) && end - from < 16) {
+                end++;
+            }
+        }
         boolean ends = end > from
                 && (end == text.length() || !Character.isLetterOrDigit(text.charAt(end)) && text.charAt(end) != ':');
         return ends ? reset(text.substring(from, end), endedAt) : null;

@@ -298,12 +298,20 @@ final class RuntimeRules {
                                 .or(says("^ context canceled $ | the operation was canceled $"))));
     }
 
+    /** A refused argument speaks of what was asked for, not of what happened. */
+    static List<Rule> arguments() {
+        return List.of(afterFix(
+                "run.illegal-argument",
+                LOGIC_ERROR,
+                RUNTIMES + ": wrong use of an API",
+                named("IllegalArgumentException ArgumentException ArgumentError")));
+    }
+
     /** Types that say little; only where no text decided. */
     static List<Rule> generic() {
         return List.of(
                 afterFix("run.illegal-state", LOGIC_ERROR, RUNTIMES + ": wrong use of an API", named("""
-                        IllegalStateException IllegalArgumentException InvalidOperationException ArgumentException
-                        ArgumentError InvalidOperationError
+                        IllegalStateException InvalidOperationException InvalidOperationError
                         """)),
                 afterFix(
                         "run.permission",

@@ -36,18 +36,18 @@ final class TextRules {
                         password has expired | invalid username or password | wrong password | incorrect password
                         account is locked | account has been disabled | account is disabled | account locked
                         clock skew | lifetime validation failed | signature verification failed | signature does not match
-                        signature we calculated does not match | unauthenticated | ^ unauthorized | ^ forbidden
+                        signature we calculated does not match | ^ unauthenticated | ^ unauthorized | ^ forbidden
                         not allowed to access | operation not permitted | session expired | session has expired
                         api key expired | invalid password | authorization failed | authentication error
-                        access token is not valid | access token has expired | refresh token | key has been revoked
-                        has been revoked | missing authorization | missing authentication | no credentials
+                        access token is not valid | access token has expired | invalid refresh token | refresh token .. expired | key has been revoked
+                        has been revoked | missing authorization | missing authentication | no credentials found | no credentials provided
                         forbidden by policy | forbidden by rule | request has expired | token is invalid | token is not valid
                         invalid authentication | could not authenticate | failed to authenticate | missing credentials
                         """)),
                 afterFix("text.config", CONFIGURATION, USAGE, says("""
                         could not resolve placeholder | no such file or directory | environment variable .. not set
                         environment variable .. is required | missing required configuration | is not configured
-                        not configured properly | missing required environment | must be configured | misconfigured
+                        not configured properly | missing required environment | must be configured | is misconfigured
                         invalid configuration | configuration error | missing configuration | no configuration found
                         unknown configuration | failed to determine a suitable driver | failed to bind properties
                         failed to configure | handler was not found for | no handler found for | no bean named
@@ -63,7 +63,8 @@ final class TextRules {
                         license .. expired | license has expired | not a valid executable | dependency .. not found
                         """)),
                 never("text.data", DATA_CORRUPTION, USAGE, says("""
-                        invalid json | malformed | checksum mismatch | checksum failed | checksum error | crc mismatch
+                        invalid json | is malformed | was malformed | malformed request | malformed json | malformed xml
+                        malformed input | malformed data | malformed message | malformed url | malformed record | checksum mismatch | checksum failed | checksum error | crc mismatch
                         crc check failed | crc error | bad crc | sha256 checksum failed | digest mismatch | hash mismatch
                         hash sum mismatch | validation error | validation errors | validation failed | field required
                         payload too large | request entity too large | exceeds maximum size | exceeds the maximum
@@ -72,7 +73,7 @@ final class TextRules {
                         corrupt file | data corruption | corrupted data | truncated file | file is truncated
                         not a zip file | not in gzip format | invalid literal for | value is not a valid
                         is not a valid value | does not match format | failed to parse | could not parse | cannot parse
-                        parse error | parsing error | unable to parse | unparseable | cannot deserialize
+                        parse error | parsing error | unable to parse | cannot deserialize
                         failed to deserialize | deserialization failed | could not deserialize | unexpected token
                         unexpected end of json | invalid character | unexpected character | schema validation
                         invalid date | invalid email | invalid format | message too large | file too large
@@ -88,7 +89,7 @@ final class TextRules {
                 afterFix("text.defect", LOGIC_ERROR, USAGE, says("""
                         illegal state | invalid state transition | cannot satisfy a requirement | division by zero
                         divide by zero | null pointer | nullpointerexception | nullreferenceexception | unhandled exception
-                        not implemented | unsupported operation | panic | internal compiler error | assertion
+                        not implemented | unsupported operation | internal compiler error | ^ panic | assertion failed
                         called twice | has already been called | must be called before | is null because
                         aren t specified | isn t specified | use after free
                         """)),
@@ -106,27 +107,36 @@ final class TextRules {
                 auto("text.rate", RATE_LIMIT, USAGE, says("""
                         rate limit exceeded | rate exceeded | too many requests | rate limited | request limit exceeded
                         reduce your request rate | was throttled | being throttled | being rate limited | rate limit reached
-                        rate limiting | throttling | slow down | requests per second exceeded | request rate is too high
+                        rate limiting exceeded | please slow down | requests per second exceeded | request rate is too high
                         request rate is large | exceeded the rate limit | rate limit hit | rate-limited | hit rate limit
                         hit the rate limit | over_query_limit | quota exceeded .. per second | throughput exceeded
                         quota will be reset | limit exceeded please try again | requests too frequent | flood_wait
                         """)),
-                auto("text.timeout", TIMEOUT, "POSIX ETIMEDOUT; Go context.DeadlineExceeded; " + USAGE, says("""
+                auto(
+                        "text.timeout",
+                        TIMEOUT,
+                        "POSIX ETIMEDOUT; Go context.DeadlineExceeded; " + USAGE,
+                        says("""
                         deadline exceeded | read timed out | request timed out | request timeout | connection timeout
                         connection timed out | etimedout | operation timed out | timed out after | timeout expired
                         i/o timeout | upstream request timeout | timed out waiting | timed out while | command timed out
                         timeout exceeded | timeout of # exceeded | timeout of #ms | operation has timed out
-                        connection attempt timed out | has timed out | time limit exceeded | timed out $ | timedout
+                        connection attempt timed out | has timed out | time limit exceeded | timed out $ | connect timeout
                         response timeout | read timeout | write timeout | socket timeout | gateway timeout | gateway time-out
                         wait timed out | client.timeout exceeded | no response from | did not properly respond
                         did not respond within | did not respond in time | exceeded timeout | timeout reached
-                        timeout error | timeout while | timeout waiting | timeout after | took too long | timeout $
+                        timeout error | timeout while | timeout waiting | timeout after | took too long | ^ timeout $
                         within the timeout | before the timeout | httpclient.timeout | elapsed before | exceeded deadline
-                        heartbeat timeout | query timeout | failed to respond within | no heartbeat | could not complete within
-                        """)),
+                        heartbeat timeout | query timeout | failed to respond within | could not complete within
+                        """)
+                                // Who speaks of the setting does not say that it passed.
+                                .and(says("""
+                                timeout must | timeout setting | timeout value | timeout option | timeout parameter
+                                set the .. timeout | invalid .. timeout | timeout is not | timeout field | timeout property
+                                """).negate())),
                 auto("text.conflict", CONCURRENCY_CONFLICT, USAGE, says("""
                         concurrent update | concurrent modification | modified by another | updated by another
-                        is being modified | is locked | currently locked | conflicting operation | write conflict
+                        is being modified | resource is locked | record is locked | row is locked | currently locked | conflicting operation | write conflict
                         in progress by another | another instance is running | another process is | concurrent transaction
                         already in progress | version conflict | etag mismatch | update conflict | edit conflict
                         """)),
@@ -137,17 +147,17 @@ final class TextRules {
                         bad gateway | no servers available | no available server | no server available | no available servers
                         internal server error | backend error | shutdown in progress | is shutting down | server is shutting down
                         shutting down | is starting up | is still starting | not initialized yet | not yet ready | not ready yet
-                        under maintenance | maintenance mode | scheduled maintenance | leader election | not the leader
+                        under maintenance | in maintenance mode | scheduled maintenance | leader election | not the leader
                         no leader | not leader | leader changed | no such leader | lost leadership | is in recovery mode
                         temporary error | temporary failure | transient error | try again later | retry later
-                        please try again in | please retry | is unavailable | not available at the moment | server is down
+                        please try again in | is unavailable | not available at the moment | server is down
                         host unavailable | service not available | cluster is not ready | no node available
                         node is down | node down | server is not ready | server not ready | server unavailable
                         worker unavailable | in error state | internal error please try again | read-only replica
-                        failover | failing over | standby | server is not running | service is starting
+                        is failing over | server is not running | service is starting
                         no brokers available | all brokers down | backend unavailable | unable to serve
                         server shutdown | instance is starting | unexpected server error | is temporarily
-                        could not serve | service disruption | degraded | server is loading | replica lag
+                        could not serve | service disruption | server is loading | replica lag
                         cannot connect to the docker daemon | connection refused by server | out of capacity
                         """)),
                 auto("text.capacity", RESOURCE_EXHAUSTED, USAGE, says("""
