@@ -98,6 +98,11 @@ final class EventIntake {
             return;
         }
         if (!(folded instanceof Folded.Advanced advanced)) {
+            if (event.detail() instanceof TaskEvent.Cancelled cancelled
+                    && task.disposition() != Disposition.UNAFFECTED) {
+                // The run had ended before; the task itself was withdrawn while it was parked.
+                cancelled(ws, task, cancelled.reason());
+            }
             return;
         }
         TaskExecutionTrace run = advanced.trace();
@@ -226,11 +231,21 @@ final class EventIntake {
         Duration runTime = Duration.between(run.startedAt(), endedAt);
         for (GateKey key : task.descriptor().declaredGates()) {
             Gate gate = ws.gate(key);
-            if (gate != null && !gate.isQuiet() && gate.isPresentEpoch(run.startedAt())) {
+            if (gate != null && !gate.isQuiet() && gate.isPresentEpoch(earliestStart(run, task))) {
                 ws.put(rules.succeeded(gate, runTime, OutcomeVerifier.pending(ws, gate), ws.now()));
                 OutcomeVerifier.journalMove(ws, gate, null);
             }
         }
+    }
+
+    /**
+     * When a run began, at the earliest. Where its start was not reported (or not yet: events may arrive out of order)
+     * it may have begun as long ago as its time-out allows.
+     */
+    static Instant earliestStart(TaskExecutionTrace run, TaskRecord task) {
+        return run.worker().equals(TaskExecutionMonitor.UNKNOWN_WORKER)
+                ? run.startedAt().minus(task.descriptor().timing().timeout())
+                : run.startedAt();
     }
 
     private void cancelled(WorkingSet ws, TaskRecord task, String reason) {

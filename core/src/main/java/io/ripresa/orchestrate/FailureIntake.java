@@ -70,8 +70,8 @@ final class FailureIntake {
         Instant endedAt = Objects.requireNonNullElse(run.endedAt(), ws.now());
         Diagnosis diagnosis = analysis.analyze(task.descriptor(), run, failure.report(), failure.kind(), endedAt);
         Cause cause = diagnosis.cause(task.descriptor());
-        Incident incident =
-                incidents.join(ws, cause, diagnosis, task.descriptor().workspace(), run.startedAt());
+        Incident incident = incidents.join(
+                ws, cause, diagnosis, task.descriptor().workspace(), EventIntake.earliestStart(run, task));
 
         Attempt attempt = ws.liveAttempt(task);
         boolean ours = OutcomeVerifier.isOrderedBy(attempt, run);
@@ -90,7 +90,7 @@ final class FailureIntake {
                 ws.now()));
         dispositions.apply(ws, member, decision);
         if (cause instanceof Cause.Gated gated) {
-            signal(ws, ws.gate(gated.gate()), ours ? attempt : null, run, diagnosis);
+            signal(ws, ws.gate(gated.gate()), ours ? attempt : null, task, run, diagnosis);
         }
     }
 
@@ -166,6 +166,7 @@ final class FailureIntake {
             WorkingSet ws,
             @Nullable Gate gate,
             @Nullable Attempt attempt,
+            TaskRecord task,
             TaskExecutionTrace run,
             Diagnosis diagnosis) {
         if (gate == null) {
@@ -173,7 +174,7 @@ final class FailureIntake {
         }
         Long slotEpoch = attempt == null ? null : epochOf(attempt, gate);
         boolean present = slotEpoch == null
-                ? gate.isPresentEpoch(run.startedAt())
+                ? gate.isPresentEpoch(EventIntake.earliestStart(run, task))
                 : slotEpoch == gate.epoch().number();
         if (!present) {
             ws.put(rules.memberCame(gate, ws.now()));
