@@ -204,8 +204,9 @@ final class BookRules {
         if (gate == null || gate.episode().incidentId() == null) {
             return "its gate " + gated.gate() + " has no open incident";
         }
+        // While the kill switch is on nobody looks; turning it off does.
         boolean looked =
-                gate.nextActionAt() != null || !books.holdersOf(gate.key()).isEmpty();
+                gate.nextActionAt() != null || !books.holdersOf(gate.key()).isEmpty() || books.control.stopped();
         return looked ? null : "its gate " + gated.gate() + " is never looked at again";
     }
 

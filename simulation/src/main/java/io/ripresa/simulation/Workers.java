@@ -188,10 +188,13 @@ final class Workers {
         }
     }
 
-    /** Some hangs end after all, long after anybody counted on it. */
+    /**
+     * Some hangs end after all, long after anybody counted on it. Where nobody can fence, all do: somebody restarts the
+     * worker in the end.
+     */
     private void hang(TaskTruth task, RunTruth run) {
         run.hangs = true;
-        if (random.nextBoolean()) {
+        if (random.nextBoolean() || !system.capabilities().fencing()) {
             time.after(Duration.ofMinutes(random.nextInt(2, 90)), () -> {
                 if (!gone(run)) {
                     boolean well = random.nextBoolean();

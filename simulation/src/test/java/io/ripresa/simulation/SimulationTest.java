@@ -1,0 +1,103 @@
+package io.ripresa.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import io.ripresa.model.Disposition;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The test of record. {@code -Dripresa.seed=42} runs one seed alone; {@code -Dripresa.seeds=5000} runs more;
+ * {@code -Dripresa.build=17} starts from another number, so that every build tries new ones.
+ */
+class SimulationTest {
+
+    private static final long SEEDS_PER_BUILD = 1_000_000;
+
+    @BeforeAll
+    static void quiet() {
+        Quiet.down();
+    }
+
+    private static void run(long seed) {
+        SimulationReport report;
+        try {
+            report = Simulation.run(seed);
+        } catch (RuntimeException e) {
+            throw new AssertionError("seed " + seed + " ended with " + e, e);
+        }
+        if (!report.isClean()) {
+            fail(report.describe() + System.lineSeparator() + "again with -Dripresa.seed=" + seed);
+        }
+    }
+
+    private static long build() {
+        String number = System.getProperty("ripresa.build", System.getenv("BUILD_NUMBER"));
+        return number == null || !number.matches("[0-9]{1,9}") ? 0 : Long.parseLong(number);
+    }
+
+    @Test
+    void everyInvariantHoldsInEveryWorld() {
+        Long one = Long.getLong("ripresa.seed");
+        if (one != null) {
+            run(one);
+            return;
+        }
+        long first = build() * SEEDS_PER_BUILD;
+        LongStream.range(first, first + Long.getLong("ripresa.seeds", 500)).forEach(SimulationTest::run);
+    }
+
+    @Test
+    void seedsThatOnceFailedHold() throws IOException {
+        List<Long> corpus = corpus();
+        assertThat(corpus).isNotEmpty();
+        corpus.forEach(SimulationTest::run);
+    }
+
+    @Test
+    void largeWorldsHold() {
+        for (long seed = 1; seed <= 2; seed++) {
+            SimulationReport report = Simulation.run(ScenarioGenerator.generate(seed, 400));
+            assertThat(report.violations()).as(report.describe()).isEmpty();
+            assertThat(report.dispositions().values().stream().mapToInt(i -> i).sum())
+                    .isEqualTo(400);
+        }
+    }
+
+    /** A judge that never has anything to judge proves nothing. */
+    @Test
+    void theWorldsAreWorthJudging() {
+        int recovered = 0;
+        int setAside = 0;
+        int crashes = 0;
+        int failedCalls = 0;
+        for (long seed = 0; seed < 40; seed++) {
+            SimulationReport report = Simulation.run(seed);
+            recovered += report.count(Disposition.RECOVERED);
+            setAside += report.count(Disposition.QUARANTINED) + report.count(Disposition.ESCALATED);
+            crashes += report.effort().crashes();
+            failedCalls += report.effort().failedCalls();
+        }
+        assertThat(recovered).isGreaterThan(100);
+        assertThat(setAside).isGreaterThan(100);
+        assertThat(crashes).isGreaterThan(20);
+        assertThat(failedCalls).isGreaterThan(100);
+    }
+
+    private static List<Long> corpus() throws IOException {
+        try (InputStream in = Objects.requireNonNull(SimulationTest.class.getResourceAsStream("seeds.txt"))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .map(line -> Long.parseLong(line.substring(0, line.indexOf(' '))))
+                    .toList();
+        }
+    }
+}
