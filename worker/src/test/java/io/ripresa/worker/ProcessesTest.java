@@ -1,0 +1,180 @@
+package io.ripresa.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ripresa.model.TaskEvent;
+import io.ripresa.spi.TaskSubmitter.Options;
+import io.ripresa.spi.TaskSubmitter.Submission;
+import io.ripresa.worker.Processes.Identity;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Leases, on a real database and with time that is moved by hand. */
+class ProcessesTest {
+
+    private static final Duration BEAT = Duration.ofMillis(2_500);
+    private static final long NO_SUCH_PROCESS = Long.MAX_VALUE;
+
+    @TempDir
+    Path directory;
+
+    private final ManualClock clock = new ManualClock();
+    private H2File file;
+    private WorkerTables tables;
+    private Processes living;
+    private Processes other;
+
+    @BeforeEach
+    void openTables() {
+        file = new H2File(directory);
+        Database database = new Database(file.dataSource());
+        database.migrate();
+        tables = WorkerTables.of(NativeTaskSystem.NAME, database);
+        living = processes(Identity.of("w-living", "here", clock.instant()));
+        other = processes(Identity.of("w-other", "there", clock.instant()));
+        beat(living);
+        beat(other);
+    }
+
+    @AfterEach
+    void closeFile() {
+        file.close();
+    }
+
+    private Processes processes(Identity identity) {
+        return new Processes(identity, BEAT, clock, tables.triggers(), tables.outbox());
+    }
+
+    private boolean beat(Processes processes) {
+        return tables.database().inTransaction("beat", processes::beat);
+    }
+
+    private List<Identity> look(Processes processes) {
+        clock.advance(BEAT);
+        return tables.database().inTransaction("look", processes::gone);
+    }
+
+    private void runIn(Processes processes, String id) {
+        new Intake(tables, new Handlers(Map.of(TaskType.of("t"), c -> {})), clock)
+                .submit(List.of(new Submission(id, "team", "t", "", Options.DEFAULT)));
+        boolean started = tables.database()
+                .inTransaction(
+                        "start",
+                        c -> tables.tasks().start(c, tables.tasks().find(c, id), processes.self(), clock.instant()));
+        assertThat(started).isTrue();
+    }
+
+    private List<String> toldOf(String id) {
+        return tables.outbox().poll(null, 100).events().stream()
+                .filter(e -> e.key().externalId().equals(id))
+                .map(e -> e.run() + " " + e.detail())
+                .toList();
+    }
+
+    @Test
+    void aProcessIsGoneAfterFourMissedBeatsAndNotBefore() {
+        assertThat(look(living)).isEmpty(); // the first look only remembers
+        for (int missed = 1; missed < Processes.MISSED_BEATS; missed++) {
+            assertThat(look(living)).as("%d missed", missed).isEmpty();
+        }
+        assertThat(look(living)).containsExactly(other.self());
+    }
+
+    @Test
+    void oneBeatIsEnoughToStayAlive() {
+        for (int i = 0; i < 20; i++) {
+            if (i % 4 == 3) {
+                beat(other);
+            }
+            assertThat(look(living)).isEmpty();
+        }
+    }
+
+    @Test
+    void oneWhoWasAsleepItselfDoesNotTakeOthersForDead() {
+        look(living);
+        clock.advance(Duration.ofHours(1));
+
+        assertThat(look(living)).isEmpty();
+        assertThat(look(living)).isEmpty();
+        beat(other);
+        assertThat(look(living)).isEmpty();
+    }
+
+    @Test
+    void theSameWorkerIdOnTheSameMachineWithoutItsProcessIsGoneAtOnce() {
+        Identity self = living.self();
+        processesRow(new Identity("old", self.worker(), self.host(), NO_SUCH_PROCESS, 1));
+        processesRow(new Identity("elsewhere", self.worker(), "another-host", NO_SUCH_PROCESS, 1));
+        processesRow(new Identity("otherWorker", "w-3", self.host(), NO_SUCH_PROCESS, 1));
+
+        assertThat(tables.database().inTransaction("look", living::gone))
+                .extracting(Identity::incarnation)
+                .containsExactly("old");
+    }
+
+    private void processesRow(Identity identity) {
+        beat(processes(identity));
+    }
+
+    @Test
+    void theRunsOfADeadProcessAreParkedAndReportedOnce() {
+        runIn(other, "t1");
+        runIn(living, "t2");
+
+        int first = tables.database().inTransaction("bury", c -> living.bury(c, other.self()));
+        int second = tables.database().inTransaction("bury", c -> living.bury(c, other.self()));
+
+        assertThat(first).isEqualTo(1);
+        assertThat(second).isZero();
+        assertThat(toldOf("t1")).contains("1 " + new TaskEvent.Orphaned("w-other"));
+        assertThat(toldOf("t2")).noneMatch(told -> told.contains("Orphaned"));
+    }
+
+    @Test
+    void whatADeadProcessHadPickedAndNotBegunIsDueAgain() {
+        new Intake(tables, new Handlers(Map.of(TaskType.of("t"), c -> {})), clock)
+                .submit(List.of(new Submission("t1", "team", "t", "", Options.DEFAULT)));
+        int picked = tables.database()
+                .inTransaction(
+                        "pick",
+                        c -> Database.update(
+                                c,
+                                "update ripresa_worker_trigger set picked = true, picked_by = ?",
+                                other.self().incarnation()));
+        assertThat(picked).isEqualTo(1);
+
+        tables.database().inTransaction("bury", c -> living.bury(c, other.self()));
+
+        List<Integer> due = tables.database()
+                .inTransaction(
+                        "count",
+                        c -> Database.query(
+                                c,
+                                "select count(*) from ripresa_worker_trigger where picked = false",
+                                r -> r.getInt(1)));
+        assertThat(due).containsExactly(1);
+    }
+
+    @Test
+    void anEndFromAProcessThatWasBuriedDoesNotCount() {
+        runIn(other, "t1");
+        tables.database().inTransaction("bury", c -> living.bury(c, other.self()));
+
+        boolean counted = tables.database()
+                .inTransaction(
+                        "end",
+                        c -> tables.tasks()
+                                .end(c, "t1", 1, other.self().incarnation(), TaskState.SUCCEEDED, clock.instant()));
+
+        assertThat(counted).isFalse();
+        assertThat(beat(other)).as("it hears that its lease was taken away").isFalse();
+        assertThat(beat(other)).as("and holds a new one").isTrue();
+    }
+}
