@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -79,33 +80,44 @@ final class HoldBook {
         });
     }
 
-    /** Schedules tasks that are parked although no gate of theirs is held any more; how many those are. */
-    int sweep() {
+    /**
+     * Schedules tasks that are parked although no gate of theirs is held any more: a start that saw the hold and was
+     * stored after the release. How many those are.
+     *
+     * @param since only where a gate was released after this: such starts take moments
+     */
+    int sweep(Instant since) {
         return database.inTransaction("let parked first starts go", c -> {
-            List<String> stranded = query(
-                    c,
-                    "select t.id from ripresa_worker_task t where t.state = 'HELD'" + NOT_OTHERWISE_HELD
-                            + " fetch first 1 rows only",
-                    r -> r.getString(1));
-            if (stranded.isEmpty()) {
-                return 0;
-            }
+            List<Released> released = released(c, since);
             int let = 0;
-            for (Released gate : released(c)) {
-                let += space(c, gate.gate(), gate.startsPerSecond());
+            for (Released gate : released) {
+                let += stranded(c, gate.gate()) ? space(c, gate.gate(), gate.startsPerSecond()) : 0;
             }
             return let;
         });
     }
 
+    private static boolean stranded(Connection c, GateKey gate) throws SQLException {
+        return !query(
+                        c,
+                        "select t.id from ripresa_worker_task t where t.state = 'HELD'"
+                                + " and exists (select 1 from ripresa_worker_dependency d"
+                                + " where d.task_id = t.id and d.dependency = ?)" + NOT_OTHERWISE_HELD
+                                + " fetch first 1 rows only",
+                        r -> r.getString(1),
+                        gate.dependency().name())
+                .isEmpty();
+    }
+
     private record Released(GateKey gate, double startsPerSecond) {}
 
-    private static List<Released> released(Connection c) throws SQLException {
+    private static List<Released> released(Connection c, Instant since) throws SQLException {
         return query(
                 c,
                 "select dependency, scope, starts_per_second from ripresa_worker_hold where held = false"
-                        + " order by dependency, scope",
-                r -> new Released(new GateKey(new Dependency(r.getString(1)), r.getString(2)), r.getDouble(3)));
+                        + " and changed_at >= ? order by dependency, scope",
+                r -> new Released(new GateKey(new Dependency(r.getString(1)), r.getString(2)), r.getDouble(3)),
+                since);
     }
 
     private void set(Connection c, GateKey gate, boolean held, double rate) throws SQLException {
@@ -134,7 +146,44 @@ final class HoldBook {
 
     /** One parked or already let go, not yet started task. */
     private record Waiting(
-            String id, int priority, @Nullable Instant due) {}
+            String id,
+            int priority,
+            Instant submittedAt,
+            @Nullable Instant due) {
+
+        static final Comparator<Waiting> ORDER = Comparator.comparingInt(Waiting::priority)
+                .reversed()
+                .thenComparing(Waiting::submittedAt)
+                .thenComparing(Waiting::id);
+    }
+
+    private static List<Waiting> waiting(Connection c, GateKey gate, Instant now) throws SQLException {
+        List<Waiting> waiting = new ArrayList<>(query(
+                c,
+                "select t.id, t.priority, t.submitted_at from ripresa_worker_task t where t.state = 'HELD'"
+                        + " and (? = '*' or t.workspace = ?) and exists (select 1 from ripresa_worker_dependency d"
+                        + " where d.task_id = t.id and d.dependency = ?)" + NOT_OTHERWISE_HELD,
+                r -> new Waiting(r.getString(1), r.getInt(2), Database.instant(r, "submitted_at"), null),
+                gate.scope(),
+                gate.scope(),
+                gate.dependency().name()));
+        waiting.addAll(query(
+                c,
+                "select t.id, t.priority, t.submitted_at, tr.execution_time from ripresa_worker_task t"
+                        + " join ripresa_worker_trigger tr on tr.task_name = 'ripresa-run'"
+                        + " and tr.task_instance = t.id || '#1'"
+                        + " where t.released_by = ? and t.state = 'SCHEDULED' and t.run = 0 and tr.picked = false"
+                        + " and tr.execution_time > ?",
+                r -> new Waiting(
+                        r.getString(1),
+                        r.getInt(2),
+                        Database.instant(r, "submitted_at"),
+                        Database.instant(r, "execution_time")),
+                gate.toString(),
+                now));
+        waiting.sort(Waiting.ORDER);
+        return waiting;
+    }
 
     /**
      * Spaces first starts in time: what is parked for this gate and no held one, together with what was let go by it
@@ -144,23 +193,7 @@ final class HoldBook {
     private int space(Connection c, GateKey gate, double rate) throws SQLException {
         Instant now = clock.instant();
         String by = gate.toString();
-        List<Waiting> waiting = query(
-                c,
-                "select t.id, t.priority, tr.execution_time from ripresa_worker_task t"
-                        + " left join ripresa_worker_trigger tr on tr.task_name = 'ripresa-run'"
-                        + " and tr.task_instance = t.id || '#1'"
-                        + " where (t.state = 'SCHEDULED' and t.run = 0 and t.released_by = ? and tr.picked = false"
-                        + " and tr.execution_time > ?)"
-                        + " or (t.state = 'HELD' and (? = '*' or t.workspace = ?)"
-                        + " and exists (select 1 from ripresa_worker_dependency d"
-                        + " where d.task_id = t.id and d.dependency = ?)" + NOT_OTHERWISE_HELD + ")"
-                        + " order by t.priority desc, t.submitted_at, t.id",
-                r -> new Waiting(r.getString(1), r.getInt(2), Database.instantOrNull(r, "execution_time")),
-                by,
-                now,
-                gate.scope(),
-                gate.scope(),
-                gate.dependency().name());
+        List<Waiting> waiting = waiting(c, gate, now);
         if (waiting.isEmpty()) {
             return 0;
         }

@@ -22,6 +22,7 @@ final class Housekeeping {
 
     private static final Logger LOG = System.getLogger(Housekeeping.class.getName());
     static final Duration HEARTBEAT_EVENTS = Duration.ofSeconds(30);
+    private static final Duration RELEASED_LATELY = Duration.ofMinutes(2);
 
     private final WorkerTables tables;
     private final Processes processes;
@@ -58,6 +59,7 @@ final class Housekeeping {
         tables.database().inTransaction("register worker " + processes.self().worker(), c -> processes.beat(c));
         lastBeat = clock.instant();
         bury();
+        holds.sweep(Instant.EPOCH);
     }
 
     /** One round. Never throws: what fails is tried again in the next round. */
@@ -67,7 +69,7 @@ final class Housekeeping {
             launcher.writeUnwritten();
             reconcile();
             bury();
-            if (holds.sweep() > 0) {
+            if (holds.sweep(clock.instant().minus(RELEASED_LATELY)) > 0) {
                 wake.run();
             }
         } catch (RuntimeException e) {
@@ -78,17 +80,23 @@ final class Housekeeping {
         }
     }
 
-    /** Gives the lease back; runs that did not stop are reported as lost. */
+    /** Gives the lease back; runs that did not stop are reported as lost. Never throws: others notice later. */
     void leave() {
-        launcher.writeUnwritten();
-        tables.database().change("sign worker " + processes.self().worker() + " off", c -> {
-            processes.orphan(
-                    c,
-                    processes.runsOf(
-                            c, processes.self().incarnation(), processes.self().worker()),
-                    processes.self().incarnation());
-            processes.leave(c);
-        });
+        try {
+            launcher.writeUnwritten();
+            tables.database().change("sign worker " + processes.self().worker() + " off", c -> {
+                List<Outbox.Entry> left = processes.runsOf(
+                        c, processes.self().incarnation(), processes.self().worker());
+                processes.orphan(c, left, processes.self().incarnation());
+                processes.leave(c);
+            });
+        } catch (RuntimeException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "worker " + processes.self().worker()
+                            + " could not sign off; others take it for dead when its lease is over",
+                    e);
+        }
     }
 
     private void beat() {

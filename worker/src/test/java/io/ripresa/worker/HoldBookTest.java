@@ -118,9 +118,12 @@ class HoldBookTest {
         park("a");
         assertThat(due()).isEmpty();
 
-        assertThat(holds.sweep()).isEqualTo(1);
+        assertThat(holds.sweep(clock.instant().plusSeconds(1)))
+                .as("no gate was released since")
+                .isZero();
+        assertThat(holds.sweep(Instant.EPOCH)).isEqualTo(1);
         assertThat(due()).containsExactly("a 0");
-        assertThat(holds.sweep()).isZero();
+        assertThat(holds.sweep(Instant.EPOCH)).isZero();
     }
 
     @Test
@@ -128,7 +131,7 @@ class HoldBookTest {
         holds.hold(GATE);
         park("a");
 
-        assertThat(holds.sweep()).isZero();
+        assertThat(holds.sweep(Instant.EPOCH)).isZero();
         assertThat(due()).isEmpty();
     }
 

@@ -172,8 +172,7 @@ class NativeRunsTest {
         assertRefused(new Submission("a\nb", "team", "note", "", Options.DEFAULT), "externalId");
         assertRefused(new Submission("t1", " ", "note", "", Options.DEFAULT), "workspace");
         assertRefused(
-                new Submission(
-                        "t1", "team", "note", "", new Options(0, null, List.of(), Duration.ZERO, null, null)),
+                new Submission("t1", "team", "note", "", new Options(0, null, List.of(), Duration.ZERO, null, null)),
                 "timeout");
         assertRefused(task("t1", "http"), "payload");
     }
@@ -211,7 +210,8 @@ class NativeRunsTest {
 
         await().atMost(LONG).until(() -> told("t1").contains("0 Cancelled"));
         assertThat(told("t1")).containsExactly("0 Submitted", "0 Cancelled");
-        assertThat(((TaskEvent.Cancelled) eventsOf("t1").get(1).detail()).reason()).startsWith("expired");
+        assertThat(((TaskEvent.Cancelled) eventsOf("t1").get(1).detail()).reason())
+                .startsWith("expired");
         assertThat(system.status(key("t1")).state()).isEqualTo(State.CANCELLED);
     }
 
@@ -344,8 +344,8 @@ class NativeRunsTest {
         awaitFailure("t1");
         List<Boolean> accepted = new ArrayList<>(IntStream.range(0, 32)
                 .parallel()
-                .mapToObj(i -> system.retry(new RerunOrder(key("t1"), 1, "a" + i, 1))
-                        .accepted())
+                .mapToObj(i ->
+                        system.retry(new RerunOrder(key("t1"), 1, "a" + i, 1)).accepted())
                 .toList());
 
         assertThat(accepted).hasSize(32).containsOnlyOnce(true);
@@ -363,8 +363,8 @@ class NativeRunsTest {
 
         System.getLogger("ripresa.test")
                 .log(System.Logger.Level.INFO, "300 tasks taken in {0}, run after {1}", taken, run);
-        assertThat(taken).isLessThan(Duration.ofSeconds(5)); // a build machine may be slow; usually 0.1 s
-        assertThat(run).isLessThan(Duration.ofSeconds(15));
+        assertThat(taken).isLessThan(Duration.ofSeconds(10)); // usually 0.1 s, but a build machine may be busy
+        assertThat(run).isLessThan(LONG);
     }
 
     @Test

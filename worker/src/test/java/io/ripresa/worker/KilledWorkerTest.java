@@ -1,0 +1,101 @@
+package io.ripresa.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ripresa.model.TaskEvent;
+import io.ripresa.model.TaskKey;
+import io.ripresa.spi.TaskSystem.TaskStatus.State;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real process is killed with kill -9 in the middle of its work; the next one opens the same file. */
+class KilledWorkerTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void whatWasTakenIsThereWhatWasRunningIsOrphanedAndTheRestRuns() throws Exception {
+        Set<String> taken = new TreeSet<>();
+        Set<String> begun = new TreeSet<>();
+        workUntilKilled(taken, begun);
+        Queue<String> ran = new ConcurrentLinkedQueue<>();
+
+        try (H2File file = new H2File(directory);
+                NativeTaskSystem system = NativeTaskSystem.builder(file.dataSource())
+                        .clock(InstantSource.system())
+                        .workerId("w-doomed")
+                        .handler(TaskType.of("work"), c -> ran.add(c.task().externalId()))
+                        .build()
+                        .start()) {
+            // The same worker id on the same machine and no such process: no lease has to be waited for.
+            assertThat(orphaned(system)).containsExactlyInAnyOrderElementsOf(begun);
+
+            await().atMost(Duration.ofSeconds(60)).until(() -> system.isQuiet(Duration.ofSeconds(1), Set.of()));
+            for (String id : taken) {
+                assertThat(system.status(new TaskKey(NativeTaskSystem.NAME, id)).state())
+                        .as("task %s that had been acknowledged", id)
+                        .isEqualTo(begun.contains(id) ? State.FAILED : State.SUCCEEDED);
+            }
+            assertThat(ran).doesNotHaveDuplicates().doesNotContainAnyElementsOf(begun);
+            assertThat(orphaned(system)).as("each is reported once").hasSize(begun.size());
+        }
+    }
+
+    private void workUntilKilled(Set<String> taken, Set<String> begun) throws IOException, InterruptedException {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        Process process = new ProcessBuilder(
+                        java,
+                        "-Xmx256m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        classes,
+                        DoomedWorker.class.getName(),
+                        directory.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (BufferedReader said =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            String line = said.readLine();
+            while (line != null) {
+                if (line.startsWith("taken ")) {
+                    taken.add(line.substring(6));
+                } else if (line.startsWith("begun ")) {
+                    begun.add(line.substring(6));
+                }
+                if (taken.size() >= 60 && begun.size() == DoomedWorker.THREADS) {
+                    process.toHandle().destroyForcibly(); // what it said before it died is still read
+                }
+                line = said.readLine();
+            }
+        }
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(taken).as("the process worked before it was killed").hasSizeGreaterThanOrEqualTo(60);
+        assertThat(begun).hasSize(DoomedWorker.THREADS);
+    }
+
+    private static List<String> orphaned(NativeTaskSystem system) {
+        List<String> ids = new ArrayList<>();
+        system.poll(null, 100_000).events().stream()
+                .filter(e -> e.detail().equals(new TaskEvent.Orphaned("w-doomed")))
+                .forEach(e -> ids.add(e.key().externalId()));
+        return ids;
+    }
+}
