@@ -64,7 +64,9 @@ class NativeRunsTest {
                 .handler(TaskType.of("bad"), c -> {
                     throw new RunFailedException(FailureReport.http(422, "no such article", java.util.Map.of()), null);
                 })
-                .handler(TaskType.of("deep"), c -> overflow(1));
+                .handler(TaskType.of("deep"), c -> {
+                    throw new StackOverflowError();
+                });
     }
 
     private static void untilInterrupted(TaskContext context) throws InterruptedException {
@@ -92,10 +94,6 @@ class NativeRunsTest {
         } catch (FencedRunException e) {
             log.add("refused");
         }
-    }
-
-    private static int overflow(int depth) {
-        return overflow(depth + 1) + 1;
     }
 
     @AfterEach
