@@ -69,9 +69,11 @@ public final class HttpTargets {
     }
 
     /**
+     * Checks a target by its name, before it is resolved.
+     *
      * @throws TargetNotAllowedException if no pattern covers it
      */
-    void require(String host, int port) {
+    public void require(String host, int port) {
         String name = canonical(host);
         if (allowed.stream().noneMatch(a -> a.covers(name, port))) {
             throw new TargetNotAllowedException("target " + name + ":" + port + " is not on the allow-list of HTTP"
@@ -81,11 +83,11 @@ public final class HttpTargets {
     }
 
     /**
-     * Those of the addresses that may be called.
+     * Those of the addresses that may be called. Connect to one of these and resolve the name no second time.
      *
      * @throws TargetNotAllowedException if there is none
      */
-    List<InetAddress> filter(String host, int port, InetAddress... addresses) {
+    public List<InetAddress> filter(String host, int port, InetAddress... addresses) {
         require(host, port);
         String name = canonical(host);
         boolean named = allowed.stream().anyMatch(a -> a.names(name) && a.covers(name, port));
