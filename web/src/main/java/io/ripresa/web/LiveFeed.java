@@ -39,7 +39,6 @@ final class LiveFeed implements SmartLifecycle {
     /** Reading may take one part in ten of the time. */
     private static final int SHARE = 9;
 
-    private final RecoveryStore store;
     private final OverviewReader reader;
     private final JournalFollower journal;
     private final TaskScheduler scheduler;
@@ -55,7 +54,6 @@ final class LiveFeed implements SmartLifecycle {
     private @Nullable ScheduledFuture<?> beat;
 
     LiveFeed(RecoveryStore store, TaskScheduler scheduler, Executor senders, InstantSource time, WebSettings settings) {
-        this.store = store;
         this.reader = new OverviewReader(store);
         this.journal = new JournalFollower(store);
         this.scheduler = scheduler;

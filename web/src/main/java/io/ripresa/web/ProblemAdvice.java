@@ -32,22 +32,27 @@ final class ProblemAdvice {
         return answer(e.problem());
     }
 
-    @ExceptionHandler(HttpMessageNotReadableException.class)
-    ResponseEntity<Problem> unreadable(HttpMessageNotReadableException e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ProblemException problem) {
-                return answer(problem.problem());
-            }
-            if (cause instanceof JacksonException json) {
-                return answer(malformed(json));
-            }
+    @ExceptionHandler({HttpMessageNotReadableException.class, JacksonException.class})
+    ResponseEntity<Problem> unreadable(Exception e) {
+        // What was refused while reading says more than the reader's complaint around it.
+        ProblemException refused = find(ProblemException.class, e);
+        if (refused != null) {
+            return answer(refused.problem());
+        }
+        JacksonException json = find(JacksonException.class, e);
+        if (json != null) {
+            return answer(malformed(json));
         }
         return answer(Problem.of(400, "Bad request", "The request has no body.", "Send a JSON object."));
     }
 
-    @ExceptionHandler(JacksonException.class)
-    ResponseEntity<Problem> json(JacksonException e) {
-        return answer(malformed(e));
+    private static <T extends Throwable> @Nullable T find(Class<T> type, Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return type.cast(cause);
+            }
+        }
+        return null;
     }
 
     @ExceptionHandler(IllegalArgumentException.class)

@@ -88,7 +88,7 @@ record Story(Mood mood, String text, @Nullable Instant until) {
                 : gate.key().dependency().name();
         String more =
                 others <= 0 ? "" : others == 1 ? " (and one more incident)" : " (and " + others + " more incidents)";
-        long comingBack = counts.pending() + counts.recovered();
+        long comingBack = (long) counts.pending() + counts.recovered();
         if (incident.state() == IncidentState.RECOVERING) {
             StringBuilder text = new StringBuilder("Recovering from an outage of " + about + more + ": "
                     + counts.recovered() + " of " + comingBack + " back");

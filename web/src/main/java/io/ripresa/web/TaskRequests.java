@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.annotation.JsonDeserialize;
@@ -29,9 +30,17 @@ public record TaskRequests(List<TaskRequest> tasks, boolean list) {
             }
             List<TaskRequest> tasks = new ArrayList<>();
             while (parser.nextToken() != JsonToken.END_ARRAY) {
-                tasks.add(context.readValue(parser, TaskRequest.class));
+                tasks.add(element(parser, context, tasks.size()));
             }
             return new TaskRequests(tasks, true);
+        }
+
+        private static TaskRequest element(JsonParser parser, DeserializationContext context, int index) {
+            try {
+                return context.readValue(parser, TaskRequest.class);
+            } catch (DatabindException e) {
+                throw e.prependPath(List.of(), index);
+            }
         }
     }
 }

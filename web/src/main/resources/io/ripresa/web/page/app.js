@@ -37,7 +37,7 @@ function App() {
           <div class="column">
             <${Workspaces} workspaces=${overview.workspaces} />
             <${Held} groups=${overview.held} onOpen=${openTask} onIncident=${openIncident} />
-            <${Journal} lines=${journal} onOpen=${openTask} onIncident=${openIncident} />
+            <${Journal} lines=${journal} incidents=${overview.incidents} onOpen=${openTask} onIncident=${openIncident} />
           </div>
         </div>`}`}
     </main>
@@ -59,7 +59,7 @@ function Hero({ overview, samples }) {
   const now = useNow(1000);
   const sum = (...keys) => keys.reduce((n, key) => n + (totals[key] ?? 0), 0);
   const figures = [
-    ["waiting", "stand still", sum("WAITING", "HELD")],
+    ["waiting", "waiting or held", sum("WAITING", "HELD")],
     ["attempt", "in attempt", sum("IN_ATTEMPT")],
     ["recovered", "recovered", sum("RECOVERED")],
     ["person", "need a person", sum("ESCALATED", "QUARANTINED")],

@@ -1,4 +1,4 @@
-import { Countdown, html, Mark, Section, TaskLink } from "./parts.js";
+import { Countdown, html, Mark, Section, TaskLink, Title } from "./parts.js";
 import { number, plural } from "./words.js";
 
 const Tasks = ({ group, onOpen, onIncident }) => html`<p class="tasks">
@@ -13,7 +13,7 @@ export function Attention({ groups, onOpen, onIncident }) {
     ${groups.length === 0 && html`<p class="calm">Nobody is needed. What a further run cannot fix will stand here, with the reason.</p>`}
     <ul class="groups-list">
       ${groups.map((group, i) => html`<li key=${group.incident + i} class="card attention">
-        <header><h3><${Mark} of="person" /><span>${group.title}</span></h3><b class="count num">${number(group.count)}</b></header>
+        <header><h3><${Mark} of="person" /><span><${Title} of=${group.title} /></span></h3><b class="count num">${number(group.count)}</b></header>
         <p class="reason">${group.reason}</p>
         <p class="advice"><span class="todo">What to do</span> ${group.advice}</p>
         <${Tasks} group=${group} onOpen=${onOpen} onIncident=${onIncident} />
@@ -28,7 +28,7 @@ export function Held({ groups, onOpen, onIncident }) {
     ${groups.length === 0 && html`<p class="calm">Nothing is held.</p>`}
     <ul class="plain-list">
       ${groups.map((group) => html`<li key=${group.incident}>
-        <p class="row-head"><${Mark} of="held" /><span class="row-title">${group.title}</span><b class="num">${number(group.count)}</b></p>
+        <p class="row-head"><${Mark} of="held" /><span class="row-title"><${Title} of=${group.title} /></span><b class="num">${number(group.count)}</b></p>
         <p class="muted">${group.reason}${group.nextAt && html`${" "}Next look <${Countdown} to=${group.nextAt} />.`}</p>
         <${Tasks} group=${group} onOpen=${onOpen} onIncident=${onIncident} />
       </li>`)}

@@ -25,7 +25,7 @@ export function Chart({ samples, now }) {
   const pending = path((s) => s.pending);
   return html`<figure class="chart">
     <svg viewBox=${`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img"
-      aria-label=${`In the last ${duration(span)}: at most ${top} tasks, now ${last.pending} stand still and ${back} came back.`}>
+      aria-label=${`In the last ${duration(span)}: at most ${top} tasks, now ${last.pending} are not back and ${back} came back.`}>
       <path class="grid" d=${`M0 ${y(top / 2).toFixed(1)}H${WIDTH}M0 ${y(top).toFixed(1)}H${WIDTH}`} />
       <path class="area" d=${`${pending}L${WIDTH},${HEIGHT}L${x(seen[0].at).toFixed(1)},${HEIGHT}Z`} />
       <path class="line line-pending" d=${pending} />
@@ -33,7 +33,7 @@ export function Chart({ samples, now }) {
     </svg>
     <figcaption>
       <span class="num">${duration(span)} ago</span>
-      <span class="keys"><span class="key key-pending">standing still <b class="num">${number(last.pending)}</b></span>
+      <span class="keys"><span class="key key-pending">not back yet <b class="num">${number(last.pending)}</b></span>
         <span class="key key-back">came back <b class="num">${number(back)}</b></span></span>
       <span>now</span>
     </figcaption>

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "./vendor/hooks.js";
 import { Line } from "./journal.js";
 import { ask, live, taskPath, tell } from "./live.js";
 import { Chip, html, Mark, TaskLink } from "./parts.js";
-import { CATEGORIES, clock, disposition, INCIDENT_STATES, OUTCOMES, plural, RECOVERABILITY } from "./words.js";
+import { CATEGORIES, clock, disposition, headline, INCIDENT_STATES, OUTCOMES, plural, RECOVERABILITY } from "./words.js";
 
 export function Dialog({ label, kind, onClose, children }) {
   const ref = useRef(null);
@@ -58,7 +58,7 @@ function TaskBody({ data, onIncident }) {
       <div><dt>Side effects</dt><dd>${task.sideEffects.toLowerCase()}</dd></div>
       <div><dt>Attempts</dt><dd class="num">${task.attempts} of ${3 + task.granted}</dd></div>
       ${task.dependencies.length > 0 && html`<div><dt>Needs</dt><dd>${task.dependencies.join(", ")}</dd></div>`}
-      ${task.notBefore && html`<div><dt>Not before</dt><dd class="num">${clock(task.notBefore)}</dd></div>`}
+      ${task.notBefore && ["WAITING", "HELD"].includes(task.disposition) && html`<div><dt>Not before</dt><dd class="num">${clock(task.notBefore)}</dd></div>`}
       ${task.incident && html`<div><dt>Incident</dt><dd><button type="button" class="task-link mono" onClick=${() => onIncident(task.incident)}>${task.incident}</button></dd></div>`}
     </dl>
     ${last && html`<h3>Diagnosis</h3><${Diagnosis} failure=${last} />`}
@@ -67,7 +67,7 @@ function TaskBody({ data, onIncident }) {
         attempt=${data.attempts.find((attempt) => attempt.id === run.attempt)} />`)}</ol>`}
     <${Actions} task=${task} />
     <h3>Journal</h3>
-    <ol class="feed">${data.journal.map((line) => html`<${Line} key=${line.sequence} line=${line} />`)}</ol>`;
+    <ol class="feed">${data.journal.map((line) => html`<${Line} key=${line.sequence} line=${line} plain />`)}</ol>`;
 }
 
 const Diagnosis = ({ failure }) => html`<div class="diagnosis">
@@ -140,7 +140,7 @@ export function IncidentDrawer({ id, onClose, onOpen }) {
     ${error && html`<p class="failure" role="alert">${error.message}</p>`}
     ${incident && html`
       <p class="stand"><${Chip} mark=${mark} title=${means}>${label}</${Chip}> <span class="muted num">since ${clock(incident.changedAt)}</span></p>
-      <p class="lead">${incident.title}</p><p class="muted">${incident.reason}</p>
+      <p class="lead">${headline(incident.title).head}</p><p class="muted">${headline(incident.title).rest}</p><p class="muted">${incident.reason}</p>
       ${data.outcomes.length > 0 && html`<h3>Attempts so far</h3><ul class="plain-list">
         ${data.outcomes.map((o) => html`<li key=${o.fingerprint + o.outcome}><b class="num">${o.count}</b> ${(OUTCOMES[o.outcome] ?? o.outcome).toLowerCase()}</li>`)}</ul>`}
       ${data.samples.length > 0 && html`<h3>Errors</h3>${incident.groups.map((group) => html`<p key=${group.fingerprint} class="group-line">
@@ -157,7 +157,7 @@ export function PauseDialog({ incident, onClose }) {
   const paused = incident.state === "PAUSED";
   return html`<${Dialog} label="Pause" kind="question" onClose=${onClose}>
     <h2>${paused ? "Lift the pause?" : "Pause this incident?"}</h2>
-    <p class="lead">${incident.title}</p>
+    <p class="lead">${headline(incident.title).head}</p>
     <${PersonForm} label=${paused ? "Lift the pause" : "Pause"} done=${onClose}
       note=${paused ? "Recovery of its tasks goes on." : "None of its tasks is re-run until a person lifts the pause. Runs under way finish."}
       send=${(person) => tell(`incidents/${encodeURIComponent(incident.id)}/${paused ? "unpause" : "pause"}`, person)} />

@@ -1,25 +1,29 @@
 import { useState } from "./vendor/hooks.js";
 import { Spark } from "./chart.js";
-import { Ago, Bar, Chip, Countdown, html, incidentParts, Legend, Section } from "./parts.js";
+import { Ago, Bar, Chip, Countdown, html, incidentParts, Legend, Section, Title } from "./parts.js";
 import { BREAKERS, CATEGORIES, clock, duration, INCIDENT_STATES, plural, rate } from "./words.js";
 
 const RESOLVED_SHOWN = 6;
 
 export function Incidents({ overview, samples, onOpen, onPause }) {
-  const open = overview.incidents.filter((i) => i.state !== "RESOLVED");
-  const resolved = overview.incidents.filter((i) => i.state === "RESOLVED");
+  const pending = (i) => i.counts.waiting + i.counts.held + i.counts.inAttempt;
+  const all = overview.incidents.filter((i) => i.state !== "RESOLVED");
+  // What only people can move stands under "Needs a person"; here it is a line.
+  const open = all.filter((i) => pending(i) > 0 || i.state === "PAUSED").sort((a, b) => pending(b) - pending(a));
+  const rest = [...all.filter((i) => !open.includes(i)), ...overview.incidents.filter((i) => i.state === "RESOLVED").slice(0, RESOLVED_SHOWN)];
   const gates = new Map(overview.gates.map((gate) => [gate.key, gate]));
-  return html`<${Section} id="incidents" title="Incidents" note=${open.length ? plural(open.length, "open", "open") : ""}>
-    ${open.length === 0 && html`<p class="calm">No open incident. When tasks fail, they are grouped here by cause.</p>`}
+  return html`<${Section} id="incidents" title="Incidents" note=${all.length ? plural(all.length, "open", "open") : ""}>
+    ${open.length === 0 && html`<p class="calm">No incident is in the way of any task. When tasks fail, they are grouped here by cause.</p>`}
     ${open.map((incident) => html`<${Incident} key=${incident.id} incident=${incident} gate=${gates.get(incident.gate)}
       samples=${samples} onOpen=${onOpen} onPause=${onPause} />`)}
-    ${resolved.length > 0 && html`<ul class="resolved">
-      ${resolved.slice(0, RESOLVED_SHOWN).map((incident) => html`<li key=${incident.id}>
+    ${rest.length > 0 && html`<ul class="resolved">
+      ${rest.map((incident) => { const [label, mark, means] = INCIDENT_STATES[incident.state] ?? [incident.state, "open", ""];
+        return html`<li key=${incident.id}>
         <button type="button" class="row" onClick=${() => onOpen(incident)}>
-          <${Chip} mark="resolved" title=${INCIDENT_STATES.RESOLVED[2]}>Resolved</${Chip}>
-          <span class="row-title">${incident.title}</span>
+          <${Chip} mark=${mark} title=${means}>${label}</${Chip}>
+          <span class="row-title"><${Title} of=${incident.title} /></span>
           <span class="muted num">${plural(incident.counts.total, "task")} · ${clock(incident.resolvedAt ?? incident.changedAt)}</span>
-        </button></li>`)}
+        </button></li>`; })}
     </ul>`}
   </${Section}>`;
 }
@@ -29,7 +33,7 @@ function Incident({ incident, gate, samples, onOpen, onPause }) {
   const parts = incidentParts(incident.counts);
   return html`<article class="card incident">
     <header>
-      <h3><button type="button" class="plain" onClick=${() => onOpen(incident)}>${incident.title}</button></h3>
+      <h3><button type="button" class="plain" onClick=${() => onOpen(incident)}><${Title} of=${incident.title} /></button></h3>
       <${Chip} mark=${mark} title=${means}>${label}</${Chip}>
     </header>
     <p class="reason">${incident.reason}</p>
@@ -54,7 +58,7 @@ function GateFacts({ gate, incident, samples }) {
     ${gate.startsPerSecond !== undefined && html`<div><dt>Pace</dt><dd class="num">${rate(gate.startsPerSecond)}
       <${Spark} values=${samples.map((s) => s.rate ?? 0)} /></dd></div>`}
     <div><dt>In flight</dt><dd class="num">${gate.inFlight}</dd></div>
-    ${gate.canariesSpent > 0 && html`<div><dt>Canaries</dt><dd class="num">${gate.canariesSpent - gate.canariesFailed} of ${gate.canariesSpent} well</dd></div>`}
+    ${gate.canariesSpent > 0 && html`<div><dt>Canaries</dt><dd class="num">${gate.canariesSpent} sent</dd></div>`}
     ${gate.holding && html`<div><dt>First starts</dt><dd>held</dd></div>`}
     ${gate.outageSeconds.length > 0 && html`<div><dt>Earlier outages</dt>
       <dd class="num">${gate.outageSeconds.slice(-3).map((s) => duration(s * 1000)).join(", ")}</dd></div>`}
@@ -64,8 +68,7 @@ function GateFacts({ gate, incident, samples }) {
 function Groups({ groups }) {
   const [all, setAll] = useState(false);
   const shown = all ? groups : groups.slice(0, 3);
-  return html`<table class="groups">
-    <caption class="hidden">Failures of this incident, by error</caption>
+  return html`<table class="groups" aria-label="Failures of this incident, by error">
     <tbody>${shown.map((group) => html`<tr key=${group.fingerprint}>
       <td class="num">${group.failures}×</td>
       <td><span class="example">${group.example}</span></td></tr>`)}</tbody>

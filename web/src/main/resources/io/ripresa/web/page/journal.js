@@ -1,11 +1,12 @@
 import { useState } from "./vendor/hooks.js";
 import { html, Section } from "./parts.js";
 import { splitKey } from "./live.js";
-import { clock, kind, tellsStory } from "./words.js";
+import { clock, headline, kind, readable, tellsStory } from "./words.js";
 
 const SHOWN = 40;
 
-export function Journal({ lines, onOpen, onIncident }) {
+export function Journal({ lines, incidents, onOpen, onIncident }) {
+  const titles = new Map(incidents.map((incident) => [incident.id, headline(incident.title).head]));
   const [all, setAll] = useState(false);
   const shown = lines.filter((line) => all || tellsStory(line)).slice(-SHOWN).reverse();
   return html`<${Section} id="journal" title="Journal">
@@ -15,15 +16,24 @@ export function Journal({ lines, onOpen, onIncident }) {
     </div>
     ${shown.length === 0 && html`<p class="calm">${all ? "Nothing has been written yet." : "Nothing notable yet."}</p>`}
     <ol class="feed">
-      ${shown.map((line) => html`<${Line} key=${line.sequence} line=${line} onOpen=${onOpen} onIncident=${onIncident} />`)}
+      ${shown.map((line) => html`<${Line} key=${line.sequence} line=${line} titles=${titles} onOpen=${onOpen} onIncident=${onIncident} />`)}
     </ol>
   </${Section}>`;
 }
 
-export function Line({ line, onOpen, onIncident }) {
+// What a line is about: the task, else the incident by its headline, else the gate.
+function subject(line, titles) {
+  if (line.task) return splitKey(line.task).id;
+  if (line.incident && !line.gate) return titles?.get(line.incident) ?? line.incident;
+  return line.gate ?? "";
+}
+
+export function Line({ line, titles, plain, onOpen, onIncident }) {
   const open = line.task && onOpen ? () => onOpen(splitKey(line.task))
     : line.incident && onIncident ? () => onIncident(line.incident) : null;
-  const body = html`<span class="kind">${kind(line.kind)}</span> ${line.text}`;
+  const about = plain ? kind(line.kind) : subject(line, titles) || kind(line.kind);
+  const text = plain || about !== titles?.get(line.incident) ? line.text : line.text.replace(`Opened: ${about}: `, "Opened: ");
+  const body = html`<span class="kind">${about}</span> ${readable(text)}`;
   return html`<li class="line-${kind(line.kind).toLowerCase().replace(" ", "-")}">
     <time class="num" datetime=${line.at}>${clock(line.at)}</time>
     ${open ? html`<button type="button" class="plain" onClick=${open}>${body}</button>` : html`<span>${body}</span>`}

@@ -2,7 +2,7 @@
 import { h } from "./vendor/preact.js";
 import htm from "./vendor/htm.js";
 import { useNow } from "./live.js";
-import { DISPOSITIONS, duration, number } from "./words.js";
+import { DISPOSITIONS, duration, headline, number } from "./words.js";
 
 export const html = htm.bind(h);
 
@@ -54,6 +54,8 @@ export const Section = ({ title, note, id, children }) => html`<section aria-lab
   <h2 id=${id}>${title}${note !== undefined && html`<span class="note">${note}</span>`}</h2>
   ${children}
 </section>`;
+
+export const Title = ({ of }) => headline(of).head;
 
 export const TaskLink = ({ task, onOpen }) => html`<button type="button" class="task-link"
   onClick=${() => onOpen(task)}><span class="mono">${task.id}</span></button>`;

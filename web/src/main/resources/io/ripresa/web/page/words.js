@@ -72,11 +72,22 @@ const KINDS = {
 };
 export const kind = (key) => KINDS[key] ?? key;
 
-// What tells the story; single runs and attempts are the detail behind it.
-const STORY_KINDS = new Set(["INCIDENT_OPENED", "INCIDENT_MOVED", "GATE_MOVED", "RAMP_CHANGED", "EVIDENCE", "CONTROL",
-  "PERSON", "LATE_RESULT"]);
+// What tells the story; single runs and attempts are the detail behind it, and a gate moves with its incident.
+const STORY_KINDS = new Set(["INCIDENT_OPENED", "INCIDENT_MOVED", "RAMP_CHANGED", "EVIDENCE", "CONTROL", "PERSON",
+  "LATE_RESULT"]);
 export const tellsStory = (line) => STORY_KINDS.has(line.kind)
   || (line.kind === "DISPOSED" && /ESCALATED|QUARANTINED/.test(JSON.stringify(line.data ?? {})));
+
+// A diagnosis begins with what it is and goes on with what follows from it.
+export function headline(title) {
+  const end = title.indexOf(": ");
+  return end > 0 && end < 90 ? { head: title.slice(0, end), rest: capital(title.slice(end + 2)) } : { head: title, rest: "" };
+}
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
+// States as words: "PROBING → OPEN" is told as "probing → open".
+const STATES = /\b(?:UNAFFECTED|WAITING|HELD|IN_ATTEMPT|RECOVERED|NOT_NEEDED|COMPLETED_BY_PERSON|ABANDONED|QUARANTINED|ESCALATED|OPEN|PROBING|RECOVERING|RESOLVED|AWAITING_FIX|NEEDS_PERSON|PAUSED|CLOSED|HALF_OPEN|FAILED_AGAIN|FAILED_OTHERWISE|REJECTED|UNVERIFIED)\b/g;
+export const readable = (text) => capital(text.replace(STATES, (state) => state.toLowerCase().replaceAll("_", " ")));
 
 export const number = (n) => new Intl.NumberFormat("en").format(n);
 export const plural = (n, one, many = one + "s") => `${number(n)} ${n === 1 ? one : many}`;

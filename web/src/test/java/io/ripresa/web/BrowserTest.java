@@ -1,0 +1,103 @@
+package io.ripresa.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The page in a real browser, at desktop and phone width. Set RIPRESA_REQUIRE_BROWSER=true where it must not be skipped. */
+@Tag("browser")
+@Timeout(180)
+class BrowserTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    private static Path chromium() {
+        Optional<Path> installed = Chromium.installed();
+        if (installed.isEmpty()) {
+            String missing = "no chromium on the PATH: the page is not tested in a browser (apt-get install chromium)";
+            if ("true".equals(System.getenv("RIPRESA_REQUIRE_BROWSER"))) {
+                fail(missing);
+            }
+            Assumptions.abort(missing);
+        }
+        return installed.orElseThrow();
+    }
+
+    @AfterEach
+    void farSideIsUp() {
+        RunningWeb.tasks().farSide(true);
+    }
+
+    @ParameterizedTest(name = "{0}: an incident appears, changes and resolves without reload")
+    @CsvSource({"desktop,1280,900", "phone,390,844"})
+    void anIncidentAppearsAndChangesWithoutReload(String name, int width, int height) throws Exception {
+        RunningWeb.tasks().farSide(false);
+        try (Chromium browser = new Chromium(chromium(), width, height)) {
+            browser.open(RunningWeb.uri("/"));
+            await().atMost(PATIENCE)
+                    .until(() -> browser.eval("document.body.innerText").contains("Live"));
+
+            for (int i = 0; i < 12; i++) {
+                RunningWeb.post(
+                        "/api/v1/tasks",
+                        "{\"id\":\"" + name + "-" + i + "\",\"type\":\"call\",\"workspace\":\"" + name
+                                + "\",\"payload\":\"down\"}");
+            }
+            RunningWeb.post("/api/v1/tasks", "{\"id\":\"" + name + "-bad\",\"type\":\"call\",\"payload\":\"bad\"}");
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(browser.eval("document.querySelector('h1').innerText"))
+                            .contains("depot:9090 is in trouble"));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(browser.eval("document.querySelector('main').innerText"))
+                            .contains("Needs a person", "What to do", "onerror=alert(1)", "Breaker open"));
+            save(browser, name + "-outage");
+            assertThat(browser.eval("String(document.documentElement.scrollWidth <= window.innerWidth)"))
+                    .as("nothing is wider than the window")
+                    .isEqualTo("true");
+            assertThat(browser.eval("String(document.querySelectorAll('main img').length)"))
+                    .as("error text is text")
+                    .isEqualTo("0");
+
+            browser.eval("document.querySelector('.attention .task-link').click()");
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(browser.eval("document.querySelector('dialog[open]')?.innerText"))
+                            .contains("Diagnosis", "Run 1"));
+            save(browser, name + "-task");
+            browser.press("Escape", "Escape", 27);
+            await().atMost(PATIENCE)
+                    .until(() -> browser.eval("String(document.querySelector('dialog[open]'))")
+                            .equals("null"));
+
+            RunningWeb.tasks().farSide(true);
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(browser.eval("document.querySelector('#incidents').parentNode.innerText"))
+                                    .doesNotContain("depot:9090 —")
+                                    .contains("Resolved"));
+            save(browser, name + "-recovered");
+
+            assertThat(browser.loads()).as("loads of the page").isEqualTo(1);
+            assertThat(browser.complaints()).isEmpty();
+            assertThat(browser.requests())
+                    .isNotEmpty()
+                    .allSatisfy(uri -> assertThat(uri.getAuthority()).isEqualTo("localhost:" + RunningWeb.port()));
+        }
+    }
+
+    /** Kept for people to look at. */
+    private static void save(Chromium browser, String name) throws Exception {
+        Path folder = Files.createDirectories(Path.of("target", "screenshots"));
+        Files.write(folder.resolve(name + ".png"), browser.screenshot());
+    }
+}

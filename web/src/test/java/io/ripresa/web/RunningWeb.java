@@ -1,0 +1,139 @@
+package io.ripresa.web;
+
+import io.ripresa.Ripresa;
+import io.ripresa.model.Policy;
+import io.ripresa.model.Policy.CanaryLimits;
+import io.ripresa.spi.RecoveryStore;
+import io.ripresa.store.InMemoryRecoveryStore;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import tools.jackson.databind.JsonNode;
+
+/** One application with API and page for all tests of this module: starting one costs seconds. */
+final class RunningWeb {
+
+    static final int MAX_REQUEST = 200_000;
+
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final ConfigurableApplicationContext CONTEXT = start();
+
+    private RunningWeb() {}
+
+    @SpringBootConfiguration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @Import(RipresaWebConfiguration.class)
+    static class Application {
+
+        @Bean
+        WebSettings settings() {
+            return new WebSettings("", List.of("ripresa.test"), MAX_REQUEST, 8);
+        }
+
+        @Bean
+        RecoveryStore store() {
+            return new InMemoryRecoveryStore(InstantSource.system());
+        }
+
+        @Bean
+        ScriptedTasks tasks() {
+            return new ScriptedTasks();
+        }
+
+        @Bean(initMethod = "start")
+        Ripresa ripresa(RecoveryStore store, ScriptedTasks tasks) {
+            return Ripresa.builder()
+                    .store(store)
+                    .taskSystem(tasks)
+                    .policy(Policy.DEFAULT.withCanaries(
+                            new CanaryLimits(Duration.ofSeconds(1), Duration.ofSeconds(1), 1)))
+                    .build();
+        }
+    }
+
+    private static ConfigurableApplicationContext start() {
+        SpringApplication application = new SpringApplication(Application.class);
+        return application.run(
+                "--server.port=0",
+                "--server.address=127.0.0.1",
+                "--spring.main.banner-mode=off",
+                "--spring.web.resources.add-mappings=false",
+                "--logging.level.root=WARN");
+    }
+
+    static ScriptedTasks tasks() {
+        return CONTEXT.getBean(ScriptedTasks.class);
+    }
+
+    static RecoveryStore store() {
+        return CONTEXT.getBean(RecoveryStore.class);
+    }
+
+    static int port() {
+        return ((WebServerApplicationContext) CONTEXT).getWebServer().getPort();
+    }
+
+    static URI uri(String path) {
+        return URI.create("http://localhost:" + port() + path);
+    }
+
+    /** An answer with its JSON. */
+    record Answer(int status, String contentType, String body, HttpResponse<String> response) {
+        JsonNode json() {
+            return StrictJson.MAPPER.readTree(body);
+        }
+
+        String text(String field) {
+            return json().path(field).asString("");
+        }
+    }
+
+    static Answer get(String path) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(uri(path)).GET().build());
+    }
+
+    static Answer post(String path, String body, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .setHeader("Content-Type", "application/json");
+        for (int i = 0; i < headers.length; i += 2) {
+            request.setHeader(headers[i], headers[i + 1]);
+        }
+        return send(request.build());
+    }
+
+    static Answer send(HttpRequest request) throws IOException, InterruptedException {
+        HttpResponse<String> response = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+        return new Answer(
+                response.statusCode(),
+                response.headers().firstValue("Content-Type").orElse(""),
+                response.body(),
+                response);
+    }
+
+    /** Sends text as it is, for what an HTTP client would not send, and answers all that came back. */
+    static String raw(String request) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", port())) {
+            socket.setSoTimeout(10_000);
+            OutputStream out = socket.getOutputStream();
+            out.write(request.getBytes(StandardCharsets.ISO_8859_1));
+            out.flush();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
