@@ -22,7 +22,11 @@ public final class RipresaMain implements Runnable {
     private RipresaMain() {}
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new RipresaMain()).execute(args));
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new RipresaMain());
     }
 
     @Override

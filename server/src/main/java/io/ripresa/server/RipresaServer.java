@@ -68,6 +68,9 @@ public final class RipresaServer implements AutoCloseable {
             properties.put("ripresa.http.allow[" + i + "]", allow.get(i));
         }
         StandardServletEnvironment environment = new StandardServletEnvironment();
+        if (environment.getProperty("logging.file.name") != null) {
+            properties.put("logging.config", "classpath:io/ripresa/server/logback-file.xml");
+        }
         environment.getPropertySources().addFirst(new MapPropertySource("ripresa", properties));
 
         SpringApplication application = new SpringApplication(ServerApplication.class);

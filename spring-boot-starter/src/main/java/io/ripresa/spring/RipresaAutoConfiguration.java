@@ -1,13 +1,17 @@
 package io.ripresa.spring;
 
 import io.ripresa.Ripresa;
+import io.ripresa.jdbc.JdbcRecoveryStore;
+import io.ripresa.jdbc.StoreSchema;
 import io.ripresa.spi.DependencyProbe;
 import io.ripresa.spi.RecoveryListener;
 import io.ripresa.spi.RecoveryStore;
 import io.ripresa.spi.TaskSystem;
-import io.ripresa.store.InMemoryRecoveryStore;
+import io.ripresa.worker.HttpHandler;
+import io.ripresa.worker.HttpTargets;
 import io.ripresa.worker.NativeTaskSystem;
 import io.ripresa.worker.NativeTaskSystemBuilder;
+import io.ripresa.worker.SecretSource;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
@@ -35,7 +39,8 @@ public class RipresaAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     RecoveryStore ripresaStore(DataSource dataSource) {
-        return new InMemoryRecoveryStore(InstantSource.system());
+        StoreSchema.migrate(dataSource);
+        return new JdbcRecoveryStore(dataSource);
     }
 
     @Bean
@@ -46,6 +51,7 @@ public class RipresaAutoConfiguration {
             RecoveryStore store,
             List<TaskSystem> systems,
             ObjectProvider<DependencyProbe> probes,
+            ObjectProvider<ConfiguredProbes> configuredProbes,
             ObjectProvider<RecoveryListener> listeners) {
         String node = properties.node();
         Ripresa.Builder builder = Ripresa.builder()
@@ -55,6 +61,7 @@ public class RipresaAutoConfiguration {
                 .node(node == null ? nodeName() : node);
         systems.forEach(builder::taskSystem);
         probes.orderedStream().forEach(builder::probe);
+        configuredProbes.ifAvailable(configured -> configured.probes().forEach(builder::probe));
         listeners.orderedStream().forEach(builder::listener);
         return builder.build();
     }
@@ -76,6 +83,22 @@ public class RipresaAutoConfiguration {
     @ConditionalOnClass(NativeTaskSystem.class)
     @ConditionalOnProperty(prefix = "ripresa.worker", name = "enabled", matchIfMissing = true)
     static class WorkerConfiguration {
+
+        /** The built-in type {@code http}. */
+        @Bean
+        TaskHandlerRegistration ripresaHttpHandler(RipresaProperties properties) {
+            HttpTargets targets = HttpTargets.of(properties.http().allow());
+            return new TaskHandlerRegistration(
+                    HttpHandler.type(), new HttpHandler(targets, SecretSource.environment(), InstantSource.system()));
+        }
+
+        @Bean
+        ConfiguredProbes ripresaConfiguredProbes(RipresaProperties properties) {
+            HttpTargets targets = HttpTargets.of(properties.http().allow());
+            return new ConfiguredProbes(properties.probes().stream()
+                    .<DependencyProbe>map(probe -> EndpointProbe.of(probe, targets))
+                    .toList());
+        }
 
         @Bean(destroyMethod = "")
         @ConditionalOnMissingBean
@@ -99,6 +122,9 @@ public class RipresaAutoConfiguration {
             return new WorkerSwitch(system::start, system::close);
         }
     }
+
+    /** The probes that are described by settings. */
+    record ConfiguredProbes(List<DependencyProbe> probes) {}
 
     /** How the worker is started and stopped, where there is one. */
     record WorkerSwitch(Runnable start, Runnable stop) {

@@ -54,12 +54,12 @@ public record RipresaProperties(
     /**
      * What may be called over HTTP. Nothing by default.
      *
-     * @param allow targets, as {@code host:port}
+     * @param allow targets, as {@code host:port}; {@code *} stands for all ports, {@code *.example.com} for names below
      */
     public record Http(@DefaultValue List<String> allow) {
         public Http {
             allow = List.copyOf(allow);
-            allow.forEach(target -> Settings.target("http.allow", target));
+            allow.forEach(pattern -> Settings.targetPattern("http.allow", pattern));
         }
     }
 

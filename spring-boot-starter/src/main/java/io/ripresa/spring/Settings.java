@@ -53,6 +53,19 @@ final class Settings {
         }
     }
 
+    /** A pattern of the allow-list: a wildcard may stand for names below a domain, all hosts, or all ports. */
+    static void targetPattern(String key, String value) {
+        boolean form = value.matches("(\\*|\\*\\.[A-Za-z0-9.-]+|[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]):(\\*|[0-9]{1,5})");
+        String port = value.substring(value.lastIndexOf(':') + 1);
+        if (!form || !port.equals("*") && (Integer.parseInt(port) < 1 || Integer.parseInt(port) > 65_535)) {
+            throw new BadSetting(
+                    "ripresa." + key,
+                    value,
+                    "is not of the form host:port",
+                    "Give \"localhost:9090\", \"*.example.com:443\" or \"localhost:*\".");
+        }
+    }
+
     static void target(String key, String value) {
         int colon = value.lastIndexOf(':');
         boolean port = colon > 0 && value.substring(colon + 1).matches("\\d{1,5}");
