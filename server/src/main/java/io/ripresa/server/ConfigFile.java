@@ -80,9 +80,7 @@ final class ConfigFile {
 
     private void parse(String text) {
         try {
-            LoaderOptions options = new LoaderOptions();
-            options.setAllowDuplicateKeys(false);
-            Node root = new Yaml(new SafeConstructor(options)).compose(new StringReader(text));
+            Node root = new Yaml(new SafeConstructor(new LoaderOptions())).compose(new StringReader(text));
             if (root == null) {
                 return;
             }
@@ -139,6 +137,11 @@ final class ConfigFile {
                         "Put its settings on lines of their own below it.");
             }
             throw unknown(key, place);
+        }
+        Integer before = lines.get(key);
+        if (before != null) {
+            throw wrong(
+                    at(place) + "gives \"ripresa." + key + "\" again, after line " + before, "Remove one of the two.");
         }
         values.put(key, scalar.getValue());
         lines.put(key, place.getStartMark().getLine() + 1);

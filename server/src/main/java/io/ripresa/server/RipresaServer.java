@@ -121,10 +121,9 @@ public final class RipresaServer implements AutoCloseable {
         fixed.put("logging.level.org.springframework.boot.SpringApplication", "OFF");
         fixed.put("logging.level.org.springframework.boot.diagnostics", "OFF");
         fixed.put("logging.level.org.springframework.context.support", "ERROR");
-        fixed.put(
-                "logging.level.org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext",
-                "ERROR");
-        fixed.put("logging.level.org.springframework.boot.web.context.reactive", "ERROR");
+        fixed.put("logging.level.org.springframework.boot.web.server.servlet.context", "ERROR");
+        // An unknown address is told to who asked for it.
+        fixed.put("logging.level.org.springframework.web.servlet.PageNotFound", "ERROR");
         return fixed;
     }
 

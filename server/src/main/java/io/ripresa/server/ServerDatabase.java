@@ -78,8 +78,8 @@ final class ServerDatabase implements AutoCloseable {
             pool.close();
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new StartFailure(
-                    "Database \"" + withoutPassword(database) + "\" cannot be reached: "
-                            + firstLine(cause.getMessage()) + " Check address, name and credentials, or give --database h2:PATH.",
+                    "Database \"" + withoutPassword(database) + "\" cannot be reached: " + firstLine(cause.getMessage())
+                            + " Check address, name and credentials, or give --database h2:PATH.",
                     e);
         }
     }
@@ -98,7 +98,9 @@ final class ServerDatabase implements AutoCloseable {
     }
 
     private static String firstLine(@org.jspecify.annotations.Nullable String message) {
-        return message == null ? "no reason is given" : message.lines().findFirst().orElse("no reason is given");
+        return message == null
+                ? "no reason is given"
+                : message.lines().findFirst().orElse("no reason is given");
     }
 
     DataSource dataSource() {

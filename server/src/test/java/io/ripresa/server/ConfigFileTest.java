@@ -76,8 +76,7 @@ class ConfigFileTest {
         "http.allowed, ripresa.http.allow",
     })
     void anUnknownKeyIsToldWithTheNearestKnownOne(String wrong, String near) throws IOException {
-        assertRefused(
-                file("ripresa:\n  node: a\n  " + wrong + ": 1\n"), "line 3", "\"ripresa." + wrong + "\"", near);
+        assertRefused(file("ripresa:\n  node: a\n  " + wrong + ": 1\n"), "line 3", "\"ripresa." + wrong + "\"", near);
     }
 
     @Test
@@ -114,7 +113,7 @@ class ConfigFileTest {
     void whatIsNoYamlIsToldWithItsLine() throws IOException {
         assertRefused(file("ripresa:\n  node: \"a\n"), "line", "not well-formed YAML");
         assertRefused(file("- ripresa\n"), "line 1", "ripresa:");
-        assertRefused(file("ripresa:\n  node: a\n  node: b\n"), "not well-formed YAML", "node");
+        assertRefused(file("ripresa:\n  node: a\n  node: b\n"), "line 3", "ripresa.node", "line 2");
     }
 
     @Test
@@ -127,7 +126,8 @@ class ConfigFileTest {
     void aFileThatCannotBeReadIsNamed() throws IOException {
         assertRefused(folder.resolve("missing.yaml"), "does not exist", "--config");
         assertRefused(folder, "is a directory");
-        Path binary = Files.write(folder.resolve("binary.yaml"), "ripresa: \u00fc".getBytes(StandardCharsets.ISO_8859_1));
+        Path binary =
+                Files.write(folder.resolve("binary.yaml"), "ripresa: \u00fc".getBytes(StandardCharsets.ISO_8859_1));
         assertRefused(binary, "not UTF-8");
     }
 }

@@ -67,9 +67,7 @@ class RipresaServerTest {
 
     private static HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(server.uri().resolve(path)).build(),
-                        HttpResponse.BodyHandlers.ofString());
+                .send(HttpRequest.newBuilder(server.uri().resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private static HttpResponse<String> submit(String id, String url) throws IOException, InterruptedException {
@@ -98,9 +96,8 @@ class RipresaServerTest {
     void whatNeedsAPersonIsInTheOverview() throws Exception {
         submit("call-2", "http://" + targetAddress() + "/invalid");
 
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
-                        get("/api/v1/overview").body())
-                .contains("QUARANTINED", "call-2"));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(get("/api/v1/overview").body()).contains("QUARANTINED", "call-2"));
     }
 
     @Test

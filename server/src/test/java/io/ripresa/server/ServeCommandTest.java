@@ -27,9 +27,8 @@ class ServeCommandTest {
     private static Result run(String... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine command = RipresaMain.commandLine()
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true));
+        CommandLine command =
+                RipresaMain.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         int code = command.execute(args);
         return new Result(code, out.toString(), err.toString());
     }
@@ -99,7 +98,8 @@ class ServeCommandTest {
 
     @Test
     void aDatabaseOfNoKnownKind() {
-        assertRefused(run("serve", "--database", "mysql://localhost/x"), "mysql://localhost/x", "h2:", "jdbc:postgresql:");
+        assertRefused(
+                run("serve", "--database", "mysql://localhost/x"), "mysql://localhost/x", "h2:", "jdbc:postgresql:");
     }
 
     @Test

@@ -45,6 +45,7 @@ record Overview(
      * @param incident the incident
      * @param title what it is about
      * @param count how many tasks
+     * @param example what the error looks like, or null
      * @param reason why they stand still
      * @param advice what a person can do, or null where nothing needs doing
      * @param nextAt when something happens by itself, or null
@@ -55,6 +56,7 @@ record Overview(
             String incident,
             String title,
             long count,
+            @Nullable String example,
             String reason,
             @Nullable String advice,
             @Nullable Instant nextAt,

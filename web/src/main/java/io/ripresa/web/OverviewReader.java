@@ -155,6 +155,7 @@ final class OverviewReader {
                         incident.id(),
                         incident.headline().title(),
                         standing,
+                        null,
                         incident.headline().reason(),
                         null,
                         nextAt(gate, some),
@@ -211,6 +212,7 @@ final class OverviewReader {
                     incident.id(),
                     incident.headline().title(),
                     single ? Math.max(same.size(), incident.counts().needsPerson()) : same.size(),
+                    example(incident, first),
                     first.note().isEmpty() ? incident.headline().reason() : first.note(),
                     Advice.of(first),
                     null,
@@ -223,12 +225,26 @@ final class OverviewReader {
                     incident.id(),
                     incident.headline().title(),
                     pending,
+                    example(incident, null),
                     incident.headline().reason(),
                     Advice.of(incident.headline().category()),
                     null,
                     List.of()));
         }
         return groups;
+    }
+
+    /** The error as its sub-group shows it: the task's own where the incident has several. */
+    private static @Nullable String example(Incident incident, @Nullable TaskRecord task) {
+        TaskRecord.Trouble trouble = task == null ? null : task.trouble();
+        String fingerprint = trouble == null || trouble.diagnosis() == null
+                ? ""
+                : trouble.diagnosis().fingerprint();
+        return incident.groups().stream()
+                .filter(g -> fingerprint.isEmpty() || g.fingerprint().equals(fingerprint))
+                .map(Incident.Group::example)
+                .findFirst()
+                .orElse(null);
     }
 
     private static @Nullable Instant nextAt(@Nullable Gate gate, List<TaskRecord> tasks) {

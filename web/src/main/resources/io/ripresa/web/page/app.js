@@ -87,7 +87,7 @@ function Empty() {
     <h2>Nothing has been submitted yet</h2>
     <p>Tasks that run well stay quiet. When some fail, they appear here grouped by cause, with what is being done about it:
       which wait, which come back and how fast, and which need a person, with the reason.</p>
-    <p>Submit a first task. The HTTP handler calls allowed targets only: start the server with
+    <p>Submit a first task. The HTTP handler calls allowed targets only: start the server with${" "}
       <code>--allow-http ${location.host}</code>, or list targets under <code>ripresa.http.allow</code>.</p>
     <pre tabindex="0"><code>${command}</code></pre>
     <p class="muted">Or see an outage and its recovery in a minute: <code>./ripresa demo</code></p>

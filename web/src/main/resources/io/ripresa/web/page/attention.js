@@ -14,6 +14,7 @@ export function Attention({ groups, onOpen, onIncident }) {
     <ul class="groups-list">
       ${groups.map((group, i) => html`<li key=${group.incident + i} class="card attention">
         <header><h3><${Mark} of="person" /><span><${Title} of=${group.title} /></span></h3><b class="count num">${number(group.count)}</b></header>
+        ${group.example && html`<p class="example">${group.example}</p>`}
         <p class="reason">${group.reason}</p>
         <p class="advice"><span class="todo">What to do</span> ${group.advice}</p>
         <${Tasks} group=${group} onOpen=${onOpen} onIncident=${onIncident} />
