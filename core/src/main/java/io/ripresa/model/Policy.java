@@ -102,12 +102,21 @@ public record Policy(
     /**
      * @param firstRate starts per second when the breaker closes
      * @param doublesTo rate up to which it doubles
-     * @param growth factor beyond that
+     * @param growth factor per round beyond that, at most 1.25: what an unknown capacity can be overrun by
      * @param cut factor at a same-cause failure
      * @param maxInFlight most slots per dependency
      */
     public record RampLimits(double firstRate, double doublesTo, double growth, double cut, int maxInFlight) {
-        public static final RampLimits DEFAULT = new RampLimits(2, 8, 1.25, 0.7, 1000);
+        public static final RampLimits DEFAULT = new RampLimits(2, 8, 1.2, 0.7, 1000);
+
+        public RampLimits {
+            if (!(growth > 1 && growth <= 1.25)) {
+                throw new IllegalArgumentException("ramp.growth " + growth + " is outside 1 to 1.25");
+            }
+            if (!(cut > 0 && cut < 1)) {
+                throw new IllegalArgumentException("ramp.cut " + cut + " is outside 0 to 1");
+            }
+        }
     }
 
     /**

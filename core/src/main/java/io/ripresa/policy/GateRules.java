@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class GateRules {
 
     private static final int KEPT_OUTAGES = 20;
-    private static final double MEDIAN_STEP = 0.1;
+    private static final double MEDIAN_STEP = 0.03;
     private static final double LATENCY_RISE = 2.0;
     private static final Duration LATENCY_FLOOR = Duration.ofMillis(100);
     private static final int KEPT_LINGERING = 64;
@@ -337,7 +337,10 @@ public final class GateRules {
                 && runTime.toMillis() > LATENCY_RISE * median.toMillis();
     }
 
-    /** Moves a tenth towards the new value: settles at the median of what passes (Frugal streaming, Ma et al. 2013). */
+    /**
+     * Moves a small step towards the new value: settles at the median of what passes (frugal streaming, Ma et al. 2013),
+     * and slowly enough for a rise of latency to stand out.
+     */
     private static Learned withRunTime(Learned learned, Duration runTime) {
         long median = learned.medianRunTime().toMillis();
         long value = Math.max(1, runTime.toMillis());

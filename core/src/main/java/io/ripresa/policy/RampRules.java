@@ -10,7 +10,7 @@ import java.time.Instant;
 /**
  * The arithmetic of the ramp: how fast tasks come back after the breaker closed. Pure.
  *
- * <p>Doubles to 8 starts/s, then grows by a quarter per round; one cut per round trip at a same-cause failure or a rise
+ * <p>Doubles to 8 starts/s, then grows by a fifth per round; one cut per round trip at a same-cause failure or a rise
  * of latency; after the first cut it grows by small steps and stays below the rate that was too fast. A round is the
  * longer of 1 s and the typical run time.
  */
@@ -26,7 +26,7 @@ public final class RampRules {
     /** A round counts as used when at least this share of what the rate allows was completed. */
     private static final double USED = 0.5;
     /** Starts that were not used are not saved up for longer than this: no bursts. */
-    private static final Duration BURST = Duration.ofMillis(150);
+    private static final Duration BURST = Duration.ofMillis(60);
 
     private RampRules() {}
 

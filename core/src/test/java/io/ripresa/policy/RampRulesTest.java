@@ -22,10 +22,10 @@ class RampRulesTest {
             .withLearned(new Learned(0, Duration.ofMillis(100), List.of()));
 
     @Test
-    void doublesToEightAndThenGrowsByAQuarterPerRound() {
+    void doublesToEightAndThenGrowsByAFifthPerRound() {
         Ramp ramp = RampRules.begin(LIMITS, START);
         assertThat(ramp.startsPerSecond()).isEqualTo(2);
-        double[] expected = {4, 8, 10, 12.5, 15.625};
+        double[] expected = {4, 8, 9.6, 11.52, 13.824};
         Instant now = START;
         for (double rate : expected) {
             now = now.plusSeconds(1);

@@ -58,8 +58,8 @@ class ReadmeTest {
                 .build();
         worker.start();
         ripresa.start();
-        worker.submit(List.of(
-                new Submission("invoice-4711", "billing", "invoice", "{\"order\": 4711}", Options.DEFAULT)));
+        worker.submit(
+                List.of(new Submission("invoice-4711", "billing", "invoice", "{\"order\": 4711}", Options.DEFAULT)));
         // end of example
         try (database;
                 worker;
