@@ -47,7 +47,7 @@ final class ProviderRules {
                                 insufficient credits | insufficient balance | payment required | billing is not enabled
                                 not enough credits | out of credits | exceeded your monthly .. credits
                                 spending limit | spend limit | no credits remaining | your account is not active
-                                billing .. not active | requires more credits
+                                billing .. not active | requires more credits | monthly quota | upgrade your plan | monthly usage limit
                                 """))),
                 never(
                         "model.too-large",
@@ -108,8 +108,8 @@ final class ProviderRules {
                                 rateLimitExceeded userRateLimitExceeded RATE_LIMIT_EXCEEDED jobRateLimitExceeded
                                 dailyLimitExceeded rate_limit_exceeded rate_limit_error RateLimitReached
                                 """).or(named("RESOURCE_EXHAUSTED").and(status(429)))),
-                auto("github.rate", RATE_LIMIT, "GitHub REST API: rate limits answer 403 or 429", says("""
-                        api rate limit exceeded | secondary rate limit | abuse detection mechanism
+                auto("github.rate", RATE_LIMIT, "GitHub and Google APIs: rate limits answer 403 or 429", says("""
+                        rate limit exceeded | ratelimitexceeded | userratelimitexceeded | secondary rate limit | abuse detection mechanism
                         """)),
                 auto(
                         "aws.not-yet-visible",
@@ -195,7 +195,7 @@ final class ProviderRules {
                                 LinkedAuthorizationFailed InsufficientAccountPermissions AuthorizationError
                                 MissingSecurityHeader UnauthorizedAccess AuthorizationPermissionMismatch
                                 """).or(saysWordLike("aadsts")).or(says("""
-                                unable to locate credentials | could not load credentials | no credentialproviders
+                                unable to locate credentials | automatically determine credentials | could not load credentials | no credentialproviders
                                 unable to load credentials | the security token included in the request is expired
                                 security token included in the request is invalid | is not authorized to perform
                                 could not find default credentials | default credentials were not found

@@ -126,6 +126,12 @@ final class RuntimeRules {
                                         says(
                                                 "fetch failed | failed to fetch | networkerror when attempting | load failed"))),
                 never(
+                        "run.truncated",
+                        DATA_CORRUPTION,
+                        "RFC 1951, RFC 1952: compressed data that ends early",
+                        says(
+                                "zlib input stream | unexpected end of gzip | not in gzip format | unexpected end of zip")),
+                never(
                         "run.json",
                         DATA_CORRUPTION,
                         RUNTIMES,
@@ -310,6 +316,28 @@ final class RuntimeRules {
     /** Types that say little; only where no text decided. */
     static List<Rule> generic() {
         return List.of(
+                auto("run.timeout-like", TIMEOUT, RUNTIMES + ": named so", nameEnds("TimeoutException TimeoutError")),
+                auto(
+                        "run.connection-like",
+                        NETWORK,
+                        RUNTIMES + ": named so",
+                        nameEnds("ConnectionException ConnectionError ConnectionFailed CannotConnectError")),
+                afterFix(
+                        "run.tls",
+                        CONFIGURATION,
+                        "RFC 8446 section 6: the two sides do not agree",
+                        named("SSLHandshakeException SSLException SSLError")),
+                never(
+                        "run.not-there",
+                        DATA_CORRUPTION,
+                        RUNTIMES + ": what the input names does not exist, or exists",
+                        nameEnds(
+                                "EntityNotFoundException RecordNotFound ObjectNotFoundException DoesNotExist FileAlreadyExistsException DeserializationError FileExistsError EntityExistsException")),
+                afterFix(
+                        "run.security",
+                        AUTH,
+                        RUNTIMES + ": named so",
+                        nameEnds("SecurityException CredentialsError CredentialException")),
                 afterFix("run.illegal-state", LOGIC_ERROR, RUNTIMES + ": wrong use of an API", named("""
                         IllegalStateException InvalidOperationException InvalidOperationError
                         """)),

@@ -15,7 +15,8 @@ final class StatusReader {
     private static final Set<String> STATUS_WORDS = Set.of(
             "status", "statuscode", "status_code", "httpstatuscode", "httpstatus", "http_status", "http", "http2");
     private static final Set<String> CODE_WORDS = Set.of("status", "error", "http", "response", "result", "return");
-    private static final Set<String> ERROR_WORDS = Set.of("api", "http", "server", "client", "googleapi", "httperror");
+    private static final Set<String> ERROR_WORDS =
+            Set.of("api", "http", "server", "client", "googleapi", "returned", "httperror");
     private static final Set<String> FILLERS = Set.of("is", "was", "of", "code", "got", "int32");
 
     /** Reason phrases of RFC 9110 and RFC 6585, first two words. */

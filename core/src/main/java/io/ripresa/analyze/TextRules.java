@@ -42,7 +42,8 @@ final class TextRules {
                         access token is not valid | access token has expired | invalid refresh token | refresh token .. expired | key has been revoked
                         has been revoked | missing authorization | missing authentication | no credentials found | no credentials provided
                         forbidden by policy | forbidden by rule | request has expired | token is invalid | token is not valid
-                        invalid authentication | could not authenticate | failed to authenticate | missing credentials
+                        invalid authentication | could not authenticate | failed to authenticate | missing credentials | auth fail | 535 5 7 # | error authenticating
+                        exception authenticating
                         """)),
                 afterFix("text.config", CONFIGURATION, USAGE, says("""
                         could not resolve placeholder | no such file or directory | environment variable .. not set
@@ -58,7 +59,8 @@ final class TextRules {
                         the system cannot find the file | cannot find the file | invalid setting | net service name
                         no such container | no such service | no such host key | initialization failed | is sealed once started
                         configuration .. is invalid | invalid region | unknown region | path does not exist
-                        file does not exist | directory does not exist | is not a recognized | unknown host key
+                        file does not exist | directory does not exist | is not a recognized | public key retrieval is not allowed | protocol_version | no appropriate protocol
+                        unconfigured table | repository .. not found | unknown host key
                         must be set | is not installed | feature .. is not enabled | is disabled for
                         license .. expired | license has expired | not a valid executable | dependency .. not found
                         """)),
@@ -81,7 +83,8 @@ final class TextRules {
                         required field | is required $ | must not be null | must not be blank | must not be empty
                         already exists $ | no such element | unexpected end of file | magic number | bad magic
                         illegal character | unsupported media type | invalid input | invalid value | corrupt record
-                        premature end of file | duplicate key | unsupported image | cannot decode | failed to decode
+                        premature end of file | duplicate key | cannot unmarshal | couldn t find .. with | user unknown | 550 .. 5 1 # | 553 5 # #
+                        recipient address rejected | no such user | unsupported image | cannot decode | failed to decode
                         invalid syntax for | out of acceptable range | larger than the max | eintegrity
                         specified multipart upload does not exist | could not decode | zip bomb | bad request
                         content is not allowed in prolog | cbs_e_invalid_package
@@ -125,7 +128,7 @@ final class TextRules {
                         response timeout | read timeout | write timeout | socket timeout | gateway timeout | gateway time-out
                         wait timed out | client.timeout exceeded | no response from | did not properly respond
                         did not respond within | did not respond in time | exceeded timeout | timeout reached
-                        timeout error | timeout while | timeout waiting | timeout after | took too long | ^ timeout $
+                        timeout error | timeout while | timeout waiting | timeout after | took too long | ^ timeout $ | execution expired
                         within the timeout | before the timeout | httpclient.timeout | elapsed before | exceeded deadline
                         heartbeat timeout | query timeout | failed to respond within | could not complete within
                         """)
@@ -150,7 +153,7 @@ final class TextRules {
                         under maintenance | in maintenance mode | scheduled maintenance | leader election | not the leader
                         no leader | not leader | leader changed | no such leader | lost leadership | is in recovery mode
                         temporary error | temporary failure | transient error | try again later | retry later
-                        please try again in | is unavailable | not available at the moment | server is down
+                        please try again in | is unavailable | not available at the moment | server is down | 421 4 # # | 450 4 # # | 451 4 # #
                         host unavailable | service not available | cluster is not ready | no node available
                         node is down | node down | server is not ready | server not ready | server unavailable
                         worker unavailable | in error state | internal error please try again | read-only replica
