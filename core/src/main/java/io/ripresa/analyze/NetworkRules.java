@@ -250,8 +250,8 @@ final class NetworkRules {
                                         unable to establish connection | could not connect through | unable to reach
                                         connection could not be established | couldn t connect to | error while dialing
                                         i/o error occurred while sending to the backend | connection attempt failed
-                                        could not establish connection | can t reach | could not reach | session is down | max retries per request
-                        error establishing .. connection
+                                        could not establish connection | can t reach | could not reach | session is down
+                                        max retries per request | error establishing .. connection
                                         """))),
                 auto(
                         "net.closed",
