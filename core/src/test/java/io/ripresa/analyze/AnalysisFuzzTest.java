@@ -198,7 +198,7 @@ class AnalysisFuzzTest {
         engine.redactor().oneLine(huge);
 
         // Generous: quadratic work on a megabyte would take minutes.
-        assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(20));
     }
 
     @Test
