@@ -182,7 +182,7 @@ class TaskExecutionMonitorTest {
                     event(4, stage(3, false)),
                     event(6, new TaskEvent.Heartbeat())));
             TaskExecutionTrace expected = foldAll(events);
-            events.addAll(events);
+            events.addAll(List.copyOf(events));
             shuffle(events, random);
             TaskExecutionTrace trace = foldAll(events);
 
