@@ -45,6 +45,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
         Path absolute = file.toAbsolutePath().normalize();
         String name = absolute.toString();
         Path database = name.endsWith(SUFFIX) ? absolute : Path.of(name + SUFFIX);
+        if (name.indexOf(';') >= 0) {
+            throw new StoreException(
+                    "cannot keep the database in " + database + ": H2 takes no ';' in a path; give a path without one",
+                    null);
+        }
         prepareFolder(database);
         String url = url(database);
         try (Connection first = DriverManager.getConnection(url, "sa", "")) {
@@ -71,7 +76,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     static String url(Path database) {
         String name = database.toString();
-        String base = name.substring(0, name.length() - SUFFIX.length()).replace(";", "\\;");
+        String base = name.substring(0, name.length() - SUFFIX.length());
         return "jdbc:h2:file:" + base + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000;QUERY_CACHE_SIZE=128";
     }
 

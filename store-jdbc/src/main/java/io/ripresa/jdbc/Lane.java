@@ -25,6 +25,8 @@ record Lane(boolean granted, boolean backingOff, boolean unsafe) {
     /** First starts stand before all others, whatever attempts those have spent. */
     private static final int FIRST_START = -1_000_000;
 
+    private static final int FEW = 500;
+
     private static final Comparator<TaskRecord> ORDER = Comparator.comparingInt(Lane::turn)
             .thenComparing(task -> task.descriptor().priority(), Comparator.reverseOrder())
             .thenComparing(task -> Objects.requireNonNull(task.trouble()).since())
@@ -48,17 +50,40 @@ record Lane(boolean granted, boolean backingOff, boolean unsafe) {
     }
 
     static List<TaskRecord> candidates(Session session, TaskTable tasks, CandidateQuery query) throws SQLException {
-        List<Lane> lanes = lanes(query);
-        String sql = lanes.stream().map(lane -> lane.sql(tasks, query)).collect(Collectors.joining(" union all "));
-        List<TaskRecord> found = session.query(
-                sql,
+        List<TaskRecord> found = new ArrayList<>();
+        List<Lane> inOrder = new ArrayList<>();
+        for (Lane lane : lanes(query)) {
+            List<TaskRecord> over = lane.isFiltered(query) ? lane.over(session, tasks, query) : List.of();
+            if (lane.isFiltered(query) && over.size() < FEW) {
+                over.stream()
+                        .filter(task -> task.runs().attempts()
+                                < query.maxAttempts() + task.runs().granted())
+                        .forEach(found::add);
+            } else {
+                inOrder.add(lane);
+            }
+        }
+        found.addAll(session.query(
+                inOrder.stream().map(lane -> lane.sql(tasks, query)).collect(Collectors.joining(" union all ")),
                 params -> {
-                    for (Lane lane : lanes) {
+                    for (Lane lane : inOrder) {
                         lane.bind(params, query);
                     }
                 },
-                tasks::read);
+                tasks::read));
         return found.stream().sorted(ORDER).limit(query.limit()).toList();
+    }
+
+    /**
+     * Members whose back-off is over, at most {@link #FEW}. Where they are few they are read by time and then ordered;
+     * where they are many, reading in order finds them soon. Either way a query does not pass over the whole incident.
+     */
+    private List<TaskRecord> over(Session session, TaskTable tasks, CandidateQuery query) throws SQLException {
+        return session.query(
+                tasks.select() + "where lane = ? and not_before <= ? order by lane, not_before limit ?",
+                params ->
+                        params.text(text(query.incidentId())).time(query.now()).number(FEW),
+                tasks::read);
     }
 
     private static List<Lane> lanes(CandidateQuery query) {

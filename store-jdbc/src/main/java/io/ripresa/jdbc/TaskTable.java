@@ -116,7 +116,8 @@ final class TaskTable extends VersionedTable<TaskRecord> {
                 .filter(condition -> !condition.isEmpty())
                 .collect(Collectors.joining(" and "));
         return session.query(
-                select() + (conditions.isEmpty() ? "" : "where " + conditions) + " order by task limit ?",
+                select() + (conditions.isEmpty() ? "" : "where " + conditions) + " order by " + indexOrder(query)
+                        + "task limit ?",
                 params -> {
                     if (query.workspace() != null) {
                         params.text(query.workspace());
@@ -133,6 +134,17 @@ final class TaskTable extends VersionedTable<TaskRecord> {
                     params.number(query.limit());
                 },
                 this::read);
+    }
+
+    /** Columns that are the same in all rows found, so that the order is that of an index and reading can stop early. */
+    private static String indexOrder(TaskQuery query) {
+        if (query.incidentId() != null) {
+            return "incident_id, ";
+        }
+        if (query.disposition() != null) {
+            return query.workspace() == null ? "disposition, " : "workspace, disposition, ";
+        }
+        return "";
     }
 
     List<DispositionCount> counts(Session session) throws SQLException {
