@@ -53,7 +53,7 @@ class ReadmeTest {
                 .handler(TaskType.of("invoice"), task -> invoices.send(task.payload()))
                 .build();
         Ripresa ripresa = Ripresa.builder()
-                .store(new JdbcRecoveryStore(database.dataSource()))
+                .store(JdbcRecoveryStore.open(database.dataSource()))
                 .taskSystem(worker)
                 .build();
         worker.start();

@@ -50,6 +50,17 @@ public final class JdbcRecoveryStore implements RecoveryStore {
     private final Tables tables = new Tables();
 
     /**
+     * Brings the tables up to date and opens the store, by the database's clock.
+     *
+     * @param database gives pooled connections
+     * @throws StoreException if the database cannot be reached or changed, or is neither H2 nor PostgreSQL
+     */
+    public static JdbcRecoveryStore open(DataSource database) {
+        StoreSchema.migrate(database);
+        return new JdbcRecoveryStore(database);
+    }
+
+    /**
      * A store that goes by the database's clock. The tables must be there: {@link StoreSchema#migrate}.
      *
      * @param database gives pooled connections
