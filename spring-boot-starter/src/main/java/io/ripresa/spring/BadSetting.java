@@ -6,13 +6,24 @@ import org.jspecify.annotations.Nullable;
 public final class BadSetting extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
+    private final String sentence;
     private final String key;
     private final String fix;
 
     public BadSetting(String key, @Nullable String value, String problem, String fix) {
-        super(key + (value == null ? "" : " \"" + value + "\"") + " " + problem + ".");
+        super(sentence(key, value, problem));
+        this.sentence = sentence(key, value, problem);
         this.key = key;
         this.fix = fix;
+    }
+
+    private static String sentence(String key, @Nullable String value, String problem) {
+        return key + (value == null ? "" : " \"" + value + "\"") + " " + problem + ".";
+    }
+
+    @Override
+    public String getMessage() {
+        return sentence;
     }
 
     public String key() {
