@@ -47,14 +47,12 @@ public class RipresaWebConfiguration implements WebMvcConfigurer {
         registry.addResourceHandler(settings.path() + "/assets/**")
                 .addResourceLocations(PAGE)
                 .setCacheControl(CacheControl.noCache());
-        registry.addResourceHandler(settings.path() + "/index.html")
-                .addResourceLocations(PAGE)
-                .setCacheControl(CacheControl.noCache());
     }
 
     @Override
     public void addViewControllers(ViewControllerRegistry registry) {
-        registry.addViewController(settings.path() + "/").setViewName("forward:" + settings.path() + "/index.html");
+        registry.addViewController(settings.path() + "/")
+                .setViewName("forward:" + settings.path() + "/assets/index.html");
         if (!settings.path().isEmpty()) {
             registry.addRedirectViewController(settings.path(), settings.path() + "/");
         }
