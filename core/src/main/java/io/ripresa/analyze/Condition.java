@@ -1,9 +1,9 @@
 package io.ripresa.analyze;
 
 import io.ripresa.model.FailureReport;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +42,8 @@ public interface Condition {
      * @param names separated by white space
      */
     static Condition named(String names) {
-        List<String> wanted = List.of(names.strip().toLowerCase(Locale.ROOT).split("\\s+"));
+        Set<String> wanted =
+                Set.copyOf(List.of(names.strip().toLowerCase(Locale.ROOT).split("\\s+")));
         return (evidence, link) -> link.hasAnyName(wanted);
     }
 
@@ -62,18 +63,8 @@ public interface Condition {
      * @param phrases separated by {@code |} or line breaks
      */
     static Condition says(String phrases) {
-        List<Phrase> compiled = Arrays.stream(phrases.split("[|\n]"))
-                .filter(each -> !each.isBlank())
-                .map(Phrase::of)
-                .toList();
-        return (evidence, link) -> {
-            for (Phrase phrase : compiled) {
-                if (phrase.isIn(link.words())) {
-                    return true;
-                }
-            }
-            return false;
-        };
+        PhraseSet set = PhraseSet.of(phrases);
+        return (evidence, link) -> set.anyIn(link.words());
     }
 
     /** A word of the link's text begins so. */

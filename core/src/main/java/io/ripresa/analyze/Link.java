@@ -55,9 +55,9 @@ public final class Link {
         return words;
     }
 
-    boolean hasAnyName(List<String> wanted) {
-        for (String each : wanted) {
-            if (names.contains(each)) {
+    boolean hasAnyName(Set<String> wanted) {
+        for (String name : names) {
+            if (wanted.contains(name)) {
                 return true;
             }
         }

@@ -42,6 +42,10 @@ final class Phrase {
         return new Phrase(atStart, atEnd, pattern);
     }
 
+    String firstWord() {
+        return pattern.get(0);
+    }
+
     boolean isIn(Words words) {
         for (int position : words.positionsOf(pattern.get(0))) {
             if (atStart && position > 0) {

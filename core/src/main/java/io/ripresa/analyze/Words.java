@@ -16,7 +16,7 @@ final class Words {
     private final Map<String, List<Integer>> positions;
 
     private Words(List<String> words, Map<String, List<Integer>> positions) {
-        this.words = words;
+        this.words = List.copyOf(words);
         this.positions = positions;
     }
 
@@ -44,6 +44,10 @@ final class Words {
         if (word.length() > 0) {
             words.add(word.toString());
         }
+        return words;
+    }
+
+    List<String> inOrder() {
         return words;
     }
 
