@@ -53,6 +53,13 @@ public record Diagnosis(
         return category.isAvailability() && recoverability == Recoverability.AUTO;
     }
 
+    /** The same diagnosis for a task of which an earlier run may have acted: what is possible stays possible. */
+    public Diagnosis withEffect(Effect value) {
+        return value == effect
+                ? this
+                : new Diagnosis(category, recoverability, value, fingerprint, source, notBefore, reasoning);
+    }
+
     /** The cause that groups this failure of a task. */
     public Cause cause(TaskDescriptor task) {
         if (!isGated()) {

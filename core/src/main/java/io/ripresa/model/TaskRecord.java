@@ -44,7 +44,8 @@ public record TaskRecord(
      * @param since when this trouble began: first failure or hold of the present incident
      * @param failedAt end of the latest failed run, or when the hold began
      * @param notBefore earliest next start (back-off, Retry-After, reset time), or null
-     * @param diagnosis of the latest failed run; null for a task held before its first run
+     * @param diagnosis of the latest failed run, its effect that of all failed runs so far: an earlier one that may have
+     *     acted is not undone by a later one that did not; null for a task held before its first run
      */
     public record Trouble(
             String incidentId,

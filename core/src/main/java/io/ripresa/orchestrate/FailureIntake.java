@@ -7,6 +7,7 @@ import io.ripresa.model.Attempt.GateSlot;
 import io.ripresa.model.Cause;
 import io.ripresa.model.Decision;
 import io.ripresa.model.Diagnosis;
+import io.ripresa.model.Effect;
 import io.ripresa.model.Disposition;
 import io.ripresa.model.FailureRecord;
 import io.ripresa.model.Gate;
@@ -122,7 +123,14 @@ final class FailureIntake {
         Trouble before = task.trouble();
         Instant since = before != null && before.incidentId().equals(incident.id()) ? before.since() : now;
         Instant notBefore = policies.notBefore(task, diagnosis, now, random);
-        return new Trouble(incident.id(), since, endedAt, notBefore, diagnosis);
+        Diagnosis earlier = before == null ? null : before.diagnosis();
+        boolean mayHaveActed = earlier != null && earlier.effect() == Effect.POSSIBLE;
+        return new Trouble(
+                incident.id(),
+                since,
+                endedAt,
+                notBefore,
+                mayHaveActed ? diagnosis.withEffect(Effect.POSSIBLE) : diagnosis);
     }
 
     private void record(
