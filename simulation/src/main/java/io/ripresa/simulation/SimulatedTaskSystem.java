@@ -80,7 +80,16 @@ public final class SimulatedTaskSystem implements TaskSystem {
 
     /** Takes a task; it starts as soon as a slot is free, or is parked where one of its gates is held. */
     public TaskTruth submit(TaskPlan plan) {
-        TaskTruth task = new TaskTruth(plan, describe(plan));
+        return submit(
+                plan,
+                plan.declared().dependencyNamed()
+                        ? List.of(dependencies.get(plan.dependency()).dependency())
+                        : List.of());
+    }
+
+    /** Takes a task that declares other needs than the dependency that it calls. */
+    TaskTruth submit(TaskPlan plan, List<Dependency> needs) {
+        TaskTruth task = new TaskTruth(plan, describe(plan, needs));
         if (tasks.putIfAbsent(task.descriptor.key(), task) != null) {
             throw new IllegalArgumentException("task " + plan.id() + " was submitted before");
         }
@@ -114,6 +123,17 @@ public final class SimulatedTaskSystem implements TaskSystem {
         }
     }
 
+    /** Changes what makes the runs of a task fail that begin from now on. */
+    void behave(TaskKey key, TaskPlan.Hidden hidden) {
+        known(key).hidden = hidden;
+    }
+
+    /** A hanging run ends, whether or not it was fenced. */
+    void finish(RunKey key, boolean succeed) {
+        TaskTruth task = known(key.task());
+        workers.endHang(task, task.runs.get(key.number() - 1), succeed);
+    }
+
     /** A worker process dies with everything aboard. */
     public void kill(int worker, Duration downFor) {
         workers.kill(worker, downFor);
@@ -136,6 +156,9 @@ public final class SimulatedTaskSystem implements TaskSystem {
 
     @Override
     public EventBatch poll(@Nullable String cursor, int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("limit " + limit + " is below 1; ask for at least one event");
+        }
         return feed.poll(cursor, limit);
     }
 
@@ -153,6 +176,9 @@ public final class SimulatedTaskSystem implements TaskSystem {
         TaskTruth task = tasks.get(order.task());
         if (task == null) {
             return Receipt.refused("task " + order.task() + " is not known");
+        }
+        if (task.setAside) {
+            return Receipt.refused("task " + order.task() + " is set aside");
         }
         Receipt receipt = capabilities.conditionalRetry() ? conditionally(task, order) : plainly(task, order);
         witness.ordered(task, order, receipt);
@@ -225,8 +251,7 @@ public final class SimulatedTaskSystem implements TaskSystem {
     public void complete(TaskKey key, String actor, String reason) {
         TaskTruth task = known(key);
         workers.unqueue(task);
-        task.completedByPerson = true;
-        task.state = TaskStatus.State.SUCCEEDED;
+        task.state = TaskStatus.State.CANCELLED;
     }
 
     @Override
@@ -265,7 +290,7 @@ public final class SimulatedTaskSystem implements TaskSystem {
     }
 
     private void startParked(TaskTruth task) {
-        if (task.state == TaskStatus.State.HELD && task.parkedBy.isEmpty() && !park(task)) {
+        if (task.state == TaskStatus.State.HELD && task.parkedBy.isEmpty() && !task.setAside && !park(task)) {
             workers.queue(task, null);
         }
     }
@@ -313,12 +338,9 @@ public final class SimulatedTaskSystem implements TaskSystem {
         return task;
     }
 
-    private TaskDescriptor describe(TaskPlan plan) {
+    private TaskDescriptor describe(TaskPlan plan, List<Dependency> needs) {
         TaskPlan.Declared declared = plan.declared();
         Duration expires = declared.expiresAfter();
-        List<Dependency> named = declared.dependencyNamed()
-                ? List.of(dependencies.get(plan.dependency()).dependency())
-                : List.of();
         return new TaskDescriptor(
                 new TaskKey(NAME, plan.id()),
                 plan.workspace(),
@@ -329,6 +351,6 @@ public final class SimulatedTaskSystem implements TaskSystem {
                         time.instant(),
                         TIMEOUT,
                         expires == null ? null : time.instant().plus(expires)),
-                named);
+                needs);
     }
 }

@@ -21,7 +21,7 @@ public record TaskPlan(
      * What the task system says of the task; always true, if not always all.
      *
      * @param sideEffects the class
-     * @param singleCall whether the call is its only outward action; true only where {@link Hidden#calls()} is 1
+     * @param singleCall whether the call is its only outward action; never true where {@link Hidden#calls()} is more
      * @param keyValidFor how long its key is remembered
      * @param dependencyNamed whether it declares its dependency
      * @param priority higher first
@@ -40,13 +40,13 @@ public record TaskPlan(
      *
      * @param cause what makes its runs fail
      * @param runs how many of its first runs that cause strikes, where it passes by itself
-     * @param calls outward calls of one run, at least 1
+     * @param calls outward calls of one run, in stages of their own where stages are reported; at least 0
      * @param runTime time that a run takes besides its calls
      */
     public record Hidden(HiddenCause cause, int runs, int calls, Duration runTime) {}
 
     public TaskPlan {
-        if (declared.singleCall() && hidden.calls() != 1) {
+        if (declared.singleCall() && hidden.calls() > 1) {
             throw new IllegalArgumentException(
                     "task " + id + " declares a single call and makes " + hidden.calls() + "; a plan must be honest");
         }

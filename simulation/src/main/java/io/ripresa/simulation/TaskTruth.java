@@ -16,6 +16,7 @@ public final class TaskTruth {
 
     final TaskPlan plan;
     final TaskDescriptor descriptor;
+    TaskPlan.Hidden hidden;
     final List<RunTruth> runs = new ArrayList<>();
     /** Orders taken, by attempt, with the run that each is for. */
     final Map<String, Integer> orders = new LinkedHashMap<>();
@@ -24,11 +25,11 @@ public final class TaskTruth {
     TaskStatus.State state = TaskStatus.State.SCHEDULED;
     long fence;
     boolean setAside;
-    boolean completedByPerson;
 
     TaskTruth(TaskPlan plan, TaskDescriptor descriptor) {
         this.plan = plan;
         this.descriptor = descriptor;
+        this.hidden = plan.hidden();
     }
 
     public TaskPlan plan() {

@@ -100,10 +100,9 @@ final class Workers {
         system.publish(task, run.key.number(), new TaskEvent.Started(name(worker), attemptId));
         system.began(task, run);
         if (system.reportsProgress()) {
-            stage(task, run, "prepare", false);
             time.after(BEAT, () -> beat(task, run));
         }
-        Duration half = task.plan.hidden().runTime().dividedBy(2);
+        Duration half = task.hidden.runTime().dividedBy(2);
         time.after(half, () -> prepare(task, run));
     }
 
@@ -114,17 +113,12 @@ final class Workers {
         }
     }
 
-    private void stage(TaskTruth task, RunTruth run, String name, boolean outward) {
-        run.stages++;
-        system.publish(task, run.key.number(), new TaskEvent.StageEntered(run.stages, name, outward));
-    }
-
     /** Everything before the first outward call. */
     private void prepare(TaskTruth task, RunTruth run) {
         if (gone(run)) {
             return;
         }
-        TaskPlan.Hidden hidden = task.plan.hidden();
+        TaskPlan.Hidden hidden = task.hidden;
         boolean struck = run.key.number() <= hidden.runs();
         switch (hidden.cause()) {
             case MALFORMED -> failForGood(task, run, FailureTexts.malformed());
@@ -133,13 +127,21 @@ final class Workers {
             case CONFLICT -> strikeOr(struck, () -> fail(task, run, FailureTexts.conflict(), null), task, run);
             case HANG_BEFORE_CALL -> strikeOr(struck, () -> hang(task, run), task, run);
             case KILLS_WORKER -> strikeOr(struck, () -> kill(run.worker, Duration.ofSeconds(20)), task, run);
-            case NONE, REJECTED_INPUT, BUG_AFTER_CALL, REVOKED, HANG_AFTER_CALL -> call(task, run, 1);
+            case NONE, REJECTED_INPUT, BUG_AFTER_CALL, REVOKED, HANG_AFTER_CALL -> act(task, run);
         }
     }
 
     private void strikeOr(boolean struck, Runnable strike, TaskTruth task, RunTruth run) {
         if (struck) {
             strike.run();
+        } else {
+            act(task, run);
+        }
+    }
+
+    private void act(TaskTruth task, RunTruth run) {
+        if (task.hidden.calls() == 0) {
+            finish(task, run);
         } else {
             call(task, run, 1);
         }
@@ -150,9 +152,10 @@ final class Workers {
             return;
         }
         if (system.reportsProgress()) {
-            stage(task, run, "call " + number, true);
+            run.stages++;
+            system.publish(task, run.key.number(), new TaskEvent.StageEntered(run.stages, "call", true));
         }
-        TaskPlan.Hidden hidden = task.plan.hidden();
+        TaskPlan.Hidden hidden = task.hidden;
         String method = task.plan.declared().sideEffects() == SideEffects.IDEMPOTENT ? "PUT" : "POST";
         Answer answer = system.dependencyOf(task).call(run.key, method, hidden.cause());
         run.acted |= answer.processed();
@@ -167,10 +170,10 @@ final class Workers {
         if (failure != null) {
             run.hopeless = answer.hopeless();
             fail(task, run, failure, answer.notBefore());
-        } else if (number < task.plan.hidden().calls()) {
+        } else if (number < task.hidden.calls()) {
             call(task, run, number + 1);
         } else {
-            time.after(task.plan.hidden().runTime().dividedBy(2), () -> finish(task, run));
+            time.after(task.hidden.runTime().dividedBy(2), () -> finish(task, run));
         }
     }
 
@@ -178,7 +181,7 @@ final class Workers {
         if (gone(run)) {
             return;
         }
-        TaskPlan.Hidden hidden = task.plan.hidden();
+        TaskPlan.Hidden hidden = task.hidden;
         if (hidden.cause() == HiddenCause.BUG_AFTER_CALL) {
             failForGood(task, run, FailureTexts.bug());
         } else if (hidden.cause() == HiddenCause.HANG_AFTER_CALL && run.key.number() <= hidden.runs()) {
@@ -197,12 +200,16 @@ final class Workers {
         if (random.nextBoolean() || !system.capabilities().fencing()) {
             time.after(Duration.ofMinutes(random.nextInt(2, 90)), () -> {
                 if (!gone(run)) {
-                    boolean well = random.nextBoolean();
-                    run.acted |= well;
-                    end(task, run, well, well ? null : FailureTexts.reset(target(task), "POST"), null);
+                    endHang(task, run, random.nextBoolean());
                 }
             });
         }
+    }
+
+    /** A hanging run ends after all; if well, it acted. */
+    void endHang(TaskTruth task, RunTruth run, boolean well) {
+        run.acted |= well;
+        end(task, run, well, well ? null : FailureTexts.reset(target(task), "POST"), null);
     }
 
     private String target(TaskTruth task) {

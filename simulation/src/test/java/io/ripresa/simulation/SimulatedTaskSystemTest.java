@@ -36,7 +36,7 @@ class SimulatedTaskSystemTest {
         world.system().submit(Worlds.task("a", HiddenCause.NONE));
         world.time().advance(MINUTE);
 
-        assertThat(world.kinds()).containsExactly("Submitted", "Started", "StageEntered", "StageEntered", "Succeeded");
+        assertThat(world.kinds()).containsExactly("Submitted", "Started", "StageEntered", "Succeeded");
         assertThat(world.system().status(A).state()).isEqualTo(State.SUCCEEDED);
         assertThat(world.dependency().ledger()).singleElement().matches(SimulatedDependency.Call::processed);
         assertThat(world.system().isIdle()).isTrue();
@@ -152,7 +152,7 @@ class SimulatedTaskSystemTest {
 
         List<String> delivered = late.kinds();
         assertThat(delivered).hasSizeGreaterThan(prompt.kinds().size());
-        assertThat(new HashSet<>(late.events())).hasSize(20 * 4);
+        assertThat(new HashSet<>(late.events())).hasSize(20 * 3);
         assertThat(late.events())
                 .isNotEqualTo(late.events().stream()
                         .sorted(java.util.Comparator.comparing(TaskEvent::occurredAt))
