@@ -10,7 +10,10 @@ import io.ripresa.model.Gate;
 import io.ripresa.model.GateKey;
 import io.ripresa.model.Incident;
 import io.ripresa.model.IncidentState;
+import io.ripresa.model.RunKey;
+import io.ripresa.model.TaskExecutionTrace;
 import io.ripresa.model.TaskRecord;
+import io.ripresa.model.Timer;
 import io.ripresa.policy.GateRules;
 import io.ripresa.policy.GateRules.Plan;
 import io.ripresa.policy.RecoveryPolicyManager;
@@ -90,6 +93,11 @@ final class Dispatcher {
 
     /** One round; null where rows were changed, by us or by others, so that a fresh look is needed. */
     private @Nullable Dispatched look(WorkingSet ws, Gate gate, Incident incident) {
+        if (incident.counts().waiting() + incident.counts().held() == 0) {
+            // Nobody could go: whoever comes, or comes back, has the gate looked at again.
+            defer(ws, gate, null);
+            return Dispatched.NOTHING;
+        }
         int members = incident.counts().total();
         Plan plan = rules.plan(gate, members, ws.now());
         if (plan.starts() == 0) {
@@ -105,7 +113,7 @@ final class Dispatcher {
         for (TaskRecord task : found) {
             Decision decision = decide(ws, task, incident);
             if (decision instanceof Decision.Retry) {
-                if (going.size() < plan.starts()) {
+                if (going.size() < plan.starts() && !isUnderWay(ws, task)) {
                     going.add(task);
                 }
             } else if (!isTemporary(decision)) {
@@ -186,6 +194,14 @@ final class Dispatcher {
         return policies.decide(new Situation(task, ws.control(), incident.state(), false, GateAnswer.ADMITS, ws.now()));
     }
 
+    /** Whether somebody else has begun a run of the task, of which no end is known yet. */
+    private static boolean isUnderWay(WorkingSet ws, TaskRecord task) {
+        TaskExecutionTrace latest = task.isFirstStart()
+                ? null
+                : ws.run(new RunKey(task.key(), task.runs().latest()));
+        return latest != null && !latest.state().isTerminal();
+    }
+
     /** A hold that passes by itself leaves the task where it is. */
     private static boolean isTemporary(Decision decision) {
         return decision instanceof Decision.Hold hold && hold.rationale().rung() != Rung.AFTER_FIX
@@ -209,6 +225,11 @@ final class Dispatcher {
         for (TaskRecord task : tasks) {
             Incident incident = ws.incidentOf(task);
             if (incident == null || incident.cause() instanceof Cause.Gated) {
+                continue;
+            }
+            if (isUnderWay(ws, task)) {
+                ws.timer(Timer.Kind.RERUN, task.key(), ws.now().plus(Dispositions.LOOK_AGAIN));
+                ws.commit();
                 continue;
             }
             Reservation.Item item = reservations.item(ws, task, incident.id(), List.of(), false);

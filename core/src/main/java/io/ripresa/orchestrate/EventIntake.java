@@ -243,9 +243,9 @@ final class EventIntake {
      * it may have begun as long ago as its time-out allows.
      */
     static Instant earliestStart(TaskExecutionTrace run, TaskRecord task) {
-        return run.worker().equals(TaskExecutionMonitor.UNKNOWN_WORKER)
-                ? run.startedAt().minus(task.descriptor().timing().timeout())
-                : run.startedAt();
+        boolean unknown = run.worker().equals(TaskExecutionMonitor.UNKNOWN_WORKER)
+                || run.startedAt().equals(run.endedAt());
+        return unknown ? run.startedAt().minus(task.descriptor().timing().timeout()) : run.startedAt();
     }
 
     private void cancelled(WorkingSet ws, TaskRecord task, String reason) {
