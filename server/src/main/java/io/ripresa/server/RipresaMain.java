@@ -1,5 +1,8 @@
 package io.ripresa.server;
 
+import io.ripresa.server.demo.DemoCommand;
+import io.ripresa.server.demo.DemoServeCommand;
+import io.ripresa.server.demo.DepotCommand;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -13,7 +16,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = RipresaMain.Version.class,
         description = "Re-runs failed tasks once the cause of their failure is gone.",
-        subcommands = {ServeCommand.class, RipresaMain.VersionCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            ServeCommand.class,
+            DemoServeCommand.class,
+            DepotCommand.class,
+            RipresaMain.VersionCommand.class,
+            CommandLine.HelpCommand.class
+        })
 public final class RipresaMain implements Runnable {
 
     @Spec

@@ -28,8 +28,9 @@ record DemoPlan(String story, long seed, Duration outage, int capacityPerSecond,
 
     /** From the beginning of the story to the beginning of the outage. */
     static final Duration LEAD = Duration.ofSeconds(6);
-    /** How long live traffic goes on after the depot's return. */
-    static final Duration LIVE_AFTER_RETURN = Duration.ofSeconds(20);
+
+    private static final Duration SHORTEST_EPILOGUE = Duration.ofSeconds(6);
+    private static final Duration LONGEST_EPILOGUE = Duration.ofSeconds(20);
 
     /** Tasks of the outage that nothing holds back may fail at most this fast, whatever the size. */
     private static final int UNDECLARED_PER_SECOND = 15;
@@ -63,7 +64,15 @@ record DemoPlan(String story, long seed, Duration outage, int capacityPerSecond,
 
     /** Requests per second that suit so many tasks: about a quarter of a minute's work for all of them. */
     static int capacityFor(int tasks) {
-        return Math.max(10, tasks / 15);
+        return Math.max(10, tasks / 14);
+    }
+
+    /** How long live traffic goes on after the depot's return. */
+    static Duration liveAfterReturn(Duration outage) {
+        Duration twoThirds = outage.multipliedBy(2).dividedBy(3);
+        return twoThirds.compareTo(SHORTEST_EPILOGUE) < 0
+                ? SHORTEST_EPILOGUE
+                : twoThirds.compareTo(LONGEST_EPILOGUE) > 0 ? LONGEST_EPILOGUE : twoThirds;
     }
 
     /** Tasks that play this part. */
@@ -129,7 +138,7 @@ record DemoPlan(String story, long seed, Duration outage, int capacityPerSecond,
             for (int i = 0; i < before; i++) {
                 add(Part.SOUND, anyCall(0.5), Timing.at(beforeOutage()));
             }
-            Duration whole = LEAD.plus(outage).plus(LIVE_AFTER_RETURN);
+            Duration whole = LEAD.plus(outage).plus(liveAfterReturn(outage));
             for (int i = 0; i < live; i++) {
                 Duration at = share(whole, (i + random.nextDouble()) / live).minus(LEAD);
                 add(Part.SOUND, anyCall(0.5), Timing.at(at));
@@ -154,7 +163,7 @@ record DemoPlan(String story, long seed, Duration outage, int capacityPerSecond,
         }
 
         private Duration afterReturn() {
-            return outage.plus(share(LIVE_AFTER_RETURN, random.nextDouble(0.1, 0.9)));
+            return outage.plus(share(liveAfterReturn(outage), random.nextDouble(0.1, 0.9)));
         }
 
         private void add(Part part, Call call, Timing timing) {

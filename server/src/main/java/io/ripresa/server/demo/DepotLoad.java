@@ -21,7 +21,7 @@ final class DepotLoad {
     /** The most work that can pile up, rejections included. */
     static final Duration LONGEST_BACKLOG = Duration.ofSeconds(3);
     /** Latency without any queue. */
-    static final Duration BASE_LATENCY = Duration.ofMillis(60);
+    static final Duration BASE_LATENCY = Duration.ofMillis(150);
     /** Work of a rejection as a share of the work of serving. */
     static final double REJECTION_COST = 0.25;
 

@@ -15,12 +15,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What became of the story, by the plan, the depot's ledger and the store. Pure.
  *
+ * @param plan what was to be done
  * @param figures what Ripresa achieved
  * @param clock what a plain clock would have achieved, computed
  * @param others further counts of tasks and of what a plain clock would have done
  * @param checks what must be true, each with its reason
  */
-record Judgement(Figures figures, Figures clock, Others others, List<Check> checks) {
+record Judgement(DemoPlan plan, Figures figures, Figures clock, Others others, List<Check> checks) {
 
     Judgement {
         checks = List.copyOf(checks);
@@ -87,6 +88,7 @@ record Judgement(Figures figures, Figures clock, Others others, List<Check> chec
         int unsafe =
                 (int) facts.stream().filter(f -> isUnsafeAfterEffect(f, ledger)).count();
         return new Judgement(
+                plan,
                 figures,
                 clock(plan, outage, figures, recoverable, facts),
                 new Others(succeeded, awaitingFix, facts.size() - settled, unsafe),
@@ -133,7 +135,8 @@ record Judgement(Figures figures, Figures clock, Others others, List<Check> chec
         long liveAfter = facts.stream()
                 .filter(f -> f.planned().timing().submitAfter().compareTo(outage.length()) > 0)
                 .count();
-        double foreground = (double) liveAfter / DemoPlan.LIVE_AFTER_RETURN.toSeconds();
+        double foreground =
+                1000.0 * liveAfter / DemoPlan.liveAfterReturn(outage.length()).toMillis();
         ClockBaseline.ClockResult result = ClockBaseline.compute(
                 failures, outage.returnsAt(), plan.capacityPerSecond(), foreground, ClockBaseline.PLAIN);
         int hopeless = (int)
@@ -152,7 +155,7 @@ record Judgement(Figures figures, Figures clock, Others others, List<Check> chec
     }
 
     /** One object for machines: the figures, those of the clock under {@code clock}, and what must be true. */
-    Map<String, @Nullable Object> toJson(DemoPlan plan, boolean probe) {
+    Map<String, @Nullable Object> toJson(boolean probe) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>(figures.toJson());
         json.put("clock", clock.toJson());
         json.put("invariants_held", invariantsHeld());

@@ -45,14 +45,13 @@ final class StoryChecks {
                 "every recoverable task is recovered, and the ledger has its effect",
                 recoverable,
                 f -> !f.is(Disposition.RECOVERED) || !succeeded(f) || ledger.timesApplied(id(f)) == 0);
-        none(
-                "what is called recovered succeeded by the ledger",
-                facts,
-                f -> f.is(Disposition.RECOVERED) && !succeeded(f));
+        none("what is called recovered succeeded by the ledger", at(Disposition.RECOVERED), f -> !succeeded(f));
         none(
                 "what the outage did not touch succeeded by the ledger: nothing is lost",
-                facts,
-                f -> f.record() == null || f.is(Disposition.UNAFFECTED) && !succeeded(f));
+                facts.stream()
+                        .filter(f -> f.record() == null || f.is(Disposition.UNAFFECTED))
+                        .toList(),
+                f -> f.record() == null || !succeeded(f));
         none(
                 "keyed and unsafe work was done once",
                 facts.stream()
@@ -93,6 +92,10 @@ final class StoryChecks {
         waste();
         load(figures);
         return List.copyOf(checks);
+    }
+
+    private List<TaskFacts> at(Disposition disposition) {
+        return facts.stream().filter(f -> f.is(disposition)).toList();
     }
 
     private void none(String rule, List<TaskFacts> of, Predicate<TaskFacts> violates) {

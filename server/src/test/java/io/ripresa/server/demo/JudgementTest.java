@@ -58,7 +58,7 @@ class JudgementTest {
 
     @Test
     void theJsonHasTheFieldsThatMachinesRead() {
-        assertThat(story.judge().toJson(story.plan, false))
+        assertThat(story.judge().toJson(false))
                 .containsKeys(
                         "tasks",
                         "recoverable",
