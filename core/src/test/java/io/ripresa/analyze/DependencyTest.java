@@ -40,6 +40,7 @@ class DependencyTest {
                 "could not connect to server: host \"db\" port 5432 connection refused | db:5432",
                 "dial tcp: lookup pay.svc on 10.96.0.10:53: no such host | pay.svc",
                 "getaddrinfo ENOTFOUND pay.internal | pay.internal",
+                "lookup db on 10.0.0.2:53 failed: server misbehaving | db",
                 "connection refused by 127.0.0.1:9191 | localhost:9191",
                 "at 10:30:45 the request timed out | -",
                 "Main.java:46: connection reset | -",
