@@ -183,7 +183,10 @@ final class ConfigFile {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof BadSetting bad) {
                 String key = bad.key().replaceFirst("^ripresa\\.", "");
-                return wrong(atKey(key) + "is wrong: " + bad.getMessage().replaceAll("\\.$", ""), bad.fix());
+                return wrong(
+                        atKey(key) + "is wrong: "
+                                + String.valueOf(bad.getMessage()).replaceAll("\\.$", ""),
+                        bad.fix());
             }
         }
         String key = e.getName().toString().replaceFirst("^ripresa\\.", "");
