@@ -42,7 +42,8 @@ class JudgementTest {
         int half = (figures.recoverable() + 1) / 2;
         assertThat(figures.times().half()).isEqualTo((half - 1) / 10.0 + 0.06);
         assertThat(figures.times().all()).isEqualTo((figures.recoverable() - 1) / 10.0 + 0.06);
-        assertThat(figures.peakLoadRatio()).isBetween(10 / 20.0, 14 / 20.0);
+        double capacity = story.plan.capacityPerSecond();
+        assertThat(figures.peakLoadRatio()).isBetween(10 / capacity, 14 / capacity);
     }
 
     @Test
@@ -162,7 +163,7 @@ class JudgementTest {
                 .filter(t -> t.call().equals(DemoPlan.STOCK) && t.part() == Part.SOUND)
                 .findFirst()
                 .orElseThrow();
-        for (int i = 0; i < 27; i++) {
+        for (int i = 0; i <= 1.3 * story.plan.capacityPerSecond(); i++) {
             story.call(put, at, 200, Effect.APPLIED);
         }
         assertThat(failed(story.judge()))
