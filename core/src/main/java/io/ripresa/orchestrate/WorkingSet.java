@@ -236,7 +236,6 @@ final class WorkingSet {
 
     void put(Incident incident) {
         incidents.put(incident.id(), incident);
-        latestByCause.putIfAbsent(incident.cause().id(), Optional.of(incident.id()));
         touchedIncidents.add(incident.id());
         changes.incident(incident);
     }
