@@ -169,7 +169,7 @@ public record PolicyProperties(
     /**
      * @param firstRate starts per second when the breaker closes
      * @param doublesTo rate up to which it doubles
-     * @param growth factor beyond that
+     * @param growth factor beyond that, above 1 and at most 1.25
      * @param cut factor at a same-cause failure, 0 to 1
      * @param maxInFlight most slots per dependency, 1 to 1000
      */
@@ -180,6 +180,8 @@ public record PolicyProperties(
             @Nullable Double cut,
             @Nullable Integer maxInFlight) {
 
+        private static final double MOST_GROWTH = 1.25;
+
         public Ramp {
             if (firstRate != null) {
                 Settings.above("policy.ramp.first-rate", firstRate, 0);
@@ -189,6 +191,13 @@ public record PolicyProperties(
             }
             if (growth != null) {
                 Settings.above("policy.ramp.growth", growth, 1);
+                if (growth > MOST_GROWTH) {
+                    throw new BadSetting(
+                            "ripresa.policy.ramp.growth",
+                            growth.toString(),
+                            "is above " + MOST_GROWTH,
+                            "Give a factor above 1, up to " + MOST_GROWTH + ".");
+                }
             }
             if (cut != null) {
                 Settings.share("policy.ramp.cut", cut);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ripresa.model.Mode;
 import io.ripresa.model.Policy;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +54,7 @@ class SettingsTest {
         "ripresa.policy.breaker.half-open-trials, 4, outside 1 to 3",
         "ripresa.policy.canaries.slow, 0s, not positive",
         "ripresa.policy.ramp.growth, 1, not above 1",
+        "ripresa.policy.ramp.growth, 1.5, above 1.25",
         "ripresa.policy.liveness.hung-after, -1s, not positive",
         "ripresa.policy.rollout-percent, 101, outside 0 to 100",
         "ripresa.worker.threads, 0, outside 1 to 1000",
@@ -66,5 +69,15 @@ class SettingsTest {
                     assertThat(bad.getMessage()).contains(key.replaceAll("\\[\\d]", ""), problem);
                     assertThat(bad.fix()).isNotBlank();
                 });
+    }
+
+    @Test
+    void editorsAreToldOfTheSettings() throws Exception {
+        try (InputStream metadata =
+                RipresaProperties.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
+            assertThat(metadata).isNotNull();
+            assertThat(new String(metadata.readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("\"ripresa.worker.threads\"", "\"ripresa.policy.breaker.opens-after\"");
+        }
     }
 }
