@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -23,7 +24,7 @@ public record RipresaProperties(
         @Nullable String node,
         @DefaultValue Worker worker,
         @DefaultValue Http http,
-        @DefaultValue PolicyProperties policy,
+        @NestedConfigurationProperty @DefaultValue PolicyProperties policy,
         @DefaultValue List<Probe> probes,
         @DefaultValue Web web) {
 
