@@ -45,7 +45,8 @@ class BrowserTest {
         RunningWeb.tasks().farSide(false);
         try (Chromium browser = new Chromium(chromium(), width, height)) {
             browser.open(RunningWeb.uri("/"));
-            await().atMost(PATIENCE)
+            await().ignoreExceptions()
+                    .atMost(PATIENCE)
                     .until(() -> browser.eval("document.body.innerText").contains("Live"));
 
             for (int i = 0; i < 12; i++) {
@@ -55,10 +56,12 @@ class BrowserTest {
                                 + "\",\"payload\":\"down\"}");
             }
             RunningWeb.post("/api/v1/tasks", "{\"id\":\"" + name + "-bad\",\"type\":\"call\",\"payload\":\"bad\"}");
-            await().atMost(PATIENCE)
+            await().ignoreExceptions()
+                    .atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(browser.eval("document.querySelector('h1').innerText"))
                             .contains("depot:9090 is in trouble"));
-            await().atMost(PATIENCE)
+            await().ignoreExceptions()
+                    .atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(browser.eval("document.querySelector('main').innerText"))
                             .contains("Needs a person", "What to do", "onerror=alert(1)", "Breaker open"));
             save(browser, name + "-outage");
@@ -70,17 +73,20 @@ class BrowserTest {
                     .isEqualTo("0");
 
             browser.eval("document.querySelector('.attention .task-link').click()");
-            await().atMost(PATIENCE)
+            await().ignoreExceptions()
+                    .atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(browser.eval("document.querySelector('dialog[open]')?.innerText"))
                             .contains("Diagnosis", "Run 1"));
             save(browser, name + "-task");
             browser.press("Escape", "Escape", 27);
-            await().atMost(PATIENCE)
+            await().ignoreExceptions()
+                    .atMost(PATIENCE)
                     .until(() -> browser.eval("String(document.querySelector('dialog[open]'))")
                             .equals("null"));
 
             RunningWeb.tasks().farSide(true);
-            await().atMost(PATIENCE)
+            await().ignoreExceptions()
+                    .atMost(PATIENCE)
                     .untilAsserted(
                             () -> assertThat(browser.eval("document.querySelector('#incidents').parentNode.innerText"))
                                     .doesNotContain("depot:9090 —")
