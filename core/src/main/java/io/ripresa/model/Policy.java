@@ -120,7 +120,7 @@ public record Policy(
     }
 
     /**
-     * @param hungAfter time without progress in one stage
+     * @param hungAfter time without a sign of life, where the system reports heartbeats
      * @param stalledAfter time in any state without a sign of life, where the system reports neither stages nor
      *     heartbeats
      */

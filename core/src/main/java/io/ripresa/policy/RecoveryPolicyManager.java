@@ -73,9 +73,13 @@ public final class RecoveryPolicyManager {
 
     /**
      * Earliest next start of a task that has just failed by something that clears by itself: the reset time that the
-     * error names, and the back-off where the task has been tried before or has nothing but time to go by.
+     * error names, and the back-off where the task has been tried before or has nothing but time to go by. Null where it
+     * does not clear by itself: then no time can be named.
      */
     public @Nullable Instant notBefore(TaskRecord task, Diagnosis diagnosis, Instant failedAt, RandomGenerator random) {
+        if (diagnosis.recoverability() != Recoverability.AUTO) {
+            return null;
+        }
         Policy.Attempts limits = policyFor(task.descriptor()).attempts();
         int issued = task.runs().attempts();
         Instant byClock = null;
