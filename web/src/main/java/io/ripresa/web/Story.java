@@ -67,16 +67,10 @@ record Story(Mood mood, String text, @Nullable Instant until) {
         if (largest.isPresent()) {
             return ofIncident(largest.get(), gates.get(largest.get().cause().id()), moving.size() - 1, figures);
         }
-        if (figures.needsPerson() > 0) {
+        long waiting = open.stream().mapToLong(i -> i.counts().pending()).sum();
+        if (figures.needsPerson() > 0 || waiting > 0) {
             return new Story(
-                    Mood.PERSON,
-                    tasks(figures.needsPerson()) + (figures.needsPerson() == 1 ? " needs" : " need")
-                            + " a person. Everything else is done or running.",
-                    null);
-        }
-        if (!open.isEmpty()) {
-            long waiting = open.stream().mapToLong(i -> i.counts().pending()).sum();
-            return new Story(Mood.PERSON, tasks(waiting) + " wait for a fix or a person.", null);
+                    Mood.PERSON, ofPeople(figures.needsPerson(), waiting) + " Everything else is done or running.", null);
         }
         return new Story(Mood.QUIET, "All is well: no task waits, none is held.", null);
     }
@@ -118,6 +112,17 @@ record Story(Mood mood, String text, @Nullable Instant until) {
                 about + " is in trouble" + more + ": " + tasks(counts.pending())
                         + (counts.pending() == 1 ? " waits." : " wait."),
                 next);
+    }
+
+    private static String ofPeople(long needPerson, long waitForFix) {
+        String person = tasks(needPerson) + (needPerson == 1 ? " needs a person" : " need a person");
+        if (waitForFix == 0) {
+            return person + ".";
+        }
+        String fix = (waitForFix == 1 ? " waits" : " wait") + " for a fix.";
+        return needPerson == 0
+                ? tasks(waitForFix) + fix
+                : person + ", " + (waitForFix == 1 ? "one" : waitForFix) + fix;
     }
 
     private static String tasks(long n) {

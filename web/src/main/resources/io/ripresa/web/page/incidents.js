@@ -42,7 +42,7 @@ function Incident({ incident, gate, samples, onOpen, onPause }) {
     ${gate && html`<${GateFacts} gate=${gate} incident=${incident} samples=${samples} />`}
     ${incident.groups.length > 0 && html`<${Groups} groups=${incident.groups} />`}
     <footer>
-      <span class="muted">${CATEGORIES[incident.category] ?? incident.category} · open for <${Ago} at=${incident.openedAt} /></span>
+      <span class="muted">${CATEGORIES[incident.category] ?? incident.category}${incident.workspace ? ` · ${incident.workspace}` : ""} · open for <${Ago} at=${incident.openedAt} /></span>
       <button type="button" class="quiet" onClick=${() => onPause(incident)}>
         ${incident.state === "PAUSED" ? "Lift the pause…" : "Pause…"}</button>
     </footer>
