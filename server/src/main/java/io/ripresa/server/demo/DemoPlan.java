@@ -62,9 +62,9 @@ record DemoPlan(String story, long seed, Duration outage, int capacityPerSecond,
         return new Draft(story, tasks, outage, seed).plan();
     }
 
-    /** Requests per second that suit so many tasks: eight seconds of work for all of them. */
+    /** Requests per second that suit so many tasks: eight seconds of work for all of them, at least 20. */
     static int capacityFor(int tasks) {
-        return Math.max(10, tasks / 8);
+        return Math.max(20, tasks / 8);
     }
 
     /** How long live traffic goes on after the depot's return. */
