@@ -32,8 +32,8 @@ public final class GateRules {
 
     private static final int KEPT_OUTAGES = 20;
     private static final double MEDIAN_STEP = 0.03;
-    private static final double LATENCY_RISE = 2.0;
-    private static final Duration LATENCY_FLOOR = Duration.ofMillis(100);
+    private static final double LATENCY_RISE = 3.0;
+    private static final Duration LATENCY_FLOOR = Duration.ofMillis(300);
     private static final int KEPT_LINGERING = 64;
 
     private final Policy policy;
@@ -333,7 +333,7 @@ public final class GateRules {
         Duration median = gate.learned().medianRunTime();
         return gate.ramp() != null
                 && !median.isZero()
-                && runTime.compareTo(LATENCY_FLOOR) > 0
+                && runTime.minus(median).compareTo(LATENCY_FLOOR) > 0
                 && runTime.toMillis() > LATENCY_RISE * median.toMillis();
     }
 

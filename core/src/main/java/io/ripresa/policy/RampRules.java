@@ -22,7 +22,7 @@ public final class RampRules {
     private static final double STEP = 0.05;
     private static final double GENTLE_GROWTH = 1.08;
     private static final double NEAR_CAPACITY = 0.7;
-    private static final int ROUNDS_AT_CEILING = 10;
+    private static final int ROUNDS_AT_CEILING = 5;
     /** A round counts as used when at least this share of what the rate allows was completed. */
     private static final double USED = 0.5;
     /** Starts that were not used are not saved up for longer than this: no bursts. */

@@ -26,6 +26,10 @@ final class AllowedCalls {
                     "new ScheduledThreadPoolExecutor",
                     "the worker's lease must be kept whatever the pools of others do"),
             new Allowed(
+                    "io.ripresa.worker.NativeTaskSystemBuilder",
+                    "InstantSource.system",
+                    "the default of the builder, where none is given"),
+            new Allowed(
                     "io.ripresa.Ripresa", "InstantSource.system", "the default of the builder, where none is given"),
             new Allowed(
                     "io.ripresa.Ripresa", "new SplittableRandom", "the default of the builder, where none is given"),

@@ -20,7 +20,7 @@ public final class NativeTaskSystemBuilder {
     private SecretSource secrets = SecretSource.environment();
     private int threads = 10;
     private String workerId = "worker-" + hostName();
-    private @Nullable InstantSource clock;
+    private InstantSource clock = InstantSource.system();
     private Pace pace =
             new Pace(Duration.ofMillis(250), Duration.ofMillis(2_500), Duration.ofSeconds(10), Duration.ofSeconds(1));
     private @Nullable ThreadFactory threadFactory;
@@ -40,7 +40,7 @@ public final class NativeTaskSystemBuilder {
         this.dataSource = dataSource;
     }
 
-    /** Where time comes from. Required. */
+    /** Where time comes from; the system's clock by default. */
     public NativeTaskSystemBuilder clock(InstantSource newClock) {
         clock = newClock;
         return this;
@@ -125,9 +125,6 @@ public final class NativeTaskSystemBuilder {
     /** Creates or updates the tables and builds the system. It does not run tasks before it is started. */
     public NativeTaskSystem build() {
         InstantSource time = clock;
-        if (time == null) {
-            throw new IllegalStateException("no clock is set; give clock(InstantSource.system())");
-        }
         Database database = new Database(dataSource);
         database.migrate();
         WorkerTables tables = WorkerTables.of(NativeTaskSystem.NAME, database);

@@ -161,7 +161,7 @@ public final class DemoCommand implements Callable<Integer> {
     private int conclude(Judgement judgement, RipresaServer server, DivertedOutput output, PrintWriter result)
             throws IOException, InterruptedException {
         StoryTerminal terminal = terminal(output, clock.instant());
-        terminal.verdict(judgement);
+        terminal.verdict(judgement, options.probe());
         if (json) {
             result.println(JsonMapper.shared().writeValueAsString(judgement.toJson(options.probe())));
             result.flush();

@@ -72,7 +72,7 @@ public final class DemoServeCommand implements Callable<Integer> {
             Story story = new Story(plan, outage, this::readLedger, terminal, clock, threads);
             Judgement judgement = Objects.requireNonNull(story.play(
                     server.submitter(), server.ripresa().read(), new Payloads(depot)::of, new CountDownLatch(1)));
-            terminal.verdict(judgement);
+            terminal.verdict(judgement, options.probe());
             out.println(JsonMapper.shared().writeValueAsString(judgement.toJson(options.probe())));
             out.flush();
             return judgement.invariantsHeld() ? 0 : 1;

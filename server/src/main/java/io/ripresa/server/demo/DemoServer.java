@@ -28,7 +28,8 @@ final class DemoServer {
                 .withHttpAllow(List.of(depot))
                 .withProperty("worker.threads", Integer.toString(runs));
         if (options.probe()) {
-            settings = settings.withProperty("probes[0].url", "http://" + depot + "/health");
+            settings = settings.withProperty("probes[0].url", "http://" + depot + "/health")
+                    .withProperty("probes[0].period", "1s");
         }
         for (var handler : new DepotCalls().handlers().entrySet()) {
             settings = settings.withHandler(new TaskHandlerRegistration(handler.getKey(), handler.getValue()));

@@ -1,6 +1,8 @@
 package io.ripresa.server.demo;
 
+import io.ripresa.model.Attempt;
 import io.ripresa.model.Disposition;
+import io.ripresa.model.Outcome;
 import io.ripresa.model.SideEffects;
 import io.ripresa.server.demo.PlannedTask.Part;
 import io.ripresa.simulation.ClockBaseline;
@@ -19,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param figures what Ripresa achieved
  * @param clock what a plain clock would have achieved, computed
  * @param others further counts of tasks and of what a plain clock would have done
+ * @param ahead what was sent ahead to see whether the depot works again
  * @param checks what must be true, each with its reason
  */
-record Judgement(DemoPlan plan, Figures figures, Figures clock, Others others, List<Check> checks) {
+record Judgement(DemoPlan plan, Figures figures, Figures clock, Others others, Ahead ahead, List<Check> checks) {
 
     Judgement {
         checks = List.copyOf(checks);
@@ -34,6 +37,15 @@ record Judgement(DemoPlan plan, Figures figures, Figures clock, Others others, L
      * @param clockRunsTwice UNSAFE tasks that a plain clock would have run again although they may have had an effect
      */
     record Others(int succeeded, int awaitingFix, int unfinished, int clockRunsTwice) {}
+
+    /**
+     * What was sent ahead: canaries and trials, first starts that had been held included.
+     *
+     * @param sent how many
+     * @param inVain of them, failed
+     * @param firstAfterReturn seconds from the depot's return to the first that was sent then, or null
+     */
+    record Ahead(int sent, int inVain, @Nullable Double firstAfterReturn) {}
 
     /**
      * Something that must be true.
@@ -92,6 +104,7 @@ record Judgement(DemoPlan plan, Figures figures, Figures clock, Others others, L
                 figures,
                 clock(plan, outage, figures, recoverable, facts),
                 new Others(succeeded, awaitingFix, facts.size() - settled, unsafe),
+                ahead(facts, back),
                 new StoryChecks(plan, outage, ledger, facts, recoverable).all(figures));
     }
 
@@ -111,6 +124,23 @@ record Judgement(DemoPlan plan, Figures figures, Figures clock, Others others, L
     static boolean isUnsafeAfterEffect(TaskFacts facts, LedgerReading ledger) {
         PlannedTask planned = facts.planned();
         return planned.call().sideEffects() == SideEffects.UNSAFE && ledger.mayHaveActed(planned.id());
+    }
+
+    private static Ahead ahead(List<TaskFacts> facts, Instant back) {
+        List<Attempt> sent = facts.stream()
+                .flatMap(f -> f.attempts().stream())
+                .filter(a -> a.passage().trial() && a.passage().issuedAt() != null)
+                .toList();
+        int inVain = (int) sent.stream()
+                .filter(a -> a.result() != null && a.result().outcome() != Outcome.RECOVERED)
+                .count();
+        Double first = sent.stream()
+                .map(a -> a.passage().issuedAt())
+                .filter(at -> at != null && !at.isBefore(back))
+                .min(Instant::compareTo)
+                .map(at -> Duration.between(back, at).toMillis() / 1000.0)
+                .orElse(null);
+        return new Ahead(sent.size(), inVain, first);
     }
 
     private static int count(List<TaskFacts> facts, Disposition disposition) {
@@ -167,6 +197,9 @@ record Judgement(DemoPlan plan, Figures figures, Figures clock, Others others, L
         json.put("outage_s", plan.outage().toSeconds());
         json.put("seed", plan.seed());
         json.put("probe", probe);
+        json.put("sent_ahead", ahead.sent());
+        json.put("sent_ahead_in_vain", ahead.inVain());
+        json.put("first_sent_after_return_s", ahead.firstAfterReturn());
         json.put(
                 "failed_checks",
                 checks.stream()

@@ -1,6 +1,7 @@
 package io.ripresa.server.demo;
 
 import io.ripresa.model.Disposition;
+import io.ripresa.model.Policy;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,7 +95,7 @@ final class StoryTerminal {
     }
 
     /** The last table, and each thing that was checked. */
-    void verdict(Judgement judgement) {
+    void verdict(Judgement judgement, boolean probing) {
         Figures ours = judgement.figures();
         Figures clock = judgement.clock();
         line("");
@@ -124,6 +125,7 @@ final class StoryTerminal {
                 seconds(ours.times().all()), seconds(clock.times().all()));
         row("busiest second, of the capacity", percent(ours.peakLoadRatio()), percent(clock.peakLoadRatio()));
         line("");
+        ahead(judgement, probing);
         line("By the service's own ledger:");
         List<Judgement.Check> checks = judgement.checks();
         for (Judgement.Check check : checks) {
@@ -132,6 +134,25 @@ final class StoryTerminal {
         if (judgement.others().unfinished() > 0) {
             line("  ✗ " + judgement.others().unfinished() + " tasks had not come to an end");
         }
+    }
+
+    /** What finding out cost; with a probe, what that spared. */
+    private void ahead(Judgement judgement, boolean probing) {
+        Judgement.Ahead ahead = judgement.ahead();
+        line("Sent ahead to see whether the service works: " + ahead.sent() + " tasks, " + ahead.inVain()
+                + " in vain; the first after its return went " + seconds(ahead.firstAfterReturn()) + " after it.");
+        if (probing) {
+            Policy.CanaryLimits canaries = Policy.CanaryLimits.DEFAULT;
+            long alone = judgement.plan().outage().dividedBy(canaries.fast());
+            line(String.format(
+                    Locale.ROOT,
+                    "The probe asked every second in their place. Canaries alone go every %d s: about %d in vain,"
+                            + " and %.1f s until the first, on average (computed).",
+                    canaries.fast().toSeconds(),
+                    alone,
+                    canaries.fast().toMillis() / 2000.0));
+        }
+        line("");
     }
 
     private void row(String name, Object ours, Object clock) {
