@@ -109,7 +109,7 @@ final class Incidents {
                 category,
                 recoverability,
                 title,
-                "Just opened.",
+                IncidentRules.reason(IncidentState.OPEN, cause),
                 shared ? null : workspace,
                 previous == null ? null : previous.id());
         return new Incident(
@@ -151,7 +151,7 @@ final class Incidents {
         if (next == incident.state()) {
             return;
         }
-        String reason = IncidentRules.reason(next, incident);
+        String reason = IncidentRules.reason(next, incident.cause());
         Incident moved = incident.moved(next, reason, ws.now());
         ws.put(moved);
         ws.journal(

@@ -34,10 +34,10 @@ public final class IncidentRules {
     }
 
     /** Why it is in that state, a sentence for people. */
-    public static String reason(IncidentState state, Incident incident) {
+    public static String reason(IncidentState state, Cause cause) {
         return switch (state) {
             case OPEN ->
-                incident.cause() instanceof Cause.Gated gated
+                cause instanceof Cause.Gated gated
                         ? "The cause is there. Waiting for evidence that "
                                 + gated.gate().dependency() + " works again."
                         : "Waiting for the next attempt.";
