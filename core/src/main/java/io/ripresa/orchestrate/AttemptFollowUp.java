@@ -6,10 +6,13 @@ import io.ripresa.execute.AutoRecoveryExecutor.Answer;
 import io.ripresa.execute.AutoRecoveryExecutor.Issued;
 import io.ripresa.model.Attempt;
 import io.ripresa.model.AttemptState;
+import io.ripresa.model.Diagnosis;
 import io.ripresa.model.Disposition;
+import io.ripresa.model.Effect;
 import io.ripresa.model.FailureKind;
 import io.ripresa.model.FailureReport;
 import io.ripresa.model.Outcome;
+import io.ripresa.model.RerunSafety;
 import io.ripresa.model.RunState;
 import io.ripresa.model.TaskExecutionTrace;
 import io.ripresa.model.TaskRecord;
@@ -70,6 +73,15 @@ final class AttemptFollowUp {
         if (ws.control().stopped()) {
             return;
         }
+        TaskRecord task = ws.task(attempt.task());
+        if (task != null && isTooLate(task, attempt, ws.now())) {
+            if (attempt.state() == AttemptState.RESERVED) {
+                tooLate(ws, task, attempt);
+            } else {
+                overdue(ws, attemptId);
+            }
+            return;
+        }
         if (attempt.state() == AttemptState.RESERVED) {
             executor.issue(List.of(attemptId));
             return;
@@ -86,6 +98,38 @@ final class AttemptFollowUp {
         } else {
             overdue(ws, attemptId);
         }
+    }
+
+    /** Whether an order that was right when it was reserved has become wrong, because its key or its use ran out. */
+    private static boolean isTooLate(TaskRecord task, Attempt attempt, Instant now) {
+        Instant reservedAt = attempt.passage().reservedAt();
+        return isExpired(task, now) && !isExpired(task, reservedAt) || isSafe(task, reservedAt) && !isSafe(task, now);
+    }
+
+    private static boolean isExpired(TaskRecord task, Instant at) {
+        Instant expiresAt = task.descriptor().timing().expiresAt();
+        return expiresAt != null && !at.isBefore(expiresAt);
+    }
+
+    private static boolean isSafe(TaskRecord task, Instant at) {
+        TaskRecord.Trouble trouble = task.trouble();
+        Diagnosis diagnosis = trouble == null ? null : trouble.diagnosis();
+        Effect effect = diagnosis == null ? Effect.NONE : diagnosis.effect();
+        return RerunSafety.of(effect, task.descriptor().safety(), task.runs().firstStartedAt(), at)
+                .allowsRun();
+    }
+
+    private void tooLate(WorkingSet ws, TaskRecord task, Attempt attempt) {
+        boolean expired = isExpired(task, ws.now());
+        verifier.takeBack(ws, attempt, "It could not be issued in time.");
+        dispositions.end(
+                ws,
+                task.withLiveAttempt(null),
+                expired ? Disposition.NOT_NEEDED : Disposition.ESCALATED,
+                expired
+                        ? "The latest start that made sense has passed."
+                        : "The failed run may have taken effect and its key is no longer remembered. A person must"
+                                + " confirm that it did not happen.");
     }
 
     /** The task system refused an order: no run of it will start. */

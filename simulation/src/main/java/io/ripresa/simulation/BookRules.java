@@ -215,7 +215,12 @@ final class BookRules {
         if (id == null || !books.liveOf(row.key()).contains(id)) {
             return "its attempt " + id + " is not live";
         }
-        boolean timed = books.hasTimer(Timer.Kind.ISSUE, id) || books.hasTimer(Timer.Kind.VERIFY, id);
+        Attempt attempt = books.attempts.get(id);
+        boolean timed = books.hasTimer(Timer.Kind.ISSUE, id)
+                || books.hasTimer(Timer.Kind.VERIFY, id)
+                || attempt != null
+                        && books.hasTimer(
+                                Timer.Kind.LIVENESS, attempt.orderedRun().toString());
         return timed ? null : "its attempt " + id + " has no timer";
     }
 

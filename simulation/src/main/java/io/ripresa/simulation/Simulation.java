@@ -39,7 +39,7 @@ public final class Simulation {
     /** How long after the last fault everything must have been settled: two rounds of 24 hours, and some. */
     private static final Duration PATIENCE = Duration.ofHours(60);
 
-    private static final int MOST_TICKS = 20_000;
+    private static final int MOST_TICKS = 30_000;
     private static final int PAGE = 1000;
     private static final Duration AFTER_ERROR = Duration.ofSeconds(1);
     private static final Duration POLL = Duration.ofMillis(200);

@@ -198,7 +198,7 @@ final class Workers {
     private void hang(TaskTruth task, RunTruth run) {
         run.hangs = true;
         if (random.nextBoolean() || !system.capabilities().fencing()) {
-            time.after(Duration.ofMinutes(random.nextInt(2, 90)), () -> {
+            time.after(Duration.ofMinutes(random.nextInt(2, 40)), () -> {
                 if (!gone(run)) {
                     endHang(task, run, random.nextBoolean());
                 }
