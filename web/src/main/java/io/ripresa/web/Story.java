@@ -70,7 +70,9 @@ record Story(Mood mood, String text, @Nullable Instant until) {
         long waiting = open.stream().mapToLong(i -> i.counts().pending()).sum();
         if (figures.needsPerson() > 0 || waiting > 0) {
             return new Story(
-                    Mood.PERSON, ofPeople(figures.needsPerson(), waiting) + " Everything else is done or running.", null);
+                    Mood.PERSON,
+                    ofPeople(figures.needsPerson(), waiting) + " Everything else is done or running.",
+                    null);
         }
         return new Story(Mood.QUIET, "All is well: no task waits, none is held.", null);
     }
@@ -120,9 +122,7 @@ record Story(Mood mood, String text, @Nullable Instant until) {
             return person + ".";
         }
         String fix = (waitForFix == 1 ? " waits" : " wait") + " for a fix.";
-        return needPerson == 0
-                ? tasks(waitForFix) + fix
-                : person + ", " + (waitForFix == 1 ? "one" : waitForFix) + fix;
+        return needPerson == 0 ? tasks(waitForFix) + fix : person + ", " + (waitForFix == 1 ? "one" : waitForFix) + fix;
     }
 
     private static String tasks(long n) {

@@ -99,7 +99,8 @@ class StoryTest {
         Incident waits = incident(IncidentState.AWAITING_FIX, new Incident.Counts(0, 12, 0, 0, 0, 0));
         assertThat(tell(List.of(waits), Map.of(), new Figures(300, 14, 0)).text())
                 .isEqualTo("14 tasks need a person, 12 wait for a fix. Everything else is done or running.");
-        assertThat(tell(List.of(waits), Map.of(), new Figures(300, 0, 0)).text()).startsWith("12 tasks wait for a fix.");
+        assertThat(tell(List.of(waits), Map.of(), new Figures(300, 0, 0)).text())
+                .startsWith("12 tasks wait for a fix.");
     }
 
     @Test

@@ -70,8 +70,8 @@ final class HttpCaller {
         }
 
         HttpTimeoutException passed(IOException cause) {
-            HttpTimeoutException e =
-                    new HttpTimeoutException("request timed out: no complete answer within " + timeout.toMillis() + " ms");
+            HttpTimeoutException e = new HttpTimeoutException(
+                    "request timed out: no complete answer within " + timeout.toMillis() + " ms");
             e.initCause(cause);
             return e;
         }
