@@ -1,6 +1,7 @@
 package io.ripresa.web;
 
 import io.ripresa.model.JournalEntry;
+import io.ripresa.model.JournalEntry.Kind;
 import io.ripresa.spi.RecoveryStore;
 import io.ripresa.spi.StoreException;
 import io.ripresa.web.Overview.Sample;
@@ -12,7 +13,9 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledFuture;
@@ -36,6 +39,9 @@ final class LiveFeed implements SmartLifecycle {
     private static final Duration SAMPLE_EVERY = Duration.ofMillis(950);
     private static final int SAMPLES = 600;
     private static final int LINES = 200;
+    private static final int LINES_BACK = 3000;
+    private static final Set<Kind> STORY = EnumSet.of(
+            Kind.INCIDENT_OPENED, Kind.INCIDENT_MOVED, Kind.EVIDENCE, Kind.CONTROL, Kind.PERSON, Kind.LATE_RESULT);
     /** Reading may take one part in ten of the time. */
     private static final int SHARE = 9;
 

@@ -44,6 +44,7 @@ record Overview(
      *
      * @param incident the incident
      * @param title what it is about
+     * @param workspace the workspace it belongs to, or null where several may share it
      * @param count how many tasks
      * @param example what the error looks like, or null
      * @param reason why they stand still
@@ -55,6 +56,7 @@ record Overview(
     record Group(
             String incident,
             String title,
+            @Nullable String workspace,
             long count,
             @Nullable String example,
             String reason,

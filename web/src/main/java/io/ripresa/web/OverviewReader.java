@@ -21,6 +21,7 @@ import io.ripresa.web.Views.TaskView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -66,6 +67,8 @@ final class OverviewReader {
         Map<String, Gate> gateOfCause = new LinkedHashMap<>();
         gates.forEach(g -> gateOfCause.put(new Cause.Gated(g.key()).id(), g));
         Story story = Story.tell(control, open, gateOfCause, figures(now, totals, past));
+        List<TaskRecord> standing = new ArrayList<>(tasks(Disposition.WAITING));
+        standing.addAll(tasks(Disposition.HELD));
         return new Overview(
                 now,
                 story,
@@ -81,8 +84,8 @@ final class OverviewReader {
                         .toList(),
                 incidents.stream().map(IncidentView::of).toList(),
                 gates.stream().map(GateView::of).toList(),
-                held(open, gateOfCause),
-                attention(incidents),
+                held(open, gateOfCause, standing),
+                attention(incidents, standing),
                 null);
     }
 
@@ -141,24 +144,24 @@ final class OverviewReader {
         return seconds < 0.9 || more <= 0 ? 0 : more / seconds;
     }
 
-    private List<Group> held(List<Incident> open, Map<String, Gate> gates) {
-        List<TaskRecord> tasks = new ArrayList<>(tasks(Disposition.WAITING));
-        tasks.addAll(tasks(Disposition.HELD));
+    /** What waits for a fix is asked of people, not told here. */
+    private static List<Group> held(List<Incident> open, Map<String, Gate> gates, List<TaskRecord> tasks) {
         List<Group> groups = new ArrayList<>();
         for (Incident incident : open) {
             long standing =
                     (long) incident.counts().waiting() + incident.counts().held();
-            if (standing > 0) {
+            if (standing > 0 && incident.state() != IncidentState.AWAITING_FIX) {
                 Gate gate = gates.get(incident.cause().id());
                 List<TaskRecord> some = membersAmong(tasks, incident.id());
                 groups.add(new Group(
                         incident.id(),
                         incident.headline().title(),
+                        incident.headline().workspace(),
                         standing,
                         null,
                         incident.headline().reason(),
                         null,
-                        nextAt(gate, some),
+                        incident.state() == IncidentState.RECOVERING ? null : nextAt(gate, some),
                         shown(some)));
             }
         }
@@ -166,7 +169,7 @@ final class OverviewReader {
     }
 
     /** Escalated and quarantined tasks, and incidents that wait for somebody's fix. */
-    private List<Group> attention(List<Incident> incidents) {
+    private List<Group> attention(List<Incident> incidents, List<TaskRecord> standing) {
         List<TaskRecord> tasks = new ArrayList<>(tasks(Disposition.ESCALATED));
         tasks.addAll(tasks(Disposition.QUARANTINED));
         Map<String, Incident> known = new LinkedHashMap<>();
@@ -191,14 +194,15 @@ final class OverviewReader {
         for (String id : ids) {
             Incident incident = known.get(id);
             if (incident != null) {
-                groups.addAll(attention(incident, membersAmong(tasks, id)));
+                groups.addAll(attention(incident, membersAmong(tasks, id), membersAmong(standing, id)));
             }
         }
+        groups.sort(Comparator.comparingLong(Group::count).reversed());
         return groups;
     }
 
     /** Members of one incident may need a person for different reasons: told apart by the task's own note. */
-    private static List<Group> attention(Incident incident, List<TaskRecord> members) {
+    private static List<Group> attention(Incident incident, List<TaskRecord> members, List<TaskRecord> standing) {
         Map<String, List<TaskRecord>> byReason = new LinkedHashMap<>();
         for (TaskRecord task : members) {
             byReason.computeIfAbsent(task.note() + '\n' + Advice.of(task), r -> new ArrayList<>())
@@ -211,6 +215,7 @@ final class OverviewReader {
             groups.add(new Group(
                     incident.id(),
                     incident.headline().title(),
+                    incident.headline().workspace(),
                     single ? Math.max(same.size(), incident.counts().needsPerson()) : same.size(),
                     example(incident, first),
                     first.note().isEmpty() ? incident.headline().reason() : first.note(),
@@ -224,12 +229,13 @@ final class OverviewReader {
             groups.add(new Group(
                     incident.id(),
                     incident.headline().title(),
+                    incident.headline().workspace(),
                     pending,
                     example(incident, null),
                     incident.headline().reason(),
                     Advice.of(incident.headline().category()),
                     null,
-                    List.of()));
+                    shown(standing)));
         }
         return groups;
     }

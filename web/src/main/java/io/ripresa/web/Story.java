@@ -2,6 +2,7 @@ package io.ripresa.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.ripresa.model.Breaker;
+import io.ripresa.model.Cause;
 import io.ripresa.model.Control;
 import io.ripresa.model.Gate;
 import io.ripresa.model.Incident;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Story(Mood mood, String text, @Nullable Instant until) {
+
+    private static final int ENOUGH_FOR_A_PACE = 10;
 
     enum Mood {
         /** Nothing was ever submitted. */
@@ -65,7 +68,9 @@ record Story(Mood mood, String text, @Nullable Instant until) {
         Optional<Incident> largest =
                 moving.stream().max(Comparator.comparingInt(i -> i.counts().pending()));
         if (largest.isPresent()) {
-            return ofIncident(largest.get(), gates.get(largest.get().cause().id()), moving.size() - 1, figures);
+            Incident told = largest.get();
+            long others = moving.stream().filter(i -> !sameDependency(i, told)).count();
+            return ofIncident(told, gates.get(told.cause().id()), others, figures);
         }
         long waiting = open.stream().mapToLong(i -> i.counts().pending()).sum();
         if (figures.needsPerson() > 0 || waiting > 0) {
@@ -77,7 +82,14 @@ record Story(Mood mood, String text, @Nullable Instant until) {
         return new Story(Mood.QUIET, "All is well: no task waits, none is held.", null);
     }
 
-    private static Story ofIncident(Incident incident, @Nullable Gate gate, int others, Figures figures) {
+    /** A rate limit beside an outage of the same dependency is part of the same story. */
+    private static boolean sameDependency(Incident one, Incident other) {
+        return one.cause() instanceof Cause.Gated a
+                && other.cause() instanceof Cause.Gated b
+                && a.gate().dependency().equals(b.gate().dependency());
+    }
+
+    private static Story ofIncident(Incident incident, @Nullable Gate gate, long others, Figures figures) {
         Incident.Counts counts = incident.counts();
         String about = gate == null
                 ? "“" + incident.headline().title() + "”"
@@ -88,7 +100,8 @@ record Story(Mood mood, String text, @Nullable Instant until) {
         if (incident.state() == IncidentState.RECOVERING) {
             StringBuilder text = new StringBuilder("Recovering from an outage of " + about + more + ": "
                     + counts.recovered() + " of " + comingBack + " back");
-            if (figures.ratePerSecond() >= 0.05) {
+            // The first few say nothing about the pace.
+            if (figures.ratePerSecond() >= 0.05 && counts.recovered() >= ENOUGH_FOR_A_PACE) {
                 double rate = figures.ratePerSecond();
                 text.append(", ")
                         .append(rate >= 10 ? Long.toString(Math.round(rate)) : oneDigit(rate))

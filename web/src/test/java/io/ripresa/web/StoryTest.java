@@ -25,9 +25,13 @@ class StoryTest {
     private static final GateKey KEY = GateKey.reachability(Dependency.endpoint("localhost", 9090));
 
     private static Incident incident(IncidentState state, Incident.Counts counts) {
+        return incident(new Cause.Gated(KEY), state, counts);
+    }
+
+    private static Incident incident(Cause cause, IncidentState state, Incident.Counts counts) {
         return new Incident(
                 "inc-1",
-                new Cause.Gated(KEY),
+                cause,
                 state,
                 new Incident.Headline(Category.NETWORK, Recoverability.AUTO, "Network failure", "Why.", null, null),
                 counts,
@@ -82,11 +86,28 @@ class StoryTest {
     }
 
     @Test
+    void theFirstFewSayNothingAboutThePace() {
+        Story story = tell(
+                List.of(incident(IncidentState.RECOVERING, new Incident.Counts(0, 214, 0, 3, 0, 0))),
+                gate(Breaker.CLOSED),
+                new Figures(300, 0, 0.4));
+
+        assertThat(story.text()).isEqualTo("Recovering from an outage of localhost:9090: 3 of 217 back.");
+    }
+
+    @Test
     void furtherIncidentsAreCounted() {
-        Incident small = incident(IncidentState.OPEN, new Incident.Counts(0, 2, 0, 0, 0, 0));
+        Incident small = incident(
+                new Cause.Gated(GateKey.reachability(Dependency.endpoint("mail", 25))),
+                IncidentState.OPEN,
+                new Incident.Counts(0, 2, 0, 0, 0, 0));
+        Incident limit = incident(
+                new Cause.Gated(GateKey.account(Dependency.endpoint("localhost", 9090), "shop")),
+                IncidentState.OPEN,
+                new Incident.Counts(0, 3, 0, 0, 0, 0));
         Incident large = incident(IncidentState.OPEN, new Incident.Counts(0, 20, 0, 0, 0, 0));
 
-        assertThat(tell(List.of(small, large), gate(Breaker.OPEN), new Figures(30, 0, 0))
+        assertThat(tell(List.of(small, limit, large), gate(Breaker.OPEN), new Figures(30, 0, 0))
                         .text())
                 .contains("and one more incident", "20 tasks wait");
     }

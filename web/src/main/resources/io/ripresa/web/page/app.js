@@ -5,9 +5,9 @@ import { Chart } from "./chart.js";
 import { ControlDialog, IncidentDrawer, PauseDialog, TaskDrawer } from "./drawer.js";
 import { Incidents } from "./incidents.js";
 import { Journal } from "./journal.js";
-import { follow, useLive, useNow } from "./live.js";
+import { begin, useLive, useNow } from "./live.js";
 import { Countdown, html, Mark } from "./parts.js";
-import { number } from "./words.js";
+import { causeTitle, number } from "./words.js";
 import { Workspaces } from "./workspaces.js";
 
 const TITLES = { OUTAGE: "▲", RECOVERING: "◐", PERSON: "!", STOPPED: "■", QUIET: "●", EMPTY: "○" };
@@ -18,6 +18,8 @@ function App() {
   const close = () => show(null);
   const openTask = (task) => show({ task });
   const openIncident = (incident) => show({ incident: incident.id ?? incident });
+
+  const titles = new Map(overview?.incidents.map((incident) => [incident.id, causeTitle(incident)]) ?? []);
 
   useEffect(() => {
     if (overview) document.title = `${TITLES[overview.story.mood] ?? ""} Ripresa`;
@@ -32,12 +34,12 @@ function App() {
         ${overview.story.mood === "EMPTY" ? html`<${Empty} />` : html`<div class="columns">
           <div class="column">
             <${Incidents} overview=${overview} samples=${samples} onOpen=${openIncident} onPause=${(incident) => show({ pause: incident })} />
-            <${Attention} groups=${overview.attention} onOpen=${openTask} onIncident=${openIncident} />
+            <${Attention} groups=${overview.attention} titles=${titles} onOpen=${openTask} onIncident=${openIncident} />
           </div>
           <div class="column">
             <${Workspaces} workspaces=${overview.workspaces} />
-            <${Held} groups=${overview.held} onOpen=${openTask} onIncident=${openIncident} />
-            <${Journal} lines=${journal} incidents=${overview.incidents} onOpen=${openTask} onIncident=${openIncident} />
+            <${Held} groups=${overview.held} titles=${titles} onOpen=${openTask} onIncident=${openIncident} />
+            <${Journal} lines=${journal} titles=${titles} onOpen=${openTask} onIncident=${openIncident} />
           </div>
         </div>`}`}
     </main>
@@ -95,4 +97,4 @@ function Empty() {
 }
 
 render(html`<${App} />`, document.getElementById("app"));
-follow();
+begin();

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "./vendor/hooks.js";
 import { Line } from "./journal.js";
 import { ask, live, taskPath, tell } from "./live.js";
 import { Chip, html, Mark, TaskLink } from "./parts.js";
-import { CATEGORIES, clock, disposition, headline, INCIDENT_STATES, OUTCOMES, plural, RECOVERABILITY } from "./words.js";
+import { CATEGORIES, causeTitle, clock, disposition, INCIDENT_STATES, OUTCOMES, plural, RECOVERABILITY } from "./words.js";
 
 export function Dialog({ label, kind, onClose, children }) {
   const ref = useRef(null);
@@ -140,7 +140,7 @@ export function IncidentDrawer({ id, onClose, onOpen }) {
     ${error && html`<p class="failure" role="alert">${error.message}</p>`}
     ${incident && html`
       <p class="stand"><${Chip} mark=${mark} title=${means}>${label}</${Chip}> <span class="muted num">since ${clock(incident.changedAt)}</span></p>
-      <p class="lead">${headline(incident.title).head}</p><p class="muted">${headline(incident.title).rest}</p><p class="muted">${incident.reason}</p>
+      <p class="lead">${causeTitle(incident)}</p><p class="muted">${incident.reason}</p>
       ${data.outcomes.length > 0 && html`<h3>Attempts so far</h3><ul class="plain-list">
         ${data.outcomes.map((o) => html`<li key=${o.fingerprint + o.outcome}><b class="num">${o.count}</b> ${(OUTCOMES[o.outcome] ?? o.outcome).toLowerCase()}</li>`)}</ul>`}
       ${data.samples.length > 0 && html`<h3>Errors</h3>${incident.groups.map((group) => html`<p key=${group.fingerprint} class="group-line">
@@ -157,7 +157,7 @@ export function PauseDialog({ incident, onClose }) {
   const paused = incident.state === "PAUSED";
   return html`<${Dialog} label="Pause" kind="question" onClose=${onClose}>
     <h2>${paused ? "Lift the pause?" : "Pause this incident?"}</h2>
-    <p class="lead">${headline(incident.title).head}</p>
+    <p class="lead">${causeTitle(incident)}</p>
     <${PersonForm} label=${paused ? "Lift the pause" : "Pause"} done=${onClose}
       note=${paused ? "Recovery of its tasks goes on." : "None of its tasks is re-run until a person lifts the pause. Runs under way finish."}
       send=${(person) => tell(`incidents/${encodeURIComponent(incident.id)}/${paused ? "unpause" : "pause"}`, person)} />

@@ -1,18 +1,19 @@
 import { useState } from "./vendor/hooks.js";
 import { Spark } from "./chart.js";
-import { Ago, Bar, Chip, Countdown, html, incidentParts, Legend, Section, Title } from "./parts.js";
-import { BREAKERS, CATEGORIES, clock, duration, INCIDENT_STATES, plural, rate } from "./words.js";
+import { Ago, Bar, Chip, Countdown, html, incidentParts, Legend, Section } from "./parts.js";
+import { BREAKERS, CATEGORIES, causeTitle, clock, duration, INCIDENT_STATES, plural, rate } from "./words.js";
 
 const RESOLVED_SHOWN = 6;
+const MOVING = new Set(["OPEN", "PROBING", "RECOVERING", "PAUSED"]);
 
 export function Incidents({ overview, samples, onOpen, onPause }) {
   const pending = (i) => i.counts.waiting + i.counts.held + i.counts.inAttempt;
-  const all = overview.incidents.filter((i) => i.state !== "RESOLVED");
-  // What only people can move stands under "Needs a person"; here it is a line.
-  const open = all.filter((i) => pending(i) > 0 || i.state === "PAUSED").sort((a, b) => pending(b) - pending(a));
-  const rest = [...all.filter((i) => !open.includes(i)), ...overview.incidents.filter((i) => i.state === "RESOLVED").slice(0, RESOLVED_SHOWN)];
+  // What only people can move stands under "Needs a person".
+  const open = overview.incidents.filter((i) => MOVING.has(i.state) && (pending(i) > 0 || i.state === "PAUSED"))
+    .sort((a, b) => pending(b) - pending(a));
+  const rest = overview.incidents.filter((i) => i.state === "RESOLVED").slice(0, RESOLVED_SHOWN);
   const gates = new Map(overview.gates.map((gate) => [gate.key, gate]));
-  return html`<${Section} id="incidents" title="Incidents" note=${all.length ? plural(all.length, "open", "open") : ""}>
+  return html`<${Section} id="incidents" title="Incidents" note=${open.length ? plural(open.length, "open", "open") : ""}>
     ${open.length === 0 && html`<p class="calm">No incident is in the way of any task. When tasks fail, they are grouped here by cause.</p>`}
     ${open.map((incident) => html`<${Incident} key=${incident.id} incident=${incident} gate=${gates.get(incident.gate)}
       samples=${samples} onOpen=${onOpen} onPause=${onPause} />`)}
@@ -21,7 +22,7 @@ export function Incidents({ overview, samples, onOpen, onPause }) {
         return html`<li key=${incident.id}>
         <button type="button" class="row" onClick=${() => onOpen(incident)}>
           <${Chip} mark=${mark} title=${means}>${label}</${Chip}>
-          <span class="row-title"><${Title} of=${incident.title} /></span>
+          <span class="row-title">${causeTitle(incident)}</span>
           <span class="muted num">${plural(incident.counts.total, "task")} · ${clock(incident.resolvedAt ?? incident.changedAt)}</span>
         </button></li>`; })}
     </ul>`}
@@ -33,7 +34,7 @@ function Incident({ incident, gate, samples, onOpen, onPause }) {
   const parts = incidentParts(incident.counts);
   return html`<article class="card incident">
     <header>
-      <h3><button type="button" class="plain" onClick=${() => onOpen(incident)}><${Title} of=${incident.title} /></button></h3>
+      <h3><button type="button" class="plain" onClick=${() => onOpen(incident)}>${causeTitle(incident)}</button></h3>
       <${Chip} mark=${mark} title=${means}>${label}</${Chip}>
     </header>
     <p class="reason">${incident.reason}</p>

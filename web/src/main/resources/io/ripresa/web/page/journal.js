@@ -1,12 +1,11 @@
 import { useState } from "./vendor/hooks.js";
 import { html, Section } from "./parts.js";
 import { splitKey } from "./live.js";
-import { clock, headline, kind, readable, tellsStory } from "./words.js";
+import { clock, kind, readable, tellsStory } from "./words.js";
 
 const SHOWN = 40;
 
-export function Journal({ lines, incidents, onOpen, onIncident }) {
-  const titles = new Map(incidents.map((incident) => [incident.id, headline(incident.title).head]));
+export function Journal({ lines, titles, onOpen, onIncident }) {
   const [all, setAll] = useState(false);
   const shown = lines.filter((line) => all || tellsStory(line)).slice(-SHOWN).reverse();
   return html`<${Section} id="journal" title="Journal">
@@ -32,8 +31,7 @@ export function Line({ line, titles, plain, onOpen, onIncident }) {
   const open = line.task && onOpen ? () => onOpen(splitKey(line.task))
     : line.incident && onIncident ? () => onIncident(line.incident) : null;
   const about = plain ? kind(line.kind) : subject(line, titles) || kind(line.kind);
-  const text = plain || about !== titles?.get(line.incident) ? line.text : line.text.replace(`Opened: ${about}: `, "Opened: ");
-  const body = html`<span class="kind">${about}</span> ${readable(text)}`;
+  const body = html`<span class="kind">${about}</span> ${readable(line.text)}`;
   return html`<li class="line-${kind(line.kind).toLowerCase().replace(" ", "-")}">
     <time class="num" datetime=${line.at}>${clock(line.at)}</time>
     ${open ? html`<button type="button" class="plain" onClick=${open}>${body}</button>` : html`<span>${body}</span>`}

@@ -1,5 +1,6 @@
 // The state of the page: one picture, one journal, one chart, told by the server as they change.
 import { useEffect, useReducer, useState } from "./vendor/hooks.js";
+import { tellsStory } from "./words.js";
 
 const MAX_LINES = 400;
 const MAX_SAMPLES = 600;
@@ -64,7 +65,9 @@ function takeOverview(overview) {
 function takeLines(lines) {
   const known = new Set(live.journal.map((line) => line.sequence));
   const fresh = lines.filter((line) => !known.has(line.sequence));
-  live.journal = [...live.journal, ...fresh].sort((a, b) => a.sequence - b.sequence).slice(-MAX_LINES);
+  const all = [...live.journal, ...fresh].sort((a, b) => a.sequence - b.sequence);
+  const first = all.length - MAX_LINES;
+  live.journal = all.filter((line, i) => i >= first || tellsStory(line)).slice(-2 * MAX_LINES);
   told();
 }
 
@@ -75,7 +78,13 @@ function connection(up) {
   told();
 }
 
-export function follow() {
+// The picture is asked for at once and then told: a page behind something that delays streams is not left empty.
+export function begin() {
+  ask("overview").then((overview) => live.overview || takeOverview(overview), () => {});
+  follow();
+}
+
+function follow() {
   const source = new EventSource("./api/v1/stream");
   source.addEventListener("open", () => connection(true));
   source.addEventListener("overview", (event) => takeOverview(JSON.parse(event.data)));

@@ -55,7 +55,8 @@ export const Section = ({ title, note, id, children }) => html`<section aria-lab
   ${children}
 </section>`;
 
-export const Title = ({ of }) => headline(of).head;
+// The incident that a group of tasks belongs to, by its short name.
+export const Title = ({ of, titles }) => titles.get(of.incident) ?? headline(of.title).head;
 
 export const TaskLink = ({ task, onOpen }) => html`<button type="button" class="task-link"
   onClick=${() => onOpen(task)}><span class="mono">${task.id}</span></button>`;

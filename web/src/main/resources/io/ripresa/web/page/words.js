@@ -73,7 +73,7 @@ const KINDS = {
 export const kind = (key) => KINDS[key] ?? key;
 
 // What tells the story; single runs and attempts are the detail behind it, and a gate moves with its incident.
-const STORY_KINDS = new Set(["INCIDENT_OPENED", "INCIDENT_MOVED", "RAMP_CHANGED", "EVIDENCE", "CONTROL", "PERSON",
+const STORY_KINDS = new Set(["INCIDENT_OPENED", "INCIDENT_MOVED", "EVIDENCE", "CONTROL", "PERSON",
   "LATE_RESULT"]);
 export const tellsStory = (line) => STORY_KINDS.has(line.kind)
   || (line.kind === "DISPOSED" && /ESCALATED|QUARANTINED/.test(JSON.stringify(line.data ?? {})));
@@ -83,6 +83,14 @@ export function headline(title) {
   const end = title.indexOf(": ");
   return end > 0 && end < 90 ? { head: title.slice(0, end), rest: capital(title.slice(end + 2)) } : { head: title, rest: "" };
 }
+// All that fails on one reachable thing is one outage, whatever its first error was.
+export function causeTitle(incident) {
+  const reachability = incident.gate && incident.gate === incident.dependency;
+  if (reachability && incident.dependency.startsWith("worker:")) return `Worker ${incident.dependency.slice(7)} is gone`;
+  if (reachability && !incident.dependency.startsWith("unknown:")) return `Outage of ${incident.dependency}`;
+  return headline(incident.title).head;
+}
+
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 // States as words: "PROBING → OPEN" is told as "probing → open".
