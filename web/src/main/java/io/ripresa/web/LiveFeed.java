@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.scheduling.TaskScheduler;
@@ -108,13 +109,18 @@ final class LiveFeed implements SmartLifecycle {
     private List<JournalEntry> missed(@Nullable String lastEventId) {
         try {
             long seen = lastEventId == null ? -1 : Long.parseLong(lastEventId);
-            List<JournalEntry> last = journal.latest(LINES);
-            return seen < 0
-                    ? last
-                    : last.stream().filter(e -> e.sequence() > seen).toList();
+            return recent().filter(e -> e.sequence() > seen).toList();
         } catch (NumberFormatException e) {
-            return journal.latest(LINES);
+            return recent().toList();
         }
+    }
+
+    /** The last lines, and what tells the story further back. */
+    private Stream<JournalEntry> recent() {
+        List<JournalEntry> last = journal.latest(LINES_BACK);
+        int first = Math.max(0, last.size() - LINES);
+        long from = last.isEmpty() ? 0 : last.get(first).sequence();
+        return last.stream().filter(e -> e.sequence() >= from || STORY.contains(e.kind()));
     }
 
     private void beat() {

@@ -89,8 +89,8 @@ class BrowserTest {
                     .atMost(PATIENCE)
                     .untilAsserted(
                             () -> assertThat(browser.eval("document.querySelector('#incidents').parentNode.innerText"))
-                                    .doesNotContain("depot:9090 —")
-                                    .contains("Resolved"));
+                                    .doesNotContain("Breaker")
+                                    .contains("Resolved", "Outage of depot:9090"));
             save(browser, name + "-recovered");
 
             assertThat(browser.loads()).as("loads of the page").isEqualTo(1);
