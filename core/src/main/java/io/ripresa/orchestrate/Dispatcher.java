@@ -76,11 +76,14 @@ final class Dispatcher {
             }
             String id = gate.episode().incidentId();
             Incident incident = id == null ? null : ws.incident(id);
-            if (incident == null
-                    || incident.state() == IncidentState.PAUSED
-                    || ws.control().stopped()) {
-                // Un-pausing and un-stopping look at the gate again.
+            if (incident == null || incident.state() == IncidentState.PAUSED) {
+                // Lifting the pause looks at the gate again, in the same commit.
                 defer(ws, gate, null);
+                return Dispatched.NOTHING;
+            }
+            if (ws.control().stopped()) {
+                // Turning the switch off looks at all gates; should that be cut short, this does.
+                defer(ws, gate, ws.now().plus(Dispositions.LOOK_AGAIN));
                 return Dispatched.NOTHING;
             }
             Dispatched done = look(ws, gate, incident);
