@@ -157,6 +157,7 @@ final class LiveFeed implements SmartLifecycle {
         for (StreamClient client : clients) {
             for (Message message : messages) {
                 if (!client.offer(message, now)) {
+                    client.end();
                     clients.remove(client);
                     break;
                 }

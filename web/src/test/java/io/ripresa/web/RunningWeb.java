@@ -73,6 +73,7 @@ final class RunningWeb {
                 "--server.address=127.0.0.1",
                 "--spring.main.banner-mode=off",
                 "--spring.web.resources.add-mappings=false",
+                "--spring.lifecycle.timeout-per-shutdown-phase=2s",
                 "--logging.level.root=WARN");
     }
 
