@@ -32,7 +32,7 @@ export function Attention({ groups, titles, onOpen, onIncident }) {
 export function Held({ groups, titles, onOpen, onIncident }) {
   const tasks = groups.reduce((sum, group) => sum + group.count, 0);
   return html`<${Section} id="held" title="Held and waiting" note=${tasks ? plural(tasks, "task") : ""}>
-    ${groups.length === 0 && html`<p class="calm">Nothing is held.</p>`}
+    ${groups.length === 0 && html`<p class="calm">Nothing waits for its cause to clear.</p>`}
     <ul class="plain-list">
       ${groups.map((group) => html`<li key=${group.incident}>
         <p class="row-head"><${Mark} of="held" /><span class="row-title"><${Title} of=${group} titles=${titles} /></span><b class="num">${number(group.count)}</b></p>

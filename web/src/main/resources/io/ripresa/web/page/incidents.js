@@ -52,6 +52,7 @@ function Incident({ incident, gate, samples, onOpen, onPause }) {
 
 function GateFacts({ gate, incident, samples }) {
   const [label, means] = BREAKERS[gate.breaker] ?? [gate.breaker, ""];
+  const outages = gate.outageSeconds.filter((seconds) => seconds >= 1);
   const waitsForCanary = gate.nextCanaryAt && incident.state !== "RECOVERING" && gate.breaker !== "HALF_OPEN";
   return html`<dl class="facts">
     <div><dt>Gate</dt><dd title=${means}><span class="breaker breaker-${gate.breaker.toLowerCase()}" aria-hidden="true"></span>${label}</dd></div>
@@ -61,8 +62,8 @@ function GateFacts({ gate, incident, samples }) {
     <div><dt>In flight</dt><dd class="num">${gate.inFlight}</dd></div>
     ${gate.canariesSpent > 0 && html`<div><dt>Canaries</dt><dd class="num">${gate.canariesSpent} sent</dd></div>`}
     ${gate.holding && html`<div><dt>First starts</dt><dd>held</dd></div>`}
-    ${gate.outageSeconds.length > 0 && html`<div><dt>Earlier outages</dt>
-      <dd class="num">${gate.outageSeconds.slice(-3).map((s) => duration(s * 1000)).join(", ")}</dd></div>`}
+    ${outages.length > 0 && html`<div><dt>Earlier outages</dt>
+      <dd class="num">${outages.slice(-3).map((s) => duration(s * 1000)).join(", ")}</dd></div>`}
   </dl>`;
 }
 
