@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 class KillTest {
 
     private static final int TASKS = 90;
-    private static final int OUTAGE_SECONDS = 30;
+    private static final int OUTAGE_SECONDS = 24;
     private static final Duration STARTS_WITHIN = Duration.ofSeconds(90);
     private static final int KILLED = 128 + 9;
 
