@@ -12,6 +12,7 @@ import io.ripresa.spi.DependencyProbe;
 import io.ripresa.spi.RecoveryListener;
 import io.ripresa.spi.RecoveryReadModel;
 import io.ripresa.spi.RecoveryStore;
+import io.ripresa.spi.Signal;
 import io.ripresa.spi.TaskSystem;
 import io.ripresa.store.InMemoryRecoveryStore;
 import java.time.Duration;
@@ -34,7 +35,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ripresa implements AutoCloseable {
 
+    /** Longest time between two looks where nobody tells of news. */
+    private static final Duration IDLE = Duration.ofMillis(250);
+
+    /** The same where news are told: what is missed, because a process died before it told, is found so late. */
+    private static final Duration IDLE_WHERE_TOLD = Duration.ofSeconds(5);
+
     private final RecoveryStore store;
+    private final Signal signal;
+    private Signal.@Nullable Listening listening;
     private final List<TaskSystem> systems;
     private final AutoRecoveryOrchestrator orchestrator;
     private final RecoveryLoop loop;
@@ -50,11 +59,22 @@ public final class Ripresa implements AutoCloseable {
                 b.node,
                 b.random == null ? new SplittableRandom() : b.random,
                 b.probing);
-        this.loop = new RecoveryLoop(store, orchestrator::tick, b.idle, b.threads);
+        this.signal = b.signal;
+        this.loop = new RecoveryLoop(store, orchestrator::tick, b.idle == null ? idle(signal) : b.idle, b.threads);
         Map<String, TaskSystem> byName = new LinkedHashMap<>();
         systems.forEach(s -> byName.put(s.name(), s));
-        this.operator = new Operator(store, byName, policies, b.listeners);
+        List<RecoveryListener> listeners = new ArrayList<>(b.listeners);
+        // What a person orders is carried out at once, on whatever node it is due.
+        listeners.add(entry -> {
+            loop.wake();
+            signal.ring(Signal.Topic.NEWS);
+        });
+        this.operator = new Operator(store, byName, policies, listeners);
         this.health = new HealthMonitor(store, systems, loop::trouble);
+    }
+
+    private static Duration idle(Signal signal) {
+        return signal.isPrompt() ? IDLE_WHERE_TOLD : IDLE;
     }
 
     public static Builder builder() {
@@ -64,6 +84,7 @@ public final class Ripresa implements AutoCloseable {
     /** Starts recovering, on a thread of its own. Once. */
     public void start() {
         loop.start();
+        listening = signal.listen(Signal.Topic.NEWS, loop::wake);
     }
 
     /** Something may be due, for instance because a task has just failed: do not wait for the next look. */
@@ -98,6 +119,10 @@ public final class Ripresa implements AutoCloseable {
     /** Lets the present step end and stops. Task systems and store are left open: they belong to who made them. */
     @Override
     public void close() {
+        Signal.Listening present = listening;
+        if (present != null) {
+            present.close();
+        }
         loop.close();
     }
 
@@ -112,7 +137,8 @@ public final class Ripresa implements AutoCloseable {
         private String node = "node";
         private @Nullable RandomGenerator random;
         private Executor probing = Runnable::run;
-        private Duration idle = Duration.ofMillis(250);
+        private @Nullable Duration idle;
+        private Signal signal = Signal.NONE;
         private ThreadFactory threads = Builder::daemon;
 
         private Builder() {}
@@ -171,7 +197,16 @@ public final class Ripresa implements AutoCloseable {
             return this;
         }
 
-        /** Longest time between two looks at the task systems while nothing is due; 250 ms by default. */
+        /** How processes on the same database tell each other of news; by default they do not, and look often. */
+        public Builder signal(Signal value) {
+            signal = value;
+            return this;
+        }
+
+        /**
+         * Longest time between two looks at the task systems while nothing is due; by default 250 ms, and 5 s where a
+         * signal tells of news.
+         */
         public Builder idle(Duration value) {
             idle = value;
             return this;

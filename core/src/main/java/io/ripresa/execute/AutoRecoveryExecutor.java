@@ -35,6 +35,15 @@ import java.util.function.Consumer;
  */
 public final class AutoRecoveryExecutor {
 
+    /**
+     * How long an order is good for after the kill switch was looked at. A process that is stopped in between, and goes
+     * on later, must not start anything by what it knew; five seconds are many times what an order takes.
+     */
+    private static final Duration VALID_FOR = Duration.ofSeconds(5);
+
+    /** How long after an order somebody looks whether anything was heard of its run. */
+    private static final Duration HEARD_WITHIN = Duration.ofSeconds(15);
+
     private static final int TRIES = 4;
 
     private final RecoveryStore store;
@@ -76,12 +85,19 @@ public final class AutoRecoveryExecutor {
      * out of the answer.
      */
     public List<Issued> issue(Collection<String> attemptIds) {
-        return ask(markIssued(attemptIds));
+        List<Attempt> issued = markIssued(attemptIds);
+        return issued.isEmpty()
+                ? List.of()
+                : ask(issued, Objects.requireNonNull(issued.get(0).passage().issuedAt()));
     }
 
-    /** Asks again for attempts that were issued and of which nothing has been heard. Safe only where it is conditional. */
-    public List<Issued> askAgain(List<Attempt> issued) {
-        return ask(issued);
+    /**
+     * Asks again for attempts that were issued and of which nothing has been heard. Safe only where it is conditional.
+     *
+     * @param lookedAt when the kill switch was found to be off, store's clock
+     */
+    public List<Issued> askAgain(List<Attempt> issued, Instant lookedAt) {
+        return ask(issued, lookedAt);
     }
 
     private List<Attempt> markIssued(Collection<String> ids) {
@@ -103,6 +119,7 @@ public final class AutoRecoveryExecutor {
                     Attempt next = attempt.issued(now);
                     changes.attempt(next)
                             .task(counted(task, attempt))
+                            .timer(new Timer(Timer.Kind.ISSUE, attempt.id(), now.plus(HEARD_WITHIN)))
                             .timer(new Timer(Timer.Kind.VERIFY, attempt.id(), now.plus(patience(task))))
                             .journal(JournalEntry.of(now, Kind.ISSUED, Subject.of(attempt), sentence(attempt)));
                     issued.add(next);
@@ -143,42 +160,54 @@ public final class AutoRecoveryExecutor {
                         + attempt.order().ordinal() + (attempt.passage().trial() ? ", as canary." : ".");
     }
 
-    private List<Issued> ask(List<Attempt> attempts) {
+    private List<Issued> ask(List<Attempt> attempts, Instant lookedAt) {
         Map<String, List<Attempt>> bySystem = new LinkedHashMap<>();
         for (Attempt attempt : attempts) {
             bySystem.computeIfAbsent(attempt.task().system(), s -> new ArrayList<>())
                     .add(attempt);
         }
         List<Issued> answers = new ArrayList<>();
-        bySystem.forEach((name, orders) -> answers.addAll(ask(name, orders)));
+        bySystem.forEach((name, orders) -> answers.addAll(ask(name, orders, lookedAt.plus(VALID_FOR))));
         return answers;
     }
 
-    private List<Issued> ask(String name, List<Attempt> attempts) {
+    private List<Issued> ask(String name, List<Attempt> attempts, Instant validUntil) {
         TaskSystem system = systems.get(name);
         if (system == null) {
-            return all(attempts, "no task system \"" + name + "\" is configured on this node");
+            return unknown(attempts, "no task system \"" + name + "\" is configured on this node");
+        }
+        if (!system.capabilities().conditionalRetry() && store.now().isAfter(validUntil)) {
+            // A system that looks at no condition looks at no end either: this is as near to it as one can look.
+            return unknown(attempts, "the order came after its end at " + validUntil);
         }
         List<RerunOrder> orders = attempts.stream()
                 .map(a -> new RerunOrder(
-                        a.task(), a.order().causingRun(), a.id(), a.order().fence()))
+                        a.task(), a.order().causingRun(), a.id(), a.order().fence(), validUntil))
                 .toList();
         List<Receipt> receipts;
         try {
             receipts = system.retryAll(orders);
         } catch (TaskSystemException e) {
-            return all(attempts, Objects.requireNonNullElse(e.getMessage(), "no answer"));
+            return unknown(attempts, Objects.requireNonNullElse(e.getMessage(), "no answer"));
         }
         List<Issued> answers = new ArrayList<>();
         for (int i = 0; i < attempts.size(); i++) {
             Receipt receipt = receipts.get(i);
-            answers.add(new Issued(
-                    attempts.get(i), receipt.accepted() ? Answer.ACCEPTED : Answer.REFUSED, receipt.reason()));
+            answers.add(new Issued(attempts.get(i), answer(receipt), receipt.reason()));
         }
         return answers;
     }
 
-    private static List<Issued> all(List<Attempt> attempts, String reason) {
+    private static Answer answer(Receipt receipt) {
+        return switch (receipt.answer()) {
+            case ACCEPTED -> Answer.ACCEPTED;
+            case REFUSED -> Answer.REFUSED;
+            // Nothing was done; the attempt's timer gives a fresh order, past the kill switch.
+            case EXPIRED -> Answer.UNKNOWN;
+        };
+    }
+
+    private static List<Issued> unknown(List<Attempt> attempts, String reason) {
         return attempts.stream().map(a -> new Issued(a, Answer.UNKNOWN, reason)).toList();
     }
 }

@@ -5,8 +5,11 @@ import io.ripresa.model.Control;
 import io.ripresa.spi.RecoveryStore;
 import io.ripresa.spi.StoreException;
 import io.ripresa.spi.TaskSystem;
+import io.ripresa.spi.TaskSystem.Backlog;
 import io.ripresa.spi.TaskSystem.SystemCheck;
 import io.ripresa.spi.TaskSystemException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -17,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 public final class HealthMonitor {
+
+    /** Events that wait longer than this are read more slowly than they come. */
+    private static final Duration LATE = Duration.ofSeconds(60);
 
     private final RecoveryStore store;
     private final List<TaskSystem> systems;
@@ -34,6 +40,7 @@ public final class HealthMonitor {
         checks.add(store());
         for (TaskSystem system : systems) {
             checks.add(system(system));
+            checks.add(intake(system));
         }
         String trouble = loopTrouble.get();
         checks.add(new Check("recovery loop", trouble == null, trouble == null ? "Steps end well." : trouble));
@@ -49,6 +56,33 @@ public final class HealthMonitor {
                     control.stopped() ? "Works; the kill switch is on since " + control.since() + "." : "Works.");
         } catch (StoreException e) {
             return new Check("store", false, "Cannot be used: " + e.getMessage());
+        }
+    }
+
+    /** Whether what happened is read as fast as it happens. Nothing is lost where it is not: it waits to be read. */
+    private Check intake(TaskSystem system) {
+        String name = "intake of " + system.name();
+        try {
+            Backlog backlog = system.backlog(store.cursor(system.name()));
+            Instant oldestAt = backlog.oldestAt();
+            if (backlog.unread() < 0) {
+                return new Check(name, true, "The system does not say how much is unread.");
+            }
+            if (backlog.unread() == 0 || oldestAt == null) {
+                return new Check(name, true, "Everything has been read.");
+            }
+            Duration age = Duration.between(oldestAt, store.now());
+            String detail =
+                    backlog.unread() + " events are unread, the oldest since " + Math.max(0, age.toSeconds()) + " s.";
+            return age.compareTo(LATE) <= 0
+                    ? new Check(name, true, detail)
+                    : new Check(
+                            name,
+                            false,
+                            detail + " They are kept until they are read; start another node, or find what slows the"
+                                    + " store.");
+        } catch (TaskSystemException | StoreException e) {
+            return new Check(name, false, "Cannot be asked: " + e.getMessage());
         }
     }
 

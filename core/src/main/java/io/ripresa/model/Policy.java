@@ -13,6 +13,7 @@ import java.util.List;
  * @param canaries pace of canaries
  * @param ramp pace of the return
  * @param liveness when a run counts as hung or stalled
+ * @param retention how long what is over is kept
  */
 public record Policy(
         Mode mode,
@@ -21,7 +22,8 @@ public record Policy(
         BreakerLimits breaker,
         CanaryLimits canaries,
         RampLimits ramp,
-        Liveness liveness) {
+        Liveness liveness,
+        Retention retention) {
 
     public Policy {
         if (rolloutPercent < 0 || rolloutPercent > 100) {
@@ -128,6 +130,31 @@ public record Policy(
         public static final Liveness DEFAULT = new Liveness(Duration.ofSeconds(180), Duration.ofMinutes(30));
     }
 
+    /**
+     * How long what is over is kept. Attempts and what recognises repeated events go with their task, so that a task
+     * counts its attempts for as long as it may come back. An event that is older than {@code tasks} and names a task
+     * that is not known is taken for one of a task that was deleted: it is journalled and re-opens nothing.
+     *
+     * @param tasks from a task's end to its deletion, at least 24 h: longer than any event may be late
+     * @param incidents from an incident's resolution to its deletion, no less than {@code tasks}
+     */
+    public record Retention(Duration tasks, Duration incidents) {
+        /** The least that can be configured. */
+        public static final Duration LEAST = Duration.ofHours(24);
+
+        public static final Retention DEFAULT = new Retention(Duration.ofDays(30), Duration.ofDays(90));
+
+        public Retention {
+            if (tasks.compareTo(LEAST) < 0) {
+                throw new IllegalArgumentException("retention.tasks " + tasks + " is below " + LEAST);
+            }
+            if (incidents.compareTo(tasks) < 0) {
+                throw new IllegalArgumentException(
+                        "retention.incidents " + incidents + " is below retention.tasks " + tasks);
+            }
+        }
+    }
+
     /** Act, on everything, with the documented figures. */
     public static final Policy DEFAULT = new Policy(
             Mode.ACT,
@@ -136,29 +163,34 @@ public record Policy(
             BreakerLimits.DEFAULT,
             CanaryLimits.DEFAULT,
             RampLimits.DEFAULT,
-            Liveness.DEFAULT);
+            Liveness.DEFAULT,
+            Retention.DEFAULT);
 
     public Policy withMode(Mode value) {
-        return new Policy(value, rolloutPercent, attempts, breaker, canaries, ramp, liveness);
+        return new Policy(value, rolloutPercent, attempts, breaker, canaries, ramp, liveness, retention);
     }
 
     public Policy withRolloutPercent(int value) {
-        return new Policy(mode, value, attempts, breaker, canaries, ramp, liveness);
+        return new Policy(mode, value, attempts, breaker, canaries, ramp, liveness, retention);
     }
 
     public Policy withAttempts(Attempts value) {
-        return new Policy(mode, rolloutPercent, value, breaker, canaries, ramp, liveness);
+        return new Policy(mode, rolloutPercent, value, breaker, canaries, ramp, liveness, retention);
     }
 
     public Policy withBreaker(BreakerLimits value) {
-        return new Policy(mode, rolloutPercent, attempts, value, canaries, ramp, liveness);
+        return new Policy(mode, rolloutPercent, attempts, value, canaries, ramp, liveness, retention);
     }
 
     public Policy withCanaries(CanaryLimits value) {
-        return new Policy(mode, rolloutPercent, attempts, breaker, value, ramp, liveness);
+        return new Policy(mode, rolloutPercent, attempts, breaker, value, ramp, liveness, retention);
     }
 
     public Policy withLiveness(Liveness value) {
-        return new Policy(mode, rolloutPercent, attempts, breaker, canaries, ramp, value);
+        return new Policy(mode, rolloutPercent, attempts, breaker, canaries, ramp, value, retention);
+    }
+
+    public Policy withRetention(Retention value) {
+        return new Policy(mode, rolloutPercent, attempts, breaker, canaries, ramp, liveness, value);
     }
 }

@@ -11,6 +11,9 @@ import java.time.Instant;
  */
 public record Timer(Kind kind, String subject, Instant dueAt) {
 
+    /** The subject of what is due for the store as a whole. */
+    public static final String STORE = "store";
+
     /** What is due. */
     public enum Kind {
         /** A task's back-off or reset time is over: subject is the task. */
@@ -22,6 +25,8 @@ public record Timer(Kind kind, String subject, Instant dueAt) {
         /** An attempt should have been verified: subject is the attempt. */
         VERIFY,
         /** A task that waits may have expired: subject is the task. */
-        EXPIRY
+        EXPIRY,
+        /** What is over and old is to be deleted: subject is {@link #STORE}. */
+        CLEAN
     }
 }

@@ -88,7 +88,7 @@ final class AttemptFollowUp {
         }
         TaskSystem system = systems.get(attempt.task().system());
         if (system != null && system.capabilities().conditionalRetry()) {
-            for (Issued issued : executor.askAgain(List.of(attempt))) {
+            for (Issued issued : executor.askAgain(List.of(attempt), ws.now())) {
                 if (issued.answer() == Answer.ACCEPTED) {
                     ws.cancelTimer(Timer.Kind.ISSUE, attemptId);
                 } else if (issued.answer() == Answer.REFUSED) {

@@ -47,6 +47,8 @@ public final class AutoRecoveryOrchestrator {
     private static final int DUE_PER_TICK = 200;
     private static final int TRIES = 5;
     private static final Duration CLAIM = Duration.ofSeconds(5);
+    /** Clocks that differ by less are taken for equal: asking takes time, too. */
+    private static final Duration SAME_TIME = Duration.ofSeconds(1);
 
     private final RecoveryStore store;
     private final String node;
@@ -59,6 +61,8 @@ public final class AutoRecoveryOrchestrator {
     private final AttemptFollowUp followUp;
     private final Holds holds;
     private final Probes probes;
+    private final Retention retention;
+    private boolean begun;
 
     /**
      * What an orchestrator works with.
@@ -111,6 +115,7 @@ public final class AutoRecoveryOrchestrator {
         this.timers = new DueTimers(systems, policies, dispositions, failures, verifier, followUp);
         this.holds = new Holds(store, parts.systems(), policies);
         this.probes = new Probes(books, rules, parts.probes(), probing);
+        this.retention = new Retention(store, policies.gatePolicy().retention());
     }
 
     /**
@@ -120,6 +125,10 @@ public final class AutoRecoveryOrchestrator {
      */
     public TickReport tick() {
         Tally tally = new Tally();
+        if (!begun) {
+            retention.begin();
+            begun = true;
+        }
         for (TaskSystem system : systems.values()) {
             guarded(tally, "events of task system " + system.name(), () -> drain(system, tally));
         }
@@ -176,8 +185,9 @@ public final class AutoRecoveryOrchestrator {
                 return;
             }
             tally.events += batch.events().size();
+            List<TaskEvent> events = inStoreTime(batch);
             CursorMove move = next == null || next.equals(cursor) ? null : new CursorMove(system.name(), cursor, next);
-            if (!take(system, batch.events(), move, tally)) {
+            if (!take(system, events, move, tally)) {
                 tally.more = true;
                 return;
             }
@@ -186,6 +196,24 @@ public final class AutoRecoveryOrchestrator {
             }
         }
         tally.more = true;
+    }
+
+    /**
+     * The events with their times by the store's clock. A task system's clock may be minutes off; whether a run began
+     * before an outage ended must not depend on it.
+     */
+    private List<TaskEvent> inStoreTime(EventBatch batch) {
+        Instant readAt = batch.readAt();
+        if (readAt == null || batch.events().isEmpty()) {
+            return batch.events();
+        }
+        Duration behind = Duration.between(readAt, store.now());
+        if (behind.abs().compareTo(SAME_TIME) <= 0) {
+            return batch.events();
+        }
+        return batch.events().stream()
+                .map(e -> new TaskEvent(e.task(), e.run(), e.occurredAt().plus(behind), e.detail()))
+                .toList();
     }
 
     private boolean take(TaskSystem system, List<TaskEvent> events, @Nullable CursorMove move, Tally tally) {
@@ -227,6 +255,10 @@ public final class AutoRecoveryOrchestrator {
 
     private void fire(List<Timer> due, Tally tally) {
         for (Timer timer : due) {
+            if (timer.kind() == Timer.Kind.CLEAN) {
+                guarded(tally, "cleaning of the store", retention::clean);
+                continue;
+            }
             guarded(tally, "timer " + timer.kind() + " of " + timer.subject(), () -> {
                 List<TaskRecord> ready = new ArrayList<>();
                 commit(ws -> {

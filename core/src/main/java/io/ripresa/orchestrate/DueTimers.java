@@ -80,6 +80,7 @@ final class DueTimers {
                 followUp.overdue(ws, timer.subject());
                 yield null;
             }
+            case CLEAN -> throw new IllegalArgumentException("cleaning is not about rows of a working set");
         };
     }
 

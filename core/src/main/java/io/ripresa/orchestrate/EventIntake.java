@@ -82,6 +82,15 @@ final class EventIntake {
 
     /** Takes one event in. Taking it in again changes nothing. */
     void take(WorkingSet ws, TaskEvent event, TaskSystem.Capabilities capabilities) {
+        if (ws.task(event.key()) == null && isAboutDeleted(ws, event)) {
+            ws.journal(
+                    Kind.LATE_RESULT,
+                    Subject.of(event.key()),
+                    event.detail().getClass().getSimpleName() + " of run " + event.run() + ", which was at "
+                            + event.occurredAt() + ", came after the task had been deleted: kept as a note, nothing is"
+                            + " re-opened.");
+            return;
+        }
         TaskRecord task = known(ws, event);
         if (event.run() == 0) {
             beforeFirstRun(ws, task, event);
@@ -114,6 +123,15 @@ final class EventIntake {
         }
         ws.cancelTimer(Timer.Kind.LIVENESS, run.run());
         ended(ws, counted, run, event);
+    }
+
+    /** What retention deleted is not re-opened by an event that comes late or again. */
+    private boolean isAboutDeleted(WorkingSet ws, TaskEvent event) {
+        return event.detail() instanceof TaskEvent.LateResult
+                || Retention.isForgotten(
+                        event.occurredAt(),
+                        ws.now(),
+                        policies.policyFor(event.task()).retention());
     }
 
     private static TaskRecord known(WorkingSet ws, TaskEvent event) {

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /** Builds reservations and makes them. */
 final class Reservations {
 
-    /** How long after a reservation somebody looks whether it was issued and heard of. */
-    static final Duration LOOK_AFTER = Duration.ofSeconds(15);
+    /** How long after a reservation somebody looks whether it was issued: the node that made it may be gone. */
+    static final Duration LOOK_AFTER = Duration.ofSeconds(8);
 
     private final Books books;
 

@@ -79,11 +79,39 @@ public interface RecoveryStore extends RecoveryReadModel {
     /** Turns the kill switch. Conditional on {@code control.version()}; false where somebody was faster. */
     boolean switchTo(Control control);
 
+    // --- cleaning ---
+
+    /**
+     * Deletes what is over and older than the cut-off, in small transactions. Repeatable, and safe beside everything
+     * else: what is changed in between stays.
+     *
+     * <p>A task goes when it is terminal, or {@code UNAFFECTED} with a latest run that has ended; when it has been so
+     * since before {@code cutoff.tasks()}; when no attempt of it is live; and when its incident, if it is a member of
+     * one, was resolved before {@code cutoff.tasks()}. With it go its runs, attempts, failures, timers and journal. An
+     * incident goes when it was resolved before {@code cutoff.incidents()}, no task is a member of it any more, and it is
+     * not the latest of its cause; with it goes its journal. A line of the journal that is about neither task nor
+     * incident goes when it is older than {@code cutoff.incidents()}. Nothing else ever goes: gates, outcome counts, and
+     * whatever waits for a person stay.
+     *
+     * @param limit most tasks and most incidents to delete in this call, each
+     * @return how many tasks, incidents and lines of their own went; 0 where nothing is left to clean
+     */
+    int clean(Cutoff cutoff, int limit);
+
+    /**
+     * Until when what is over goes, store's clock.
+     *
+     * @param tasks for tasks
+     * @param incidents for incidents
+     */
+    record Cutoff(Instant tasks, Instant incidents) {}
+
     // --- due work ---
 
     /**
      * Claims what is due: nobody gets it, the same node neither, until the claim runs out or the row is written. A
-     * claim only spares work; what guards against doing something twice are the versions.
+     * claim only spares work; what guards against doing something twice are the versions. Timers of kinds that this
+     * version does not know are left to nodes of a later version.
      *
      * @param node who claims
      * @param claimFor for how long

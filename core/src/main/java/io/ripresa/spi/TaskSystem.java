@@ -45,9 +45,19 @@ public interface TaskSystem {
      *
      * <p>Where {@link Capabilities#conditionalRetry()} is true this is atomic and repeatable: it is refused unless that
      * run is the latest and has ended (0: the task has not been started), and the same attempt id asked again gets the
-     * same answer and starts nothing further.
+     * same answer and starts nothing further. It is answered {@link Receipt.Answer#EXPIRED} after
+     * {@code order.validUntil()}, in the same atomic step and by a clock that a stopped caller does not stop.
      */
     Receipt retry(RerunOrder order);
+
+    /**
+     * How much of what happened has not been read yet. Costs little however much that is.
+     *
+     * @param cursor where reading stands, or null for the beginning
+     */
+    default Backlog backlog(@Nullable String cursor) {
+        return Backlog.UNKNOWN;
+    }
 
     /** Many {@link #retry(RerunOrder)}s, answered in their order; systems that can, do it in one go. */
     default List<Receipt> retryAll(List<RerunOrder> orders) {
@@ -103,11 +113,32 @@ public interface TaskSystem {
      * @param events oldest first
      * @param cursor what to ask with next time; never null once anything was read
      * @param more whether more can be had at once
+     * @param readAt when it was read, by the clock that the events' times go by, so that they can be translated; null
+     *     where that clock is the store's, or nobody knows
      */
-    record EventBatch(List<TaskEvent> events, @Nullable String cursor, boolean more) {
+    record EventBatch(
+            List<TaskEvent> events,
+            @Nullable String cursor,
+            boolean more,
+            @Nullable Instant readAt) {
         public EventBatch {
             events = List.copyOf(events);
         }
+
+        public EventBatch(List<TaskEvent> events, @Nullable String cursor, boolean more) {
+            this(events, cursor, more, null);
+        }
+    }
+
+    /**
+     * What has not been read.
+     *
+     * @param unread events that nobody has read, or -1 where the system cannot say; a large number may be an estimate
+     * @param oldestAt when the oldest of them happened, by the system's clock, or null where there is none or nobody
+     *     knows
+     */
+    record Backlog(long unread, @Nullable Instant oldestAt) {
+        public static final Backlog UNKNOWN = new Backlog(-1, null);
     }
 
     /**
@@ -117,8 +148,10 @@ public interface TaskSystem {
      * @param expectedRun the run that must be the latest; 0 where the task was held before its first start
      * @param attemptId id of the attempt; the same id asked twice is one order
      * @param fence number that only grows per task
+     * @param validUntil when the order ends, store's clock: a few seconds after it was given, so that a process that
+     *     was stopped in between cannot start anything by what it knew before
      */
-    record RerunOrder(TaskKey task, int expectedRun, String attemptId, long fence) {
+    record RerunOrder(TaskKey task, int expectedRun, String attemptId, long fence, Instant validUntil) {
         public RunKey orderedRun() {
             return new RunKey(task, expectedRun + 1);
         }
@@ -127,14 +160,32 @@ public interface TaskSystem {
     /**
      * The answer to an order.
      *
-     * @param accepted whether the run will be started (or has been, by the same order)
+     * @param answer what the system will do
      * @param reason why not, or empty
      */
-    record Receipt(boolean accepted, String reason) {
-        public static final Receipt ACCEPTED = new Receipt(true, "");
+    record Receipt(Answer answer, String reason) {
+        public static final Receipt ACCEPTED = new Receipt(Answer.ACCEPTED, "");
+
+        /** What a task system does with an order. */
+        public enum Answer {
+            /** The run will be started, or has been by the same order. */
+            ACCEPTED,
+            /** No run will be started by this order, now or later. */
+            REFUSED,
+            /** The order came after its end: nothing was done, and a fresh one may be given. */
+            EXPIRED
+        }
 
         public static Receipt refused(String reason) {
-            return new Receipt(false, reason);
+            return new Receipt(Answer.REFUSED, reason);
+        }
+
+        public static Receipt expired(Instant validUntil) {
+            return new Receipt(Answer.EXPIRED, "the order was valid until " + validUntil + " and came later");
+        }
+
+        public boolean accepted() {
+            return answer == Answer.ACCEPTED;
         }
     }
 

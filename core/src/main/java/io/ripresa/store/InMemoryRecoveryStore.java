@@ -188,6 +188,13 @@ public final class InMemoryRecoveryStore implements RecoveryStore {
     }
 
     @Override
+    public int clean(Cutoff cutoff, int limit) {
+        synchronized (lock) {
+            return new Cleaning(tables, cutoff, limit).run();
+        }
+    }
+
+    @Override
     public DueWork due(String node, Duration claimFor, int limit) {
         synchronized (lock) {
             Instant now = clock.instant();

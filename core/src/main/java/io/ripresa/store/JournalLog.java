@@ -2,16 +2,18 @@ package io.ripresa.store;
 
 import io.ripresa.model.JournalEntry;
 import io.ripresa.model.TaskKey;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The journal, and where each task and incident is found in it. Not thread-safe. */
 final class JournalLog {
 
-    /** The entry with sequence n is at n − 1. */
-    private final List<JournalEntry> entries = new ArrayList<>();
+    /** The entry with sequence n is at n − 1; null where it was deleted. */
+    private final List<@Nullable JournalEntry> entries = new ArrayList<>();
     /** For look-ups only, never iterated. */
     private final Map<TaskKey, List<JournalEntry>> byTask = new HashMap<>();
 
@@ -32,8 +34,54 @@ final class JournalLog {
     }
 
     List<JournalEntry> after(long sequence, int limit) {
-        int from = (int) Math.max(0, Math.min(sequence, entries.size()));
-        return List.copyOf(entries.subList(from, (int) Math.min(entries.size(), (long) from + Math.max(0, limit))));
+        List<JournalEntry> found = new ArrayList<>();
+        for (int i = (int) Math.max(0, Math.min(sequence, entries.size()));
+                i < entries.size() && found.size() < limit;
+                i++) {
+            JournalEntry entry = entries.get(i);
+            if (entry != null) {
+                found.add(entry);
+            }
+        }
+        return found;
+    }
+
+    /** Deletes what was written about a task. */
+    void forget(TaskKey task) {
+        for (JournalEntry entry : byTask.getOrDefault(task, List.of())) {
+            entries.set((int) entry.sequence() - 1, null);
+            List<JournalEntry> ofIncident = byIncident.get(entry.subject().incidentId());
+            if (ofIncident != null) {
+                ofIncident.remove(entry);
+            }
+        }
+        byTask.remove(task);
+    }
+
+    /** Deletes what was written about an incident and no task. */
+    void forget(String incidentId) {
+        for (JournalEntry entry : byIncident.getOrDefault(incidentId, List.of())) {
+            if (entry.subject().task() == null) {
+                entries.set((int) entry.sequence() - 1, null);
+            }
+        }
+        byIncident.remove(incidentId);
+    }
+
+    /** Deletes lines about neither task nor incident, written before a time; how many. */
+    int forgetOthers(Instant before) {
+        int gone = 0;
+        for (int i = 0; i < entries.size(); i++) {
+            JournalEntry entry = entries.get(i);
+            if (entry != null
+                    && entry.subject().task() == null
+                    && entry.subject().incidentId() == null
+                    && entry.at().isBefore(before)) {
+                entries.set(i, null);
+                gone++;
+            }
+        }
+        return gone;
     }
 
     List<JournalEntry> ofTask(TaskKey task, int limit) {

@@ -31,6 +31,7 @@ import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of the in-memory store and their indexes. Not thread-safe. HashMaps are for look-ups, never iterated. */
@@ -201,6 +202,60 @@ final class Tables {
         outcomes.computeIfAbsent(increment.cause(), cause -> new TreeMap<>())
                 .computeIfAbsent(increment.fingerprint(), fingerprint -> new EnumMap<>(Outcome.class))
                 .merge(increment.outcome(), increment.count(), Long::sum);
+    }
+
+    // --- deleting; whether it may go has been checked ---
+
+    void delete(TaskRecord task) {
+        tasks.remove(task.key());
+        count(task, -1);
+        candidates.replace(task, null);
+        Trouble trouble = task.trouble();
+        if (trouble != null) {
+            members(trouble.incidentId()).remove(task.key());
+        }
+        ofTask(runs, task.key()).clear();
+        ofTask(failures, task.key()).forEach(this::forgetSample);
+        ofTask(failures, task.key()).clear();
+        TreeSet<Attempt> ofTask = attemptsByTask.remove(task.key());
+        if (ofTask != null) {
+            for (Attempt attempt : ofTask) {
+                attempts.remove(attempt.id());
+                latestAttempts.remove(attempt);
+                cancel(new TimerKey(Timer.Kind.ISSUE, attempt.id()));
+                cancel(new TimerKey(Timer.Kind.VERIFY, attempt.id()));
+            }
+        }
+        for (int run = 1; run <= task.runs().latest(); run++) {
+            cancel(new TimerKey(Timer.Kind.LIVENESS, new RunKey(task.key(), run).toString()));
+        }
+        cancel(new TimerKey(Timer.Kind.RERUN, task.key().toString()));
+        cancel(new TimerKey(Timer.Kind.EXPIRY, task.key().toString()));
+        journal.forget(task.key());
+    }
+
+    private void forgetSample(FailureRecord failure) {
+        TreeSet<FailureRecord> ofIncident = samples.get(failure.incidentId());
+        if (ofIncident != null) {
+            ofIncident.remove(failure);
+        }
+    }
+
+    void delete(Incident incident) {
+        incidents.remove(incident.id());
+        sortedIncidents.remove(incident);
+        samples.remove(incident.id());
+        members.remove(incident.id());
+        journal.forget(incident.id());
+    }
+
+    boolean hasMembers(String incidentId) {
+        TreeSet<TaskKey> found = members.get(incidentId);
+        return found != null && !found.isEmpty();
+    }
+
+    Stream<Incident> incidentsInOrder() {
+        return sortedIncidents.stream();
     }
 
     // --- reading ---

@@ -74,6 +74,11 @@ public class ForwardingStore implements RecoveryStore {
     }
 
     @Override
+    public int clean(Cutoff cutoff, int limit) {
+        return inner.clean(cutoff, limit);
+    }
+
+    @Override
     public Control control() {
         return inner.control();
     }

@@ -38,6 +38,11 @@ public class ForwardingTaskSystem implements TaskSystem {
     }
 
     @Override
+    public Backlog backlog(@Nullable String cursor) {
+        return inner.backlog(cursor);
+    }
+
+    @Override
     public TaskStatus status(TaskKey task) {
         return inner.status(task);
     }

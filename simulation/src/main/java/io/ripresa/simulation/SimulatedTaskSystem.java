@@ -189,6 +189,9 @@ public final class SimulatedTaskSystem implements TaskSystem {
         if (task.orders.containsKey(order.attemptId())) {
             return Receipt.ACCEPTED;
         }
+        if (time.instant().isAfter(order.validUntil())) {
+            return Receipt.expired(order.validUntil());
+        }
         if (order.fence() < task.fence) {
             return Receipt.refused("fence " + order.fence() + " is older than " + task.fence);
         }

@@ -13,11 +13,14 @@ import io.ripresa.spi.TaskSystem.FenceResult;
 import io.ripresa.spi.TaskSystem.RerunOrder;
 import io.ripresa.spi.TaskSystem.TaskStatus.State;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SimulatedTaskSystemTest {
+
+    private static final Instant NO_END = Instant.parse("9999-01-01T00:00:00Z");
 
     private static final TaskKey A = new TaskKey("sim", "a");
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -59,19 +62,25 @@ class SimulatedTaskSystemTest {
         World world = Worlds.world(Worlds.outage(0, 30, Mood.REFUSE));
         world.system().submit(Worlds.task("a", HiddenCause.NONE));
         world.time().advance(MINUTE);
-        RerunOrder order = new RerunOrder(A, 1, "attempt-1", 5);
+        RerunOrder order = new RerunOrder(A, 1, "attempt-1", 5, NO_END);
 
-        assertThat(world.system().retry(new RerunOrder(A, 2, "other", 5)).accepted())
+        assertThat(world.system()
+                        .retry(new RerunOrder(A, 2, "other", 5, NO_END))
+                        .accepted())
                 .isFalse();
         assertThat(world.system().retry(order).accepted()).isTrue();
         assertThat(world.system().retry(order).accepted()).isTrue();
-        assertThat(world.system().retry(new RerunOrder(A, 1, "another", 6)).accepted())
+        assertThat(world.system()
+                        .retry(new RerunOrder(A, 1, "another", 6, NO_END))
+                        .accepted())
                 .isFalse();
         world.time().advance(MINUTE);
 
         assertThat(world.system().truth(A).latestRun()).isEqualTo(2);
         assertThat(world.system().truth(A).latest().attemptId()).isEqualTo("attempt-1");
-        assertThat(world.system().retry(new RerunOrder(A, 2, "too-late", 7)).accepted())
+        assertThat(world.system()
+                        .retry(new RerunOrder(A, 2, "too-late", 7, NO_END))
+                        .accepted())
                 .isFalse();
     }
 
@@ -80,12 +89,16 @@ class SimulatedTaskSystemTest {
         World world = Worlds.world(Worlds.outage(0, 300, Mood.REFUSE));
         world.system().submit(Worlds.task("a", HiddenCause.NONE));
         world.time().advance(MINUTE);
-        world.system().retry(new RerunOrder(A, 1, "attempt-1", 5));
+        world.system().retry(new RerunOrder(A, 1, "attempt-1", 5, NO_END));
         world.time().advance(MINUTE);
 
-        assertThat(world.system().retry(new RerunOrder(A, 2, "attempt-2", 4)).accepted())
+        assertThat(world.system()
+                        .retry(new RerunOrder(A, 2, "attempt-2", 4, NO_END))
+                        .accepted())
                 .isFalse();
-        assertThat(world.system().retry(new RerunOrder(A, 2, "attempt-3", 6)).accepted())
+        assertThat(world.system()
+                        .retry(new RerunOrder(A, 2, "attempt-3", 6, NO_END))
+                        .accepted())
                 .isTrue();
     }
 
@@ -98,7 +111,9 @@ class SimulatedTaskSystemTest {
 
         assertThat(world.system().fence(new RunKey(A, 1))).isEqualTo(FenceResult.FENCED);
         assertThat(world.system().fence(new RunKey(A, 1))).isEqualTo(FenceResult.FENCED);
-        assertThat(world.system().retry(new RerunOrder(A, 1, "attempt-1", 1)).accepted())
+        assertThat(world.system()
+                        .retry(new RerunOrder(A, 1, "attempt-1", 1, NO_END))
+                        .accepted())
                 .isTrue();
         world.time().advance(Duration.ofHours(3));
 
@@ -129,7 +144,9 @@ class SimulatedTaskSystemTest {
         world.time().advance(MINUTE);
         assertThat(world.kinds()).containsExactly("Submitted", "Held", "Submitted", "Held");
 
-        assertThat(world.system().retry(new RerunOrder(A, 0, "attempt-1", 1)).accepted())
+        assertThat(world.system()
+                        .retry(new RerunOrder(A, 0, "attempt-1", 1, NO_END))
+                        .accepted())
                 .isTrue();
         world.system().release(gate, 0.5);
         world.time().advance(MINUTE);

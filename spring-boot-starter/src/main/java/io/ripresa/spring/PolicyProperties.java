@@ -42,7 +42,8 @@ public record PolicyProperties(
                 breaker.limits(),
                 canaries.limits(),
                 ramp.limits(),
-                liveness.limits());
+                liveness.limits(),
+                Policy.DEFAULT.retention());
     }
 
     /**

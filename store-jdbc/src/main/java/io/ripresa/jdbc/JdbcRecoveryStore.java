@@ -163,6 +163,12 @@ public final class JdbcRecoveryStore implements RecoveryStore {
     }
 
     @Override
+    public int clean(Cutoff cutoff, int limit) {
+        return transactions.write(Integer.class, 0, session -> Cleaning.tasks(session, cutoff.tasks(), limit))
+                + transactions.write(Integer.class, 0, session -> Cleaning.incidents(session, cutoff, limit));
+    }
+
+    @Override
     public DueWork due(String node, Duration claimFor, int limit) {
         return transactions.write(DueWork.class, NOTHING_DUE, session -> {
             Instant now = clock == null ? databaseTime(session) : Params.micros(clock.instant());

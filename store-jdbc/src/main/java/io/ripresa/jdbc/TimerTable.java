@@ -4,11 +4,16 @@ import io.ripresa.model.Timer;
 import io.ripresa.spi.Changes.TimerKey;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
 /** {@code ripresa_timer}. */
 final class TimerTable {
+
+    /** A node of a later version may have set timers of other kinds: those are its own to fire. */
+    private static final List<String> KNOWN =
+            Arrays.stream(Timer.Kind.values()).map(Enum::name).toList();
 
     private static final Comparator<Timer> BY_KEY =
             Comparator.comparing((Timer timer) -> timer.kind().name()).thenComparing(Timer::subject);
@@ -50,10 +55,10 @@ final class TimerTable {
     /** What is due and not claimed, claimed from now on. */
     List<Timer> claim(Session session, Claim claim) throws SQLException {
         List<Timer> due = session.query(
-                "select kind, subject, due_at from ripresa_timer where visible_at <= ?"
+                "select kind, subject, due_at from ripresa_timer where visible_at <= ? and kind = any (?)"
                         + " order by visible_at, kind, subject limit ?"
                         + session.dialect().claimLock(),
-                params -> params.time(claim.now()).number(claim.limit()),
+                params -> params.time(claim.now()).texts(KNOWN).number(claim.limit()),
                 row -> new Timer(row.name(Timer.Kind.class), row.text(), row.time()));
         return claim.take(
                 session,

@@ -17,6 +17,7 @@ import io.ripresa.model.TaskRecord;
 import io.ripresa.model.Timer;
 import io.ripresa.spi.Changes.TimerKey;
 import io.ripresa.spi.RecoveryReadModel;
+import io.ripresa.spi.RecoveryStore.Cutoff;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,6 +44,66 @@ abstract class PlainRows implements RecoveryReadModel {
     final List<JournalEntry> journal = new ArrayList<>();
     final List<OutcomeCount> outcomes = new ArrayList<>();
     final Map<String, String> cursors = new LinkedHashMap<>();
+
+    int delete(Cutoff cutoff, int limit) {
+        List<TaskRecord> over = sorted(
+                tasks.values(), task -> isOver(task, cutoff.tasks()), Comparator.comparing(TaskRecord::key), limit);
+        over.forEach(task -> delete(task.key()));
+        List<Incident> old = sorted(
+                incidents.values(),
+                incident -> isResolved(incident, cutoff.incidents())
+                        && incidents.values().stream()
+                                .anyMatch(later ->
+                                        later.cause().equals(incident.cause()) && later.number() > incident.number())
+                        && tasks.values().stream()
+                                .noneMatch(task -> task.trouble() != null
+                                        && trouble(task).incidentId().equals(incident.id())),
+                Comparator.comparing(incident -> incident.times().openedAt()),
+                limit);
+        for (Incident incident : old) {
+            incidents.remove(incident.id());
+            journal.removeIf(line -> line.subject().task() == null
+                    && incident.id().equals(line.subject().incidentId()));
+        }
+        int lines = journal.size();
+        journal.removeIf(line -> line.subject().task() == null
+                && line.subject().incidentId() == null
+                && line.at().isBefore(cutoff.incidents()));
+        return over.size() + old.size() + lines - journal.size();
+    }
+
+    private boolean isOver(TaskRecord task, Instant before) {
+        TaskExecutionTrace run = runs.get(new RunKey(task.key(), task.runs().latest()));
+        boolean ended = run != null && run.endedAt() != null && run.endedAt().isBefore(before);
+        return task.since().isBefore(before)
+                && task.liveAttempt() == null
+                && (task.disposition().isTerminal()
+                        ? run == null || run.endedAt() == null || ended
+                        : task.disposition() == Disposition.UNAFFECTED && ended)
+                && (task.trouble() == null
+                        || isResolved(incidents.get(trouble(task).incidentId()), before));
+    }
+
+    private static boolean isResolved(@Nullable Incident incident, Instant before) {
+        return incident == null
+                || (incident.state() == IncidentState.RESOLVED
+                        && incident.times().resolvedAt() != null
+                        && incident.times().resolvedAt().isBefore(before));
+    }
+
+    private void delete(TaskKey key) {
+        tasks.remove(key);
+        List<String> subjects = new ArrayList<>(List.of(key.toString()));
+        runs.keySet().stream().filter(run -> run.task().equals(key)).forEach(run -> subjects.add(run.toString()));
+        attempts.values().stream()
+                .filter(attempt -> attempt.task().equals(key))
+                .forEach(attempt -> subjects.add(attempt.id()));
+        runs.keySet().removeIf(run -> run.task().equals(key));
+        failures.keySet().removeIf(run -> run.task().equals(key));
+        attempts.values().removeIf(attempt -> attempt.task().equals(key));
+        timers.keySet().removeIf(timer -> subjects.contains(timer.subject()));
+        journal.removeIf(line -> key.equals(line.subject().task()));
+    }
 
     @Override
     public List<DispositionCount> dispositionCounts() {

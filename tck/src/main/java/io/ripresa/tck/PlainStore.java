@@ -185,6 +185,11 @@ final class PlainStore extends PlainRows implements RecoveryStore {
     }
 
     @Override
+    public int clean(Cutoff cutoff, int limit) {
+        return delete(cutoff, limit);
+    }
+
+    @Override
     public DueWork due(String node, Duration claimFor, int limit) {
         List<Gate> dueGates = claim(
                 gates.values().stream().filter(gate -> gate.nextActionAt() != null),

@@ -12,6 +12,7 @@ import io.ripresa.spi.TaskSystem.Receipt;
 import io.ripresa.spi.TaskSystem.RerunOrder;
 import io.ripresa.spi.TaskSystem.TaskStatus.State;
 import io.ripresa.tck.TaskSystemFixture.Behaviour;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** Opens the system for each test, asks it in short words, and checks afterwards what must hold for any history. */
 abstract class TaskSystemTrial {
+
+    /** For orders whose end is not what is tested. */
+    static final Instant NO_END = Instant.parse("9999-01-01T00:00:00Z");
 
     static final Dependency SHOP = Dependency.endpoint("shop.example", 443);
     static final Dependency BANK = Dependency.endpoint("bank.example", 443);
@@ -93,7 +97,7 @@ abstract class TaskSystemTrial {
     }
 
     RerunOrder order(String id, int expectedRun, String attemptId, long fence) {
-        return new RerunOrder(key(id), expectedRun, attemptId, fence);
+        return new RerunOrder(key(id), expectedRun, attemptId, fence, NO_END);
     }
 
     void assertRefused(RerunOrder order) {

@@ -342,8 +342,9 @@ class NativeRunsTest {
         awaitFailure("t1");
         List<Boolean> accepted = new ArrayList<>(IntStream.range(0, 32)
                 .parallel()
-                .mapToObj(i ->
-                        system.retry(new RerunOrder(key("t1"), 1, "a" + i, 1)).accepted())
+                .mapToObj(i -> system.retry(
+                                new RerunOrder(key("t1"), 1, "a" + i, 1, Instant.parse("9999-01-01T00:00:00Z")))
+                        .accepted())
                 .toList());
 
         assertThat(accepted).hasSize(32).containsOnlyOnce(true);
