@@ -20,7 +20,7 @@ final class ArchitectureRules {
     /** Rooms where time, chance and threads come in through constructors only, besides all of core. */
     private static final List<String> DETERMINISTIC = List.of("simulation", "jdbc", "worker", "adapter");
 
-    private static final List<String> NO_SPRING = List.of("tck", "simulation", "jdbc", "worker", "adapter");
+    private static final List<String> NO_SPRING = List.of("tck", "simulation", "postgres", "jdbc", "worker", "adapter");
 
     private static final List<String> VAGUE_SUFFIXES = List.of(
             "Engine", "Manager", "Monitor", "Executor", "Orchestrator", "Service", "Helper", "Util", "Utils", "Impl");

@@ -47,12 +47,13 @@ final class House {
         Map<String, List<String>> rows = new LinkedHashMap<>();
         rows.put("tck", core);
         rows.put("simulation", core);
+        rows.put("postgres", List.of());
         rows.put("jdbc", core);
         rows.put("worker", core);
         rows.put("adapter", core);
         rows.put("web", core);
         rows.put("spring", join(core, List.of("jdbc", "worker", "adapter", "web")));
-        rows.put("server", join(core, List.of("jdbc", "worker", "adapter", "web", "spring", "simulation")));
+        rows.put("server", join(core, List.of("jdbc", "worker", "adapter", "web", "spring", "simulation", "postgres")));
         return rows;
     }
 

@@ -1,0 +1,5 @@
+/** A real PostgreSQL that a process brings with it. */
+@NullMarked
+package io.ripresa.postgres;
+
+import org.jspecify.annotations.NullMarked;
