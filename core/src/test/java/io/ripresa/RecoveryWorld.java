@@ -53,6 +53,16 @@ final class RecoveryWorld implements InstantSource {
         return now;
     }
 
+    /** Another process on the same store, with the same policy. */
+    Ripresa another(String name) {
+        return Ripresa.builder()
+                .node(name)
+                .store(store)
+                .taskSystem(system)
+                .random(new SplittableRandom(2))
+                .build();
+    }
+
     /** Turns the clock and does nothing else. */
     void turnTo(@Nullable Instant time) {
         now = Objects.requireNonNull(time);

@@ -37,6 +37,8 @@ final class ScriptedTaskSystem implements TaskSystem {
     private Script script = run -> null;
     private boolean scripted;
     private boolean silent;
+    private Duration clockAhead = Duration.ZERO;
+    private Runnable beforeNextOrder = () -> {};
 
     private static final class Row {
         private final TaskDescriptor task;
@@ -77,6 +79,25 @@ final class ScriptedTaskSystem implements TaskSystem {
     /** Runs that start from now on never end and give no sign of life. */
     void silent(boolean value) {
         silent = value;
+    }
+
+    /** Its clock goes wrong by so much from now on. */
+    synchronized void clockAhead(Duration value) {
+        clockAhead = value;
+    }
+
+    /** Something happens while the next order is on its way here. */
+    void beforeNextOrder(Runnable event) {
+        beforeNextOrder = event;
+    }
+
+    /** Delivers everything once more. */
+    synchronized void repeatAllEvents() {
+        events.addAll(List.copyOf(events));
+    }
+
+    private Instant now() {
+        return clock.instant().plus(clockAhead);
     }
 
     /** Takes a task and starts it, unless it is held. */
@@ -129,7 +150,7 @@ final class ScriptedTaskSystem implements TaskSystem {
         row.run++;
         row.attempt = attempt == null ? "" : attempt;
         row.state = TaskStatus.State.RUNNING;
-        Instant begun = clock.instant();
+        Instant begun = now();
         RunKey run = new RunKey(row.task.key(), row.run);
         events.add(new TaskEvent(row.task, row.run, begun, new TaskEvent.Started("w-1", attempt)));
         if (silent) {
@@ -145,7 +166,7 @@ final class ScriptedTaskSystem implements TaskSystem {
     }
 
     private void report(Row row, int run, TaskEvent.Detail detail) {
-        events.add(new TaskEvent(row.task, run, clock.instant(), detail));
+        events.add(new TaskEvent(row.task, run, now(), detail));
     }
 
     @Override
@@ -167,7 +188,15 @@ final class ScriptedTaskSystem implements TaskSystem {
     public synchronized EventBatch poll(@Nullable String cursor, int limit) {
         int from = cursor == null ? 0 : Integer.parseInt(cursor);
         int to = Math.min(events.size(), from + limit);
-        return new EventBatch(events.subList(from, to), Integer.toString(to), to < events.size());
+        return new EventBatch(events.subList(from, to), Integer.toString(to), to < events.size(), now());
+    }
+
+    @Override
+    public synchronized Backlog backlog(@Nullable String cursor) {
+        int from = cursor == null ? 0 : Integer.parseInt(cursor);
+        return from == events.size()
+                ? new Backlog(0, null)
+                : new Backlog(events.size() - from, events.get(from).occurredAt());
     }
 
     @Override
@@ -179,10 +208,20 @@ final class ScriptedTaskSystem implements TaskSystem {
     }
 
     @Override
-    public synchronized Receipt retry(RerunOrder order) {
+    public Receipt retry(RerunOrder order) {
+        Runnable event = beforeNextOrder;
+        beforeNextOrder = () -> {};
+        event.run();
+        return take(order);
+    }
+
+    private synchronized Receipt take(RerunOrder order) {
         Row row = row(order.task());
         if (order.attemptId().equals(row.attempt)) {
             return Receipt.ACCEPTED;
+        }
+        if (clock.instant().isAfter(order.validUntil())) {
+            return Receipt.expired(order.validUntil());
         }
         boolean ended = row.state == TaskStatus.State.FAILED || row.state == TaskStatus.State.HELD;
         if (row.run != order.expectedRun() || !ended) {

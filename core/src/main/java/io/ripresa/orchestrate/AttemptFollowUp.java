@@ -200,9 +200,23 @@ final class AttemptFollowUp {
             FailureReport report = FailureReport.of(
                     null, "The task system says that run " + run.run().number() + " failed, and nothing else.");
             failures.failed(ws, counted(ws, task, run), run, new DetectedFailure(FailureKind.REPORTED, report));
+        } else if (isNotTaken(attempt, status) && !isTooLate(task, attempt, ws.now())) {
+            // It never got there, and an order that comes twice is one order: it is given again, once the kill switch
+            // allows.
+            ws.timer(Timer.Kind.ISSUE, attemptId, ws.now());
+            ws.timer(Timer.Kind.VERIFY, attemptId, ws.now().plus(ASK_AGAIN));
         } else {
             unverified(ws, task, attempt, status);
         }
+    }
+
+    /** Whether the task system still stands where the order found it, and would recognise the order. */
+    private boolean isNotTaken(Attempt attempt, TaskStatus status) {
+        TaskSystem system = systems.get(attempt.task().system());
+        return system != null
+                && system.capabilities().conditionalRetry()
+                && status.latestRun() == attempt.order().causingRun()
+                && (status.state() == TaskStatus.State.FAILED || status.state() == TaskStatus.State.HELD);
     }
 
     private void unverified(WorkingSet ws, TaskRecord task, Attempt attempt, TaskStatus status) {

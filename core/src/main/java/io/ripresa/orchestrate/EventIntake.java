@@ -85,8 +85,10 @@ final class EventIntake {
         if (ws.task(event.key()) == null && isAboutDeleted(ws, event)) {
             ws.journal(
                     Kind.LATE_RESULT,
-                    Subject.of(event.key()),
-                    event.detail().getClass().getSimpleName() + " of run " + event.run() + ", which was at "
+                    // Not of the task: it is not there, and its lines would outlive it for good.
+                    Subject.NONE,
+                    event.detail().getClass().getSimpleName() + " of task " + event.key() + ", run " + event.run()
+                            + ", which was at "
                             + event.occurredAt() + ", came after the task had been deleted: kept as a note, nothing is"
                             + " re-opened.");
             return;

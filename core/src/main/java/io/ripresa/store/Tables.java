@@ -209,7 +209,6 @@ final class Tables {
     void delete(TaskRecord task) {
         tasks.remove(task.key());
         count(task, -1);
-        candidates.replace(task, null);
         Trouble trouble = task.trouble();
         if (trouble != null) {
             members(trouble.incidentId()).remove(task.key());
