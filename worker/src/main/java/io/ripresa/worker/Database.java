@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -27,6 +28,8 @@ final class Database {
     private static final int TRIES = 5;
     /** SQLSTATE classes and codes of a lost race: serialization failure and deadlock, unique violation, lock time-out. */
     private static final Set<String> LOST_RACE = new TreeSet<>(Set.of("40001", "40P01", "23505", "HYT00", "90131"));
+    /** The one lost race after which a transaction can go on from a savepoint: a row inserted by another one. */
+    private static final String INSERTED_BY_ANOTHER = "23505";
 
     private final DataSource dataSource;
 
@@ -103,6 +106,47 @@ final class Database {
         }
         throw new TaskSystemException(
                 "could not " + what + ": " + (last == null ? "no try was made" : last.getMessage()), last);
+    }
+
+    /**
+     * Runs work in a transaction that belongs to the caller. Where another transaction inserted the same row meanwhile,
+     * the work alone is undone and run again; every other failure is the caller's to roll back, and nothing of the work
+     * stays even where he does not.
+     *
+     * @param what completes the sentence "could not …"
+     */
+    <T> T joining(CallersTransaction transaction, String what, Work<T> work) {
+        try {
+            return transaction.in(connection -> {
+                for (int i = 1; ; i++) {
+                    Savepoint before = connection.setSavepoint();
+                    try {
+                        T result = work.in(connection);
+                        connection.releaseSavepoint(before);
+                        return result;
+                    } catch (SQLException | RuntimeException e) {
+                        undo(connection, before, e);
+                        boolean again = e instanceof SQLException sql && INSERTED_BY_ANOTHER.equals(sql.getSQLState());
+                        if (!again || i == TRIES) {
+                            throw e;
+                        }
+                    }
+                }
+            });
+        } catch (SQLException e) {
+            throw new TaskSystemException(
+                    "could not " + what + " in the caller's transaction, which should be rolled back and run again: "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static void undo(Connection connection, Savepoint before, Exception cause) {
+        try {
+            connection.rollback(before);
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
     }
 
     /** Like {@link #inTransaction}, for work that yields nothing. */

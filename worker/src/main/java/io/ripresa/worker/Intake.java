@@ -12,6 +12,8 @@ import io.ripresa.spi.TaskSubmitter.Options;
 import io.ripresa.spi.TaskSubmitter.Submission;
 import io.ripresa.worker.Triggers.Trigger;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,14 +34,21 @@ final class Intake {
 
     private final WorkerTables tables;
     private final Handlers handlers;
+    private final CallersTransaction callers;
     private final InstantSource clock;
 
     Intake(WorkerTables tables, Handlers handlers, InstantSource clock) {
+        this(tables, handlers, CallersTransaction.NONE, clock);
+    }
+
+    Intake(WorkerTables tables, Handlers handlers, CallersTransaction callers, InstantSource clock) {
         this.tables = tables;
         this.handlers = handlers;
+        this.callers = callers;
         this.clock = clock;
     }
 
+    /** Takes tasks, in the caller's transaction where there is one. */
     List<Accepted> submit(List<Submission> submissions) {
         Instant now = clock.instant();
         Map<String, TaskRow> wanted = new LinkedHashMap<>();
@@ -57,28 +66,42 @@ final class Intake {
                                 e);
             }
         }
-        Set<String> created = tables.database().inTransaction("take " + wanted.size() + " tasks", c -> {
-            Set<String> known = tables.tasks().known(c, wanted.keySet());
-            List<TaskRow> fresh = wanted.values().stream()
-                    .filter(t -> !known.contains(t.id()))
-                    .toList();
-            tables.tasks().insert(c, fresh);
-            tables.triggers().add(c, fresh.stream().map(t -> first(t, now)).toList());
-            tables.outbox()
-                    .appendAll(
-                            c,
-                            fresh.stream()
-                                    .map(t -> new Outbox.Entry(t.id(), 0, now, new TaskEvent.Submitted()))
-                                    .toList());
-            Set<String> ids = new TreeSet<>();
-            fresh.forEach(t -> ids.add(t.id()));
-            return ids;
-        });
+        String what = "take " + wanted.size() + " tasks";
+        Set<String> created = callers.isThere()
+                ? tables.database().joining(callers, what, c -> store(c, wanted, now))
+                : tables.database().inTransaction(what, c -> store(c, wanted, now));
         List<Accepted> answers = new ArrayList<>();
         for (Submission s : submissions) {
             answers.add(new Accepted(new TaskKey(tables.system(), s.id()), created.remove(s.id())));
         }
         return answers;
+    }
+
+    /** Does this once what was submitted is there for all to see: now, or when the caller's transaction commits. */
+    void whenCommitted(Runnable work) {
+        if (callers.isThere()) {
+            callers.afterCommit(work);
+        } else {
+            work.run();
+        }
+    }
+
+    /** Stores those that are not known; their ids. */
+    private Set<String> store(Connection c, Map<String, TaskRow> wanted, Instant now) throws SQLException {
+        Set<String> known = tables.tasks().known(c, wanted.keySet());
+        List<TaskRow> fresh =
+                wanted.values().stream().filter(t -> !known.contains(t.id())).toList();
+        tables.tasks().insert(c, fresh);
+        tables.triggers().add(c, fresh.stream().map(t -> first(t, now)).toList());
+        tables.outbox()
+                .appendAll(
+                        c,
+                        fresh.stream()
+                                .map(t -> new Outbox.Entry(t.id(), 0, now, new TaskEvent.Submitted()))
+                                .toList());
+        Set<String> ids = new TreeSet<>();
+        fresh.forEach(t -> ids.add(t.id()));
+        return ids;
     }
 
     private static Trigger first(TaskRow task, Instant now) {

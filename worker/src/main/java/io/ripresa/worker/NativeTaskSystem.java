@@ -114,10 +114,16 @@ public final class NativeTaskSystem implements TaskSystem, TaskSubmitter, AutoCl
 
     // --- taking tasks ---
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>In a transaction of its own; or in the caller's, where he is in one that {@link
+     * NativeTaskSystemBuilder#callersTransaction} knows. Then the tasks are there, and run, once it commits.
+     */
     @Override
     public List<Accepted> submit(List<Submission> submissions) {
         List<Accepted> accepted = intake.submit(submissions);
-        wake();
+        intake.whenCommitted(this::wake);
         return accepted;
     }
 

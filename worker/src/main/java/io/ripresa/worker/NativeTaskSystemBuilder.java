@@ -18,6 +18,7 @@ public final class NativeTaskSystemBuilder {
     private final Map<TaskType, TaskHandler> handlers = new LinkedHashMap<>();
     private HttpTargets httpTargets = HttpTargets.NONE;
     private SecretSource secrets = SecretSource.environment();
+    private CallersTransaction callers = CallersTransaction.NONE;
     private int threads = 10;
     private String workerId = "worker-" + hostName();
     private InstantSource clock = InstantSource.system();
@@ -61,6 +62,12 @@ public final class NativeTaskSystemBuilder {
     /** Where secrets come from that HTTP tasks refer to; by default the environment. */
     public NativeTaskSystemBuilder secrets(SecretSource source) {
         secrets = source;
+        return this;
+    }
+
+    /** Transactions that submissions may join; none by default. */
+    public NativeTaskSystemBuilder callersTransaction(CallersTransaction transaction) {
+        callers = transaction;
         return this;
     }
 
@@ -144,7 +151,7 @@ public final class NativeTaskSystemBuilder {
         Housekeeping housekeeping = new Housekeeping(tables, processes, launcher, holds, watch::wake, time);
         return new NativeTaskSystem(
                 tables,
-                new Intake(tables, known, time),
+                new Intake(tables, known, callers, time),
                 known,
                 new Orders(tables, time),
                 holds,
