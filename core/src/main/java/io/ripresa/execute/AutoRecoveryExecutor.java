@@ -36,10 +36,11 @@ import java.util.function.Consumer;
 public final class AutoRecoveryExecutor {
 
     /**
-     * How long an order is good for after the kill switch was looked at. A process that is stopped in between, and goes
-     * on later, must not start anything by what it knew; five seconds are many times what an order takes.
+     * How long a reservation is good for after what decides it was read, and an order after the kill switch was looked
+     * at. A process that is stopped in between, and goes on later, must not start anything by what it knew; five seconds
+     * are many times what either takes.
      */
-    private static final Duration VALID_FOR = Duration.ofSeconds(5);
+    public static final Duration VALID_FOR = Duration.ofSeconds(5);
 
     /** How long after an order somebody looks whether anything was heard of its run. */
     private static final Duration HEARD_WITHIN = Duration.ofSeconds(15);
@@ -111,7 +112,7 @@ public final class AutoRecoveryExecutor {
             Map<TaskKey, TaskRecord> tasks =
                     store.tasks(reserved.stream().map(Attempt::task).toList());
             Instant now = store.now();
-            Changes changes = new Changes().refuseByKillSwitch();
+            Changes changes = new Changes().refuseByKillSwitch().validUntil(now.plus(VALID_FOR));
             List<Attempt> issued = new ArrayList<>();
             for (Attempt attempt : reserved) {
                 TaskRecord task = tasks.get(attempt.task());

@@ -160,7 +160,7 @@ final class Dispatcher {
         List<Gate> gates = new ArrayList<>();
         gates.add(rules.passed(plan, items.size(), members, ws.now()));
         gates.addAll(passes.passedOthers(going));
-        List<String> reserved = reservations.reserve(gates, incident, items);
+        List<String> reserved = reservations.reserve(gates, incident, items, ws.now());
         if (reserved.isEmpty()) {
             return null;
         }
@@ -238,7 +238,7 @@ final class Dispatcher {
             Reservation.Item item = reservations.item(ws, task, incident.id(), List.of(), false);
             // Each by itself, with its incident read again: the one before may have counted in the same row.
             Incident fresh = store.incidents(List.of(incident.id())).get(incident.id());
-            List<String> ids = reservations.reserve(List.of(), fresh, List.of(item));
+            List<String> ids = reservations.reserve(List.of(), fresh, List.of(item), ws.now());
             reserved += ids.size();
             issued.addAll(executor.issue(ids));
         }

@@ -1,5 +1,6 @@
 package io.ripresa.orchestrate;
 
+import io.ripresa.execute.AutoRecoveryExecutor;
 import io.ripresa.model.Attempt;
 import io.ripresa.model.Attempt.GateSlot;
 import io.ripresa.model.Attempt.Order;
@@ -18,6 +19,7 @@ import io.ripresa.spi.RecoveryStore.ReserveResult;
 import io.ripresa.spi.Reservation;
 import io.ripresa.spi.Reservation.Item;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -58,8 +60,12 @@ final class Reservations {
                 JournalEntry.of(ws.now(), Kind.RESERVED, Subject.of(attempt), note));
     }
 
-    /** Makes a reservation of members of one incident; the ids of the attempts that were reserved. */
-    List<String> reserve(List<Gate> gates, @Nullable Incident incident, List<Item> items) {
+    /**
+     * Makes a reservation of members of one incident; the ids of the attempts that were reserved.
+     *
+     * @param decidedAt when what it was decided by was read, store's clock
+     */
+    List<String> reserve(List<Gate> gates, @Nullable Incident incident, List<Item> items, Instant decidedAt) {
         Incident counted = incident;
         if (incident != null) {
             Incident.Counts counts = incident.counts();
@@ -71,7 +77,8 @@ final class Reservations {
                 return List.of();
             }
         }
-        List<ReserveResult> results = books.store().reserve(new Reservation(gates, counted, items));
+        List<ReserveResult> results = books.store()
+                .reserve(new Reservation(gates, counted, items, decidedAt.plus(AutoRecoveryExecutor.VALID_FOR)));
         List<String> reserved = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             if (results.get(i) == ReserveResult.RESERVED) {

@@ -9,6 +9,7 @@ import io.ripresa.model.OutcomeCount;
 import io.ripresa.model.TaskExecutionTrace;
 import io.ripresa.model.TaskRecord;
 import io.ripresa.model.Timer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -34,6 +35,7 @@ public final class Changes {
     private final List<OutcomeCount> outcomes = new ArrayList<>();
     private @Nullable CursorMove cursor;
     private boolean refusedByKillSwitch;
+    private @Nullable Instant validUntil;
 
     /** Identity of a timer. */
     public record TimerKey(Timer.Kind kind, String subject) {}
@@ -117,6 +119,15 @@ public final class Changes {
         return this;
     }
 
+    /**
+     * Makes the commit answer EXPIRED, and change nothing, after this time by the store's clock: a process that was
+     * stopped in between does nothing by what it knew before.
+     */
+    public Changes validUntil(Instant time) {
+        validUntil = time;
+        return this;
+    }
+
     public List<TaskRecord> tasks() {
         return List.copyOf(tasks.values());
     }
@@ -163,6 +174,11 @@ public final class Changes {
 
     public boolean refusedByKillSwitch() {
         return refusedByKillSwitch;
+    }
+
+    /** When the changes come too late, or null for never. */
+    public @Nullable Instant validUntil() {
+        return validUntil;
     }
 
     /** Whether there is nothing to apply. */

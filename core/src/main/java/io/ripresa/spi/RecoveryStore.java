@@ -68,8 +68,8 @@ public interface RecoveryStore extends RecoveryReadModel {
 
     /**
      * Takes slots and reserves attempts, in one transaction, item by item. The gates are written once, counting only
-     * the items that were accepted; if one of them, or the incident, has another version, or the kill switch is on, no
-     * item is accepted and nothing is written. An item is refused if its task, or an attempt stored under its id, has
+     * the items that were accepted; if one of them, or the incident, has another version, or the kill switch is on,
+     * or the reservation came after its end, no item is accepted and nothing is written. An item is refused if its task, or an attempt stored under its id, has
      * another version.
      *
      * @return an answer per item, in their order
@@ -168,7 +168,9 @@ public interface RecoveryStore extends RecoveryReadModel {
         /** A row had another version, or the cursor stood elsewhere: read again. */
         CONFLICT,
         /** {@link Changes#refusedByKillSwitch()} was asked for and the kill switch is on. */
-        STOPPED
+        STOPPED,
+        /** It came after {@link Changes#validUntil()}: read again. */
+        EXPIRED
     }
 
     /** What became of one item of a reservation. */
@@ -179,6 +181,8 @@ public interface RecoveryStore extends RecoveryReadModel {
         /** A gate, or the incident, was changed in between: no item of the batch was accepted. */
         GATE_MOVED,
         /** The kill switch is on. */
-        STOPPED
+        STOPPED,
+        /** It came after {@link Reservation#validUntil()}: no item of the batch was accepted. */
+        EXPIRED
     }
 }

@@ -6,6 +6,7 @@ import io.ripresa.model.Incident;
 import io.ripresa.model.JournalEntry;
 import io.ripresa.model.TaskRecord;
 import io.ripresa.model.Timer;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +18,23 @@ import org.jspecify.annotations.Nullable;
  * @param incident the incident that all items belong to, with the version read and all items counted as in attempt, or
  *     null where they belong to none; where an item is refused the store counts it back
  * @param items what to reserve
+ * @param validUntil when what it was decided by is too old, store's clock: a process that was stopped in between
+ *     reserves nothing by what it knew before; null for never
  */
-public record Reservation(List<Gate> gates, @Nullable Incident incident, List<Item> items) {
+public record Reservation(
+        List<Gate> gates,
+        @Nullable Incident incident,
+        List<Item> items,
+        @Nullable Instant validUntil) {
 
     public Reservation {
         gates = List.copyOf(gates);
         items = List.copyOf(items);
+    }
+
+    /** A reservation that does not end. */
+    public Reservation(List<Gate> gates, @Nullable Incident incident, List<Item> items) {
+        this(gates, incident, items, null);
     }
 
     /**

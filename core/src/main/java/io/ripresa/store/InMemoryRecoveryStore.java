@@ -105,6 +105,9 @@ public final class InMemoryRecoveryStore implements RecoveryStore {
             if (changes.refusedByKillSwitch() && tables.control.stopped()) {
                 return CommitResult.STOPPED;
             }
+            if (isOver(changes.validUntil())) {
+                return CommitResult.EXPIRED;
+            }
             if (!tables.accepts(changes)) {
                 return CommitResult.CONFLICT;
             }
@@ -133,6 +136,9 @@ public final class InMemoryRecoveryStore implements RecoveryStore {
                     result -> reservation.items().stream().map(item -> result).toList();
             if (tables.control.stopped()) {
                 return allOf.apply(ReserveResult.STOPPED);
+            }
+            if (isOver(reservation.validUntil())) {
+                return allOf.apply(ReserveResult.EXPIRED);
             }
             Incident incident = reservation.incident();
             if (!reservation.gates().stream().allMatch(tables::isCurrent)
@@ -327,6 +333,10 @@ public final class InMemoryRecoveryStore implements RecoveryStore {
         synchronized (lock) {
             return tables.outcomesOf(cause.id());
         }
+    }
+
+    private boolean isOver(@Nullable Instant validUntil) {
+        return validUntil != null && clock.instant().isAfter(validUntil);
     }
 
     private <K, V> Map<K, V> find(Collection<K> keys, Function<K, @Nullable V> lookUp) {

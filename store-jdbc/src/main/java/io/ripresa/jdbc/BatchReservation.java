@@ -30,7 +30,8 @@ final class BatchReservation {
     enum Verdict {
         DECIDED,
         GATE_MOVED,
-        STOPPED
+        STOPPED,
+        EXPIRED
     }
 
     BatchReservation(Tables tables, Reservation reservation) {
@@ -43,6 +44,7 @@ final class BatchReservation {
             case DECIDED -> List.copyOf(perItem);
             case GATE_MOVED -> allOf(ReserveResult.GATE_MOVED);
             case STOPPED -> allOf(ReserveResult.STOPPED);
+            case EXPIRED -> allOf(ReserveResult.EXPIRED);
         };
     }
 
@@ -51,9 +53,12 @@ final class BatchReservation {
     }
 
     /** Locks what the batch is about, decides item by item, writes. */
-    Verdict in(Session session) throws SQLException, Transactions.Abandoned {
+    Verdict in(Session session, Tables.Deadline deadline) throws SQLException, Transactions.Abandoned {
         if (tables.small.isStopped(session)) {
             return Verdict.STOPPED;
+        }
+        if (deadline.isOver(session, reservation.validUntil())) {
+            return Verdict.EXPIRED;
         }
         Incident incident = reservation.incident();
         Map<String, Long> gateVersions = lock(

@@ -6,17 +6,19 @@ import javax.sql.DataSource;
 
 /** What the databases do not have in common. Everything else is standard SQL. */
 enum Dialect {
-    H2(" for update", "", "varchar"),
-    POSTGRESQL(" for share", " for update skip locked", "varchar collate \"C\"");
+    H2(" for update", "", "varchar", "current_timestamp"),
+    POSTGRESQL(" for share", " for update skip locked", "varchar collate \"C\"", "clock_timestamp()");
 
     private final String shareLock;
     private final String claimLock;
     private final String textType;
+    private final String time;
 
-    Dialect(String shareLock, String claimLock, String textType) {
+    Dialect(String shareLock, String claimLock, String textType, String time) {
         this.shareLock = shareLock;
         this.claimLock = claimLock;
         this.textType = textType;
+        this.time = time;
     }
 
     /** Ends a select: the rows cannot change before the transaction ends, others may read them so too if possible. */
@@ -44,6 +46,11 @@ enum Dialect {
     /** The type of texts that compare by their characters' codes, as in Java. */
     String textType() {
         return textType;
+    }
+
+    /** The time by the database's clock, as it is when it is asked for and not when the transaction began. */
+    String time() {
+        return time;
     }
 
     static Dialect of(DataSource database) throws SQLException {

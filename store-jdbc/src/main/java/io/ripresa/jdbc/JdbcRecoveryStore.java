@@ -92,8 +92,8 @@ public final class JdbcRecoveryStore implements RecoveryStore {
     }
 
     private static Instant databaseTime(Session session) throws SQLException {
-        return Params.micros(
-                Objects.requireNonNull(session.first("select current_timestamp", params -> {}, Row::time)));
+        return Params.micros(Objects.requireNonNull(
+                session.first("select " + session.dialect().time(), params -> {}, Row::time)));
     }
 
     @Override
@@ -147,14 +147,24 @@ public final class JdbcRecoveryStore implements RecoveryStore {
     @Override
     public CommitResult commit(Changes changes) {
         return transactions.write(
-                CommitResult.class, CommitResult.CONFLICT, session -> tables.commit(session, changes));
+                CommitResult.class, CommitResult.CONFLICT, session -> tables.commit(session, changes, this::isOver));
     }
 
     @Override
     public List<ReserveResult> reserve(Reservation reservation) {
         BatchReservation batch = new BatchReservation(tables, reservation);
-        return batch.results(
-                transactions.write(BatchReservation.Verdict.class, BatchReservation.Verdict.GATE_MOVED, batch::in));
+        return batch.results(transactions.write(
+                BatchReservation.Verdict.class,
+                BatchReservation.Verdict.GATE_MOVED,
+                session -> batch.in(session, this::isOver)));
+    }
+
+    private boolean isOver(Session session, @Nullable Instant validUntil) throws SQLException {
+        return validUntil != null && now(session).isAfter(validUntil);
+    }
+
+    private Instant now(Session session) throws SQLException {
+        return clock == null ? databaseTime(session) : Params.micros(clock.instant());
     }
 
     @Override
@@ -171,7 +181,7 @@ public final class JdbcRecoveryStore implements RecoveryStore {
     @Override
     public DueWork due(String node, Duration claimFor, int limit) {
         return transactions.write(DueWork.class, NOTHING_DUE, session -> {
-            Instant now = clock == null ? databaseTime(session) : Params.micros(clock.instant());
+            Instant now = now(session);
             Claim claim = new Claim(node, now, now.plus(claimFor), limit);
             return new DueWork(tables.gates.claim(session, claim), tables.timers.claim(session, claim));
         });

@@ -3,6 +3,8 @@ package io.ripresa.jdbc;
 import io.ripresa.spi.Changes;
 import io.ripresa.spi.RecoveryStore.CommitResult;
 import java.sql.SQLException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** All tables, and a set of changes to them. */
 final class Tables {
@@ -17,10 +19,19 @@ final class Tables {
     final JournalTable journal = new JournalTable();
     final SmallTables small = new SmallTables();
 
+    /** Whether a time has passed by the store's clock; null never passes. */
+    interface Deadline {
+        boolean isOver(Session session, @Nullable Instant validUntil) throws SQLException;
+    }
+
     /** Writes all of it, in the order in which every transaction locks. */
-    CommitResult commit(Session session, Changes changes) throws SQLException, Transactions.Abandoned {
+    CommitResult commit(Session session, Changes changes, Deadline deadline)
+            throws SQLException, Transactions.Abandoned {
         if (changes.refusedByKillSwitch() && small.isStopped(session)) {
             return CommitResult.STOPPED;
+        }
+        if (deadline.isOver(session, changes.validUntil())) {
+            return CommitResult.EXPIRED;
         }
         Changes.CursorMove move = changes.cursor();
         boolean applied = (move == null || small.move(session, move))

@@ -101,6 +101,9 @@ final class PlainStore extends PlainRows implements RecoveryStore {
         if (changes.refusedByKillSwitch() && control.stopped()) {
             return CommitResult.STOPPED;
         }
+        if (isOver(changes.validUntil())) {
+            return CommitResult.EXPIRED;
+        }
         Changes.CursorMove move = changes.cursor();
         boolean current = changes.tasks().stream().allMatch(this::isCurrent)
                 && changes.runs().stream().allMatch(row -> row.version() == version(runs.get(row.run())))
@@ -132,6 +135,9 @@ final class PlainStore extends PlainRows implements RecoveryStore {
         List<Reservation.Item> items = reservation.items();
         if (control.stopped()) {
             return items.stream().map(item -> ReserveResult.STOPPED).toList();
+        }
+        if (isOver(reservation.validUntil())) {
+            return items.stream().map(item -> ReserveResult.EXPIRED).toList();
         }
         Incident incident = reservation.incident();
         boolean moved = reservation.gates().stream().anyMatch(row -> row.version() != version(gates.get(row.key())));
@@ -167,6 +173,10 @@ final class PlainStore extends PlainRows implements RecoveryStore {
             incidents.put(incident.id(), incident.withVersion(incident.version() + 1));
         }
         return results;
+    }
+
+    private boolean isOver(@Nullable Instant validUntil) {
+        return validUntil != null && clock.instant().isAfter(validUntil);
     }
 
     @Override

@@ -194,6 +194,9 @@ final class RandomCalls {
             String from = random.nextInt(5) == 0 ? "elsewhere" : now.cursor("billing");
             changes.cursor(new Changes.CursorMove("billing", from, "c-" + random.nextInt(1000)));
         }
+        if (random.nextInt(6) == 0) {
+            changes.validUntil(time());
+        }
         return random.nextInt(6) == 0 ? changes.refuseByKillSwitch() : changes;
     }
 
@@ -215,7 +218,8 @@ final class RandomCalls {
                     new Timer(Timer.Kind.ISSUE, attempt.id(), time()),
                     entry(key)));
         }
-        return new Reservation(gates, random.nextInt(3) == 0 ? null : incident(now), items);
+        Incident incident = random.nextInt(3) == 0 ? null : incident(now);
+        return new Reservation(gates, incident, items, random.nextInt(6) == 0 ? time() : null);
     }
 
     private TaskRecord task(RecoveryStore now, TaskKey key) {

@@ -239,6 +239,18 @@ abstract class StoreCommitContract extends StoreFixture {
     }
 
     @Test
+    void a_commit_that_comes_after_its_end_changes_nothing() {
+        Changes late = everything().validUntil(at(5));
+        clock.set(at(6));
+
+        assertThat(store.commit(late)).isEqualTo(CommitResult.EXPIRED);
+        assertNothingOf(late);
+
+        clock.set(at(5));
+        apply(late);
+    }
+
+    @Test
     void a_second_failure_of_a_run_is_the_same_one() {
         FailureRecord first = Rows.fullFailure("t-1", 1);
         apply(new Changes().failure(first).failure(Rows.failure("t-2", 1, "inc-1", null)));

@@ -1,5 +1,6 @@
 package io.ripresa.tck;
 
+import static io.ripresa.spi.RecoveryStore.ReserveResult.EXPIRED;
 import static io.ripresa.spi.RecoveryStore.ReserveResult.GATE_MOVED;
 import static io.ripresa.spi.RecoveryStore.ReserveResult.RESERVED;
 import static io.ripresa.spi.RecoveryStore.ReserveResult.STOPPED;
@@ -232,6 +233,20 @@ abstract class StoreReservationContract extends StoreCommitContract {
         assertThat(gate("api:443").version()).isEqualTo(1);
         turnKillSwitch(false);
         assertThat(store.reserve(reservation)).containsExactly(RESERVED, RESERVED);
+    }
+
+    @Test
+    void a_reservation_that_comes_after_its_end_is_refused_and_nothing_is_written() {
+        threeWait();
+        Reservation r = reservation("t-0", "t-1");
+        Reservation ending = new Reservation(r.gates(), r.incident(), r.items(), at(5));
+        clock.set(at(6));
+
+        assertThat(store.reserve(ending)).containsExactly(EXPIRED, EXPIRED);
+
+        assertUntouched();
+        clock.set(at(5));
+        assertThat(store.reserve(ending)).containsExactly(RESERVED, RESERVED);
     }
 
     @Test
