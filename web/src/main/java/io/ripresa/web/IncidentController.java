@@ -2,9 +2,9 @@ package io.ripresa.web;
 
 import io.ripresa.Ripresa;
 import io.ripresa.model.Incident;
-import io.ripresa.orchestrate.Operator;
 import io.ripresa.spi.RecoveryReadModel.TaskQuery;
 import io.ripresa.spi.RecoveryStore;
+import io.ripresa.web.Pages.Person;
 import io.ripresa.web.Pages.PersonRequest;
 import io.ripresa.web.Views.FailureView;
 import io.ripresa.web.Views.IncidentDetail;
@@ -12,6 +12,7 @@ import io.ripresa.web.Views.IncidentView;
 import io.ripresa.web.Views.JournalView;
 import io.ripresa.web.Views.OutcomeView;
 import io.ripresa.web.Views.TaskView;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -32,10 +33,12 @@ final class IncidentController {
 
     private final Ripresa ripresa;
     private final RecoveryStore store;
+    private final LiveFeed feed;
 
-    IncidentController(Ripresa ripresa, RecoveryStore store) {
+    IncidentController(Ripresa ripresa, RecoveryStore store, LiveFeed feed) {
         this.ripresa = ripresa;
         this.store = store;
+        this.feed = feed;
     }
 
     @GetMapping
@@ -64,18 +67,21 @@ final class IncidentController {
     }
 
     @PostMapping("/{id}/pause")
-    IncidentView pause(@PathVariable String id, @RequestBody PersonRequest body) {
+    IncidentView pause(@PathVariable String id, @RequestBody PersonRequest body, HttpServletRequest request) {
+        Person person = body.by(request);
         find(id);
-        Operator operator = ripresa.operator();
-        return IncidentView.of(operator.pause(id, body.who(), body.why()));
+        Incident paused = ripresa.operator().pause(id, person.actor(), person.reason());
+        feed.changed();
+        return IncidentView.of(paused);
     }
 
     @PostMapping("/{id}/unpause")
-    IncidentView unpause(@PathVariable String id, @RequestBody PersonRequest body) {
+    IncidentView unpause(@PathVariable String id, @RequestBody PersonRequest body, HttpServletRequest request) {
+        Person person = body.by(request);
         find(id);
-        IncidentView view = IncidentView.of(ripresa.operator().unpause(id, body.who(), body.why()));
-        ripresa.wake();
-        return view;
+        Incident lifted = ripresa.operator().unpause(id, person.actor(), person.reason());
+        feed.changed();
+        return IncidentView.of(lifted);
     }
 
     private Incident find(String id) {

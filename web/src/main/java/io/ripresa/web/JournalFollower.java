@@ -8,7 +8,8 @@ import java.util.TreeSet;
 
 /**
  * Follows the journal from its present end. A lower sequence number may become visible after a higher one, so an
- * overlap is read again and what was told already is left out. For one thread.
+ * overlap is read again and what was told already is left out. For one thread at a time; its position can be asked by
+ * all.
  */
 final class JournalFollower {
 
@@ -16,7 +17,7 @@ final class JournalFollower {
 
     private final RecoveryReadModel store;
     private final TreeSet<Long> told = new TreeSet<>();
-    private long highest = -1;
+    private volatile long highest = -1;
 
     JournalFollower(RecoveryReadModel store) {
         this.store = store;

@@ -9,7 +9,8 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /**
  * The threads of the live page. Not beans of their own, so that an application's executors stay what they are: one that
- * reads, and one per page at most that sends, so that a page that takes its time delays no other.
+ * reads, one that notices where reading takes too long, and one per page at most that sends, so that a page that takes
+ * its time delays no other.
  */
 final class LiveThreads implements DisposableBean {
 
@@ -17,7 +18,7 @@ final class LiveThreads implements DisposableBean {
     private final ThreadPoolTaskExecutor senders = new ThreadPoolTaskExecutor();
 
     LiveThreads(int maxClients) {
-        scheduler.setPoolSize(1);
+        scheduler.setPoolSize(2);
         scheduler.setDaemon(true);
         scheduler.setThreadNamePrefix("ripresa-live-");
         scheduler.initialize();

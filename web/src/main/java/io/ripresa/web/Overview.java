@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param workspaces tasks by disposition, per workspace
  * @param incidents open ones first, then the latest resolved ones
  * @param gates gates that restrain something, or have an open incident
+ * @param intake task systems that report faster than is read
  * @param held what waits or is held, by incident
  * @param attention what needs a person, by incident
  * @param history how it went over the last minutes; only in a first answer
@@ -33,9 +34,19 @@ record Overview(
         List<WorkspaceView> workspaces,
         List<IncidentView> incidents,
         List<GateView> gates,
+        List<Intake> intake,
         List<Group> held,
         List<Group> attention,
         @Nullable List<Sample> history) {
+
+    /**
+     * What a task system has reported and nobody has read yet.
+     *
+     * @param system the task system
+     * @param unread how many events; a large number may be an estimate
+     * @param oldestAt when the oldest of them happened
+     */
+    record Intake(String system, long unread, Instant oldestAt) {}
 
     record WorkspaceView(String name, Map<String, Long> dispositions, long total) {}
 
@@ -78,11 +89,12 @@ record Overview(
 
     /** The same moment with its past. */
     Overview withHistory(@Nullable List<Sample> samples) {
-        return new Overview(at, story, control, totals, workspaces, incidents, gates, held, attention, samples);
+        return new Overview(at, story, control, totals, workspaces, incidents, gates, intake, held, attention, samples);
     }
 
     /** The same moment without the time, to tell whether anything changed. */
     Overview timeless() {
-        return new Overview(Instant.EPOCH, story, control, totals, workspaces, incidents, gates, held, attention, null);
+        return new Overview(
+                Instant.EPOCH, story, control, totals, workspaces, incidents, gates, intake, held, attention, null);
     }
 }

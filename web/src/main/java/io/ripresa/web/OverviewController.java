@@ -4,10 +4,14 @@ import io.ripresa.Ripresa;
 import io.ripresa.health.HealthReport;
 import io.ripresa.model.Control;
 import io.ripresa.web.Pages.ControlRequest;
-import io.ripresa.web.Pages.PersonRequest;
+import io.ripresa.web.Pages.Me;
+import io.ripresa.web.Pages.Person;
 import io.ripresa.web.Views.ControlView;
+import jakarta.servlet.http.HttpServletRequest;
+import java.security.Principal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -17,17 +21,19 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-/** The whole picture, once or as it changes; the kill switch; health. */
+/** The whole picture, once or as it changes; who asks; the kill switch; health. */
 @RestController
 @RequestMapping("/api/v1")
 final class OverviewController {
 
     private final Ripresa ripresa;
     private final LiveFeed feed;
+    private final PageToken pageToken;
 
-    OverviewController(Ripresa ripresa, LiveFeed feed) {
+    OverviewController(Ripresa ripresa, LiveFeed feed, PageToken pageToken) {
         this.ripresa = ripresa;
         this.feed = feed;
+        this.pageToken = pageToken;
     }
 
     @GetMapping("/overview")
@@ -36,8 +42,18 @@ final class OverviewController {
     }
 
     @GetMapping(path = "/stream", produces = "text/event-stream")
-    SseEmitter stream(@RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId) {
-        return feed.follow(lastEventId);
+    SseEmitter stream(
+            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
+            HttpServletRequest request) {
+        return feed.follow(lastEventId, request.getUserPrincipal() != null);
+    }
+
+    @GetMapping("/me")
+    Me me(HttpServletRequest request) {
+        Principal signedIn = request.getUserPrincipal();
+        return signedIn == null
+                ? new Me(null, null)
+                : new Me(Person.shortened(signedIn.getName()), pageToken.of(request));
     }
 
     @GetMapping("/control")
@@ -46,17 +62,17 @@ final class OverviewController {
     }
 
     @PostMapping("/control")
-    ControlView control(@RequestBody ControlRequest body) {
+    ControlView control(@RequestBody ControlRequest body, HttpServletRequest request) {
         if (body.stopped() == null) {
             throw ProblemException.badField(
                     "stopped", null, "Field \"stopped\" is missing.", "Send true to stop, false to resume.");
         }
-        PersonRequest person = new PersonRequest(body.actor(), body.reason());
+        Person person = Person.of(request, body.actor(), body.reason());
         boolean keepHolds = Boolean.TRUE.equals(body.keepHolds());
         Control control = body.stopped()
-                ? ripresa.operator().stop(person.who(), person.why(), keepHolds)
-                : ripresa.operator().resume(person.who(), person.why());
-        ripresa.wake();
+                ? ripresa.operator().stop(person.actor(), person.reason(), keepHolds)
+                : ripresa.operator().resume(person.actor(), person.reason());
+        feed.changed();
         return ControlView.of(control);
     }
 
@@ -68,7 +84,11 @@ final class OverviewController {
                 report.checks().stream()
                         .map(c -> new Health.Check(c.name(), c.healthy(), c.detail()))
                         .toList());
-        return ResponseEntity.status(report.healthy() ? 200 : 503).body(health);
+        return report.healthy()
+                ? ResponseEntity.ok(health)
+                : ResponseEntity.status(503)
+                        .header(HttpHeaders.RETRY_AFTER, ProblemAdvice.RETRY_AFTER_SECONDS)
+                        .body(health);
     }
 
     /** Whether Ripresa can do its work. */

@@ -11,6 +11,7 @@ import io.ripresa.model.TaskRecord;
 import io.ripresa.spi.RecoveryReadModel.DispositionCount;
 import io.ripresa.spi.RecoveryReadModel.TaskQuery;
 import io.ripresa.spi.RecoveryStore;
+import io.ripresa.spi.TaskSystem;
 import io.ripresa.web.Overview.Group;
 import io.ripresa.web.Overview.Sample;
 import io.ripresa.web.Overview.WorkspaceView;
@@ -20,6 +21,7 @@ import io.ripresa.web.Views.IncidentView;
 import io.ripresa.web.Views.TaskView;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -30,7 +32,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the whole picture from the store: a bounded number of bounded queries. Thread-safe. */
+/** Reads the whole picture from the store: a bounded number of bounded queries. For one thread at a time. */
 final class OverviewReader {
 
     private static final int INCIDENTS = 60;
@@ -40,9 +42,13 @@ final class OverviewReader {
     private static final Duration RATE_OVER = Duration.ofSeconds(8);
 
     private final RecoveryStore store;
+    private final Counts counts;
+    private final IntakeReader intake;
 
-    OverviewReader(RecoveryStore store) {
+    OverviewReader(RecoveryStore store, List<TaskSystem> systems, InstantSource time) {
         this.store = store;
+        this.counts = new Counts(store::dispositionCounts, time);
+        this.intake = new IntakeReader(store::cursor, systems, time);
     }
 
     /** The picture now; the past is needed to tell how fast tasks come back. */
@@ -51,7 +57,7 @@ final class OverviewReader {
         Control control = store.control();
         Map<String, Long> totals = new LinkedHashMap<>();
         Map<String, Map<String, Long>> byWorkspace = new TreeMap<>();
-        for (DispositionCount count : store.dispositionCounts()) {
+        for (DispositionCount count : counts.read()) {
             if (count.tasks() > 0) {
                 totals.merge(count.disposition().name(), count.tasks(), Long::sum);
                 byWorkspace
@@ -84,6 +90,7 @@ final class OverviewReader {
                         .toList(),
                 incidents.stream().map(IncidentView::of).toList(),
                 gates.stream().map(GateView::of).toList(),
+                intake.behind(now),
                 held(open, gateOfCause, standing),
                 attention(incidents, standing),
                 null);

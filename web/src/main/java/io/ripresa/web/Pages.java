@@ -6,11 +6,15 @@ import io.ripresa.web.Views.GateView;
 import io.ripresa.web.Views.IncidentView;
 import io.ripresa.web.Views.JournalView;
 import io.ripresa.web.Views.TaskView;
+import jakarta.servlet.http.HttpServletRequest;
+import java.security.Principal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Lists as the API answers them: an object, so that fields can be added. */
 final class Pages {
+
+    private static final int MAX_ACTOR = 100;
 
     private Pages() {}
 
@@ -38,22 +42,25 @@ final class Pages {
 
     record AcceptedTask(String id, String key, boolean created) {}
 
-    /** Who does it, and why. */
-    record PersonRequest(@Nullable String actor, @Nullable String reason) {
-        PersonRequest {
-            actor = checked("actor", actor, 100);
-            reason = checked("reason", reason, 500);
+    /** Who orders something, and why. */
+    record Person(String actor, String reason) {
+
+        /**
+         * Whoever is signed in is who orders it, whatever the request says; where nobody is, the request must say who.
+         */
+        static Person of(HttpServletRequest request, @Nullable String actor, @Nullable String reason) {
+            Principal signedIn = request.getUserPrincipal();
+            String who = signedIn == null ? checked("actor", actor, MAX_ACTOR) : shortened(signedIn.getName());
+            return new Person(who, checked("reason", reason, 500));
         }
 
-        String who() {
-            return actor == null ? "" : actor;
+        /** Names of principals are what others make them: one line, of the length that is stored. */
+        static String shortened(String name) {
+            String line = name.replaceAll("\\p{Cntrl}+", " ").strip();
+            return line.length() <= MAX_ACTOR ? line : line.substring(0, MAX_ACTOR);
         }
 
-        String why() {
-            return reason == null ? "" : reason;
-        }
-
-        static @Nullable String checked(String field, @Nullable String value, int max) {
+        private static String checked(String field, @Nullable String value, int max) {
             if (value == null || value.isBlank()) {
                 throw ProblemException.badField(
                         field, value, "Field \"" + field + "\" is missing or empty.", "Say who does this and why.");
@@ -68,6 +75,22 @@ final class Pages {
             return value.strip();
         }
     }
+
+    /** An order of a person, as it is sent. */
+    record PersonRequest(@Nullable String actor, @Nullable String reason) {
+        Person by(HttpServletRequest request) {
+            return Person.of(request, actor, reason);
+        }
+    }
+
+    /**
+     * Who asks, as the application around this knows him.
+     *
+     * @param actor the name that is journalled, or null where nobody is signed in
+     * @param csrf what a changing request must carry, or null where nothing is asked
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Me(@Nullable String actor, PageToken.@Nullable Token csrf) {}
 
     /** Turns the kill switch. */
     record ControlRequest(

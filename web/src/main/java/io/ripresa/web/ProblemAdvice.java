@@ -8,6 +8,7 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -26,6 +27,9 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 final class ProblemAdvice {
 
     private static final System.Logger LOG = System.getLogger(ProblemAdvice.class.getName());
+
+    private static final int UNAVAILABLE = 503;
+    static final String RETRY_AFTER_SECONDS = "5";
 
     @ExceptionHandler(ProblemException.class)
     ResponseEntity<Problem> problem(ProblemException e) {
@@ -72,7 +76,10 @@ final class ProblemAdvice {
 
     @ExceptionHandler({StoreException.class, TaskSystemException.class})
     ResponseEntity<Problem> unavailable(RuntimeException e) {
-        LOG.log(System.Logger.Level.WARNING, "request could not be answered, the caller is told to try again", e);
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "request could not be answered, the caller is told to try again: {0}",
+                e.getMessage());
         return answer(Problem.of(
                 503, "Not available", "The database or the task system does not answer now.", "Try again in a while."));
     }
@@ -172,8 +179,11 @@ final class ProblemAdvice {
     }
 
     private static ResponseEntity<Problem> answer(Problem problem) {
-        return ResponseEntity.status(problem.status())
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(problem);
+        ResponseEntity.BodyBuilder answer =
+                ResponseEntity.status(problem.status()).contentType(MediaType.APPLICATION_PROBLEM_JSON);
+        if (problem.status() == UNAVAILABLE) {
+            answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
+        return answer.body(problem);
     }
 }

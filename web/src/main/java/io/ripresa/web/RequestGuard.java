@@ -22,6 +22,10 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * Stands before every request: host names that a web page elsewhere could have re-bound are refused, so are changes
  * that come from other origins, in another form than JSON or larger than allowed; and every answer tells the browser to
  * load nothing from elsewhere.
+ *
+ * <p>Stands behind the application's own security, where there is one. A request of somebody who is signed in may ask
+ * for any host name: a browser gives what proves him to the names it belongs to and to no re-bound one. That is what
+ * the check of the name is there for, and nothing else.
  */
 public final class RequestGuard extends OncePerRequestFilter {
 
@@ -59,20 +63,21 @@ public final class RequestGuard extends OncePerRequestFilter {
 
     private @Nullable Problem refusal(HttpServletRequest request) {
         String host = request.getHeader("Host");
-        if (host == null || !isAllowedHost(hostName(host))) {
+        if (request.getUserPrincipal() == null && (host == null || !isAllowedHost(hostName(host)))) {
             return new Problem(
                     403,
                     "Host not allowed",
-                    "The request asks for host \"" + host + "\", which is none of this server's names.",
+                    "The request asks for host \"" + host
+                            + "\", which is none of this server's names, and nobody is signed in.",
                     "Host",
                     host,
                     "Use http://localhost:" + request.getLocalPort()
-                            + "/ or add the name to ripresa.web.allowed-hosts.");
+                            + ", sign in, or add the name to ripresa.web.allowed-hosts.");
         }
         if (SAFE_METHODS.contains(request.getMethod())) {
             return null;
         }
-        Problem foreign = foreignOrigin(request, host);
+        Problem foreign = foreignOrigin(request);
         if (foreign != null) {
             return foreign;
         }
@@ -94,12 +99,14 @@ public final class RequestGuard extends OncePerRequestFilter {
         return null;
     }
 
-    private @Nullable Problem foreignOrigin(HttpServletRequest request, String host) {
+    private static @Nullable Problem foreignOrigin(HttpServletRequest request) {
         String origin = request.getHeader("Origin");
         String site = request.getHeader("Sec-Fetch-Site");
-        boolean foreign =
-                origin != null && !isSameOrigin(origin, host) || "cross-site".equals(site) || "same-site".equals(site);
-        if (!foreign) {
+        // What the browser says itself goes before what proxies may have changed on the way.
+        boolean ours = site == null
+                ? origin == null || isSameOrigin(origin, request)
+                : site.equals("same-origin") || site.equals("none");
+        if (ours) {
             return null;
         }
         return new Problem(
@@ -111,11 +118,17 @@ public final class RequestGuard extends OncePerRequestFilter {
                 "Send the request from this server's own page, or without a browser.");
     }
 
-    /** The origin must be the very host and port that the request asks for. */
-    private static boolean isSameOrigin(String origin, String host) {
+    /** The origin must be the very host and port that the request asks for, as it says or as a trusted proxy says. */
+    private static boolean isSameOrigin(String origin, HttpServletRequest request) {
         try {
-            String authority = URI.create(origin).getAuthority();
-            return authority != null && authority.equalsIgnoreCase(host);
+            URI uri = URI.create(origin);
+            String authority = uri.getAuthority();
+            if (authority == null) {
+                return false;
+            }
+            int port = uri.getPort() > 0 ? uri.getPort() : "https".equals(uri.getScheme()) ? 443 : 80;
+            return authority.equalsIgnoreCase(request.getHeader("Host"))
+                    || request.getServerName().equalsIgnoreCase(uri.getHost()) && request.getServerPort() == port;
         } catch (IllegalArgumentException e) {
             return false;
         }

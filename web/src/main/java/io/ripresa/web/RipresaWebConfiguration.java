@@ -3,10 +3,10 @@ package io.ripresa.web;
 import io.ripresa.Ripresa;
 import io.ripresa.spi.RecoveryStore;
 import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
 import org.springframework.http.CacheControl;
 import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.web.method.HandlerTypePredicate;
@@ -58,12 +58,13 @@ public class RipresaWebConfiguration implements WebMvcConfigurer {
         }
     }
 
+    /** Behind the application's security, which stands at -100 where nobody moved it: who asks is known here. */
     @Bean
     FilterRegistrationBean<RequestGuard> ripresaRequestGuard() {
         FilterRegistrationBean<RequestGuard> guard = new FilterRegistrationBean<>(new RequestGuard(settings));
         guard.addUrlPatterns(settings.path() + "/*");
         guard.setAsyncSupported(true);
-        guard.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        guard.setOrder(0);
         return guard;
     }
 
@@ -73,23 +74,25 @@ public class RipresaWebConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
-    LiveFeed ripresaLiveFeed(RecoveryStore store, LiveThreads threads) {
-        return new LiveFeed(store, threads.scheduler(), threads.senders(), InstantSource.system(), settings);
+    LiveFeed ripresaLiveFeed(Ripresa ripresa, RecoveryStore store, LiveThreads threads) {
+        return new LiveFeed(
+                store, ripresa.taskSystems(), threads.scheduler(), threads.senders(), InstantSource.system(), settings);
     }
 
     @Bean
-    OverviewController ripresaOverviewController(Ripresa ripresa, LiveFeed ripresaLiveFeed) {
-        return new OverviewController(ripresa, ripresaLiveFeed);
+    OverviewController ripresaOverviewController(
+            Ripresa ripresa, LiveFeed ripresaLiveFeed, ObjectProvider<PageToken> pageToken) {
+        return new OverviewController(ripresa, ripresaLiveFeed, pageToken.getIfAvailable(() -> PageToken.NONE));
     }
 
     @Bean
-    TaskController ripresaTaskController(Ripresa ripresa, RecoveryStore store) {
-        return new TaskController(ripresa, store);
+    TaskController ripresaTaskController(Ripresa ripresa, RecoveryStore store, LiveFeed ripresaLiveFeed) {
+        return new TaskController(ripresa, store, ripresaLiveFeed);
     }
 
     @Bean
-    IncidentController ripresaIncidentController(Ripresa ripresa, RecoveryStore store) {
-        return new IncidentController(ripresa, store);
+    IncidentController ripresaIncidentController(Ripresa ripresa, RecoveryStore store, LiveFeed ripresaLiveFeed) {
+        return new IncidentController(ripresa, store, ripresaLiveFeed);
     }
 
     @Bean

@@ -19,9 +19,12 @@ final class StreamClient {
 
     private static final int MAX_WAITING = 64;
     private static final Duration MAX_SENDING = Duration.ofSeconds(10);
+    /** A page whose stream has ended asks again after so long. */
+    private static final long RECONNECT_MILLIS = 500;
 
     private final SseEmitter emitter;
     private final Executor sender;
+    private final Instant until;
     private final Deque<Message> waiting = new ArrayDeque<>();
     private @Nullable Instant sendingSince;
     private boolean closed;
@@ -37,23 +40,25 @@ final class StreamClient {
         static final Message KEEP_ALIVE = new Message("", "", "");
 
         boolean replaces(Message older) {
-            return event.equals(older.event) && (event.equals("overview") || event.isEmpty());
+            return event.equals(older.event) && !event.equals("journal");
         }
     }
 
-    StreamClient(SseEmitter emitter, Executor sender) {
+    /** @param until when it must ask again, to be let in or not */
+    StreamClient(SseEmitter emitter, Executor sender, Instant until) {
         this.emitter = emitter;
         this.sender = sender;
+        this.until = until;
         emitter.onCompletion(this::close);
         emitter.onError(e -> close());
         emitter.onTimeout(this::close);
     }
 
-    /** Puts a message into the box and sees that it is sent. False where the client is gone or dropped. */
+    /** Puts a message into the box and sees that it is sent. False where the client is gone, dropped or over. */
     boolean offer(Message message, Instant now) {
         boolean start;
         synchronized (this) {
-            if (closed) {
+            if (closed || now.isAfter(until)) {
                 return false;
             }
             for (Iterator<Message> older = waiting.iterator(); older.hasNext(); ) {
@@ -88,6 +93,11 @@ final class StreamClient {
         return true;
     }
 
+    /** Whether its time is over at this moment. */
+    boolean isOver(Instant now) {
+        return now.isAfter(until);
+    }
+
     /** Ends the stream for good. */
     void end() {
         close();
@@ -106,7 +116,10 @@ final class StreamClient {
                 if (message.event().isEmpty()) {
                     event.comment("alive");
                 } else {
-                    event.name(message.event()).id(message.id()).data(message.data());
+                    event.name(message.event())
+                            .id(message.id())
+                            .reconnectTime(RECONNECT_MILLIS)
+                            .data(message.data());
                 }
                 emitter.send(event);
             } catch (IOException | IllegalStateException e) {

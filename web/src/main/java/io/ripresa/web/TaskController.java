@@ -10,6 +10,7 @@ import io.ripresa.spi.RecoveryStore;
 import io.ripresa.spi.TaskSubmitter;
 import io.ripresa.spi.TaskSubmitter.Submission;
 import io.ripresa.spi.TaskSystem;
+import io.ripresa.web.Pages.Person;
 import io.ripresa.web.Pages.PersonRequest;
 import io.ripresa.web.Views.AttemptView;
 import io.ripresa.web.Views.FailureView;
@@ -17,6 +18,7 @@ import io.ripresa.web.Views.JournalView;
 import io.ripresa.web.Views.RunView;
 import io.ripresa.web.Views.TaskDetail;
 import io.ripresa.web.Views.TaskView;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -43,10 +45,12 @@ final class TaskController {
 
     private final Ripresa ripresa;
     private final RecoveryStore store;
+    private final LiveFeed feed;
 
-    TaskController(Ripresa ripresa, RecoveryStore store) {
+    TaskController(Ripresa ripresa, RecoveryStore store, LiveFeed feed) {
         this.ripresa = ripresa;
         this.store = store;
+        this.feed = feed;
     }
 
     @PostMapping
@@ -100,8 +104,12 @@ final class TaskController {
     }
 
     @PostMapping("/{id}/{action}")
-    TaskView act(@PathVariable String id, @PathVariable String action, @RequestBody PersonRequest body) {
-        return act(key(null, id), action, body);
+    TaskView act(
+            @PathVariable String id,
+            @PathVariable String action,
+            @RequestBody PersonRequest body,
+            HttpServletRequest request) {
+        return act(key(null, id), action, body.by(request));
     }
 
     @PostMapping("/{system}/{id}/{action}")
@@ -109,18 +117,19 @@ final class TaskController {
             @PathVariable String system,
             @PathVariable String id,
             @PathVariable String action,
-            @RequestBody PersonRequest body) {
-        return act(key(system, id), action, body);
+            @RequestBody PersonRequest body,
+            HttpServletRequest request) {
+        return act(key(system, id), action, body.by(request));
     }
 
-    private TaskView act(TaskKey key, String action, PersonRequest body) {
+    private TaskView act(TaskKey key, String action, Person person) {
         Operator operator = ripresa.operator();
         find(key);
         switch (action) {
-            case "retry" -> operator.retry(key, body.who(), body.why());
-            case "complete" -> operator.complete(key, body.who(), body.why());
-            case "abandon" -> operator.abandon(key, body.who(), body.why());
-            case "cancel" -> cancel(key, body);
+            case "retry" -> operator.retry(key, person.actor(), person.reason());
+            case "complete" -> operator.complete(key, person.actor(), person.reason());
+            case "abandon" -> operator.abandon(key, person.actor(), person.reason());
+            case "cancel" -> cancel(key, person);
             default ->
                 throw new ProblemException(new Problem(
                         404,
@@ -131,11 +140,12 @@ final class TaskController {
                         "Use cancel, retry, complete or abandon."));
         }
         ripresa.wake();
+        feed.changed();
         return TaskView.of(find(key));
     }
 
-    private void cancel(TaskKey key, PersonRequest body) {
-        if (!submitter().cancel(key, body.why() + " (" + body.who() + ")")) {
+    private void cancel(TaskKey key, Person person) {
+        if (!submitter().cancel(key, person.reason() + " (" + person.actor() + ")")) {
             throw ProblemException.conflict(
                     "Task " + key + " has ended or is not known to the task system.",
                     "Nothing needs to be done; abandon it where recovery should forget it.");

@@ -10,12 +10,13 @@ final class UnknownAddress {
 
     @RequestMapping("/api/**")
     Problem unknown(HttpServletRequest request) {
-        throw new ProblemException(new Problem(
-                404,
-                "Not found",
-                "There is no " + request.getMethod() + " " + request.getRequestURI() + ".",
-                "address",
-                request.getRequestURI(),
-                "See the list of addresses at /api/v1/openapi."));
+        throw new ProblemException(
+                new Problem(
+                        404,
+                        "Not found",
+                        "There is no " + request.getMethod() + " " + request.getRequestURI() + ".",
+                        "address",
+                        request.getRequestURI(),
+                        "Under /api/v1 there are overview, tasks, incidents, gates, attempts, journal, control, health and me."));
     }
 }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.ripresa.spi.TaskSystem.Backlog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -35,8 +37,10 @@ class BrowserTest {
     }
 
     @AfterEach
-    void farSideIsUp() {
+    void allIsWell() {
         RunningWeb.tasks().farSide(true);
+        RunningWeb.tasks().backlog(new Backlog(0, null));
+        RunningWeb.storeAnswers(true);
     }
 
     @ParameterizedTest(name = "{0}: an incident appears, changes and resolves without reload")
@@ -95,10 +99,35 @@ class BrowserTest {
 
             assertThat(browser.loads()).as("loads of the page").isEqualTo(1);
             assertThat(browser.complaints()).isEmpty();
+
+            whatIsInTheWayIsSaidAndGoesAway(browser, name);
+            assertThat(browser.loads()).as("loads of the page").isEqualTo(1);
             assertThat(browser.requests())
                     .isNotEmpty()
                     .allSatisfy(uri -> assertThat(uri.getAuthority()).isEqualTo("localhost:" + RunningWeb.port()));
         }
+    }
+
+    private static void whatIsInTheWayIsSaidAndGoesAway(Chromium browser, String name) throws Exception {
+        RunningWeb.tasks().backlog(new Backlog(12_300, Instant.now().minusSeconds(41)));
+        awaitNotice(browser, "Intake is behind: 12,300 events of script are not read yet, the oldest 4");
+        RunningWeb.storeAnswers(false);
+        awaitNotice(browser, "The database has not answered since");
+        save(browser, name + "-trouble");
+        RunningWeb.tasks().backlog(new Backlog(0, null));
+        RunningWeb.storeAnswers(true);
+        await().ignoreExceptions()
+                .atMost(PATIENCE)
+                .until(() -> browser.eval("String(document.querySelectorAll('.notice').length)")
+                        .equals("0"));
+    }
+
+    private static void awaitNotice(Chromium browser, String text) {
+        await().ignoreExceptions()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(browser.eval(
+                                "[...document.querySelectorAll('.notice')].map(n => n.innerText).join('\\n')"))
+                        .contains(text));
     }
 
     /** Kept for people to look at. */

@@ -24,10 +24,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The machine's own chromium, spoken to by its DevTools protocol: no driver, no download. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
 
+    private static final JsonMapper JSON = new JsonMapper();
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
 
     private final Process process;
@@ -38,14 +40,14 @@ final class Chromium implements AutoCloseable {
     private final List<JsonNode> events = new CopyOnWriteArrayList<>();
 
     /** Where chromium is installed, if it is. */
-    static Optional<Path> installed() {
+    public static Optional<Path> installed() {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
                 .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
                 .filter(Files::isExecutable)
                 .findFirst();
     }
 
-    Chromium(Path program, int width, int height) throws IOException, InterruptedException {
+    public Chromium(Path program, int width, int height) throws IOException, InterruptedException {
         profile = Files.createTempDirectory("ripresa-chromium");
         process = new ProcessBuilder(
                         program.toString(),
@@ -72,7 +74,7 @@ final class Chromium implements AutoCloseable {
                         Files.exists(portFile) && Files.readAllLines(portFile).size() >= 2);
         int port = Integer.parseInt(Files.readAllLines(portFile).get(0));
         HttpClient client = HttpClient.newHttpClient();
-        JsonNode pages = StrictJson.MAPPER.readTree(client.send(
+        JsonNode pages = JSON.readTree(client.send(
                         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/json/list"))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString())
@@ -102,7 +104,7 @@ final class Chromium implements AutoCloseable {
         public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
             text.append(data);
             if (last) {
-                JsonNode message = StrictJson.MAPPER.readTree(text.toString());
+                JsonNode message = JSON.readTree(text.toString());
                 text.setLength(0);
                 if (message.has("id")) {
                     CompletableFuture<JsonNode> answer =
@@ -119,7 +121,7 @@ final class Chromium implements AutoCloseable {
         }
     }
 
-    JsonNode call(String method, String parameters) {
+    public JsonNode call(String method, String parameters) {
         int id = ids.incrementAndGet();
         CompletableFuture<JsonNode> answer = new CompletableFuture<>();
         answers.put(id, answer);
@@ -132,22 +134,23 @@ final class Chromium implements AutoCloseable {
         return message.path("result");
     }
 
-    void open(URI address) {
-        call("Page.navigate", "{\"url\":" + StrictJson.text(address.toString()) + "}");
+    public void open(URI address) {
+        call("Page.navigate", "{\"url\":" + JSON.writeValueAsString(address.toString()) + "}");
     }
 
     /** What an expression yields in the page, as text. */
-    String eval(String expression) {
+    public String eval(String expression) {
         JsonNode result = call(
                 "Runtime.evaluate",
-                "{\"returnByValue\":true,\"awaitPromise\":true,\"expression\":" + StrictJson.text(expression) + "}");
+                "{\"returnByValue\":true,\"awaitPromise\":true,\"expression\":" + JSON.writeValueAsString(expression)
+                        + "}");
         if (result.has("exceptionDetails")) {
             throw new IllegalStateException(expression + ": " + result.path("exceptionDetails"));
         }
         return result.path("result").path("value").asString("");
     }
 
-    void press(String key, String code, int number) {
+    public void press(String key, String code, int number) {
         for (String type : List.of("keyDown", "keyUp")) {
             call(
                     "Input.dispatchKeyEvent",
@@ -157,7 +160,7 @@ final class Chromium implements AutoCloseable {
     }
 
     /** Everything the page complained about: errors, warnings, violations of the content security policy. */
-    List<String> complaints() {
+    public List<String> complaints() {
         List<String> complaints = new ArrayList<>();
         for (JsonNode event : events) {
             String method = event.path("method").asString("");
@@ -172,7 +175,7 @@ final class Chromium implements AutoCloseable {
     }
 
     /** Every address that the page asked for. */
-    List<URI> requests() {
+    public List<URI> requests() {
         return events.stream()
                 .filter(e -> e.path("method").asString("").equals("Network.requestWillBeSent"))
                 .map(e ->
@@ -181,13 +184,13 @@ final class Chromium implements AutoCloseable {
     }
 
     /** How often a document was loaded. */
-    long loads() {
+    public long loads() {
         return events.stream()
                 .filter(e -> e.path("method").asString("").equals("Page.loadEventFired"))
                 .count();
     }
 
-    byte[] screenshot() {
+    public byte[] screenshot() {
         return Base64.getDecoder()
                 .decode(call("Page.captureScreenshot", "{\"captureBeyondViewport\":true}")
                         .path("data")

@@ -5,6 +5,11 @@ import io.ripresa.model.Policy;
 import io.ripresa.model.Policy.CanaryLimits;
 import io.ripresa.spi.RecoveryStore;
 import io.ripresa.store.InMemoryRecoveryStore;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -13,6 +18,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.security.Principal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -20,9 +26,11 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.web.filter.OncePerRequestFilter;
 import tools.jackson.databind.JsonNode;
 
 /** One application with API and page for all tests of this module: starting one costs seconds. */
@@ -30,7 +38,11 @@ final class RunningWeb {
 
     static final int MAX_REQUEST = 200_000;
 
+    /** Header by which a test says who is signed in. */
+    static final String USER = "X-Test-User";
+
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final StoreSwitch STORE = new StoreSwitch();
     private static final ConfigurableApplicationContext CONTEXT = start();
 
     private RunningWeb() {}
@@ -47,7 +59,21 @@ final class RunningWeb {
 
         @Bean
         RecoveryStore store() {
-            return new InMemoryRecoveryStore(InstantSource.system());
+            return STORE.around(new InMemoryRecoveryStore(InstantSource.system()));
+        }
+
+        /** Stands where the application's security would. */
+        @Bean
+        FilterRegistrationBean<SignIn> signIn() {
+            FilterRegistrationBean<SignIn> filter = new FilterRegistrationBean<>(new SignIn());
+            filter.setOrder(-100);
+            filter.setAsyncSupported(true);
+            return filter;
+        }
+
+        @Bean
+        PageToken pageToken() {
+            return request -> new PageToken.Token("X-CSRF-TOKEN", "token of " + request.getRemoteUser());
         }
 
         @Bean
@@ -66,6 +92,29 @@ final class RunningWeb {
         }
     }
 
+    /** Whoever a header names is signed in. */
+    private static final class SignIn extends OncePerRequestFilter {
+        @Override
+        protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+                throws ServletException, IOException {
+            String user = request.getHeader(USER);
+            HttpServletRequest known = user == null
+                    ? request
+                    : new HttpServletRequestWrapper(request) {
+                        @Override
+                        public Principal getUserPrincipal() {
+                            return () -> user;
+                        }
+
+                        @Override
+                        public String getRemoteUser() {
+                            return user;
+                        }
+                    };
+            chain.doFilter(known, response);
+        }
+    }
+
     private static ConfigurableApplicationContext start() {
         SpringApplication application = new SpringApplication(Application.class);
         return application.run(
@@ -81,8 +130,9 @@ final class RunningWeb {
         return CONTEXT.getBean(ScriptedTasks.class);
     }
 
-    static RecoveryStore store() {
-        return CONTEXT.getBean(RecoveryStore.class);
+    /** Makes the store answer or not. */
+    static void storeAnswers(boolean answers) {
+        STORE.answers(answers);
     }
 
     static int port() {

@@ -29,6 +29,17 @@ final class ScriptedTasks implements TaskSystem, TaskSubmitter {
     private final Map<TaskKey, String> payloads = new LinkedHashMap<>();
     private final Map<TaskKey, Integer> runs = new TreeMap<>();
     private boolean up = true;
+    private Backlog backlog = new Backlog(0, null);
+
+    /** What it says is unread. */
+    synchronized void backlog(Backlog unread) {
+        backlog = unread;
+    }
+
+    @Override
+    public synchronized Backlog backlog(@Nullable String cursor) {
+        return backlog;
+    }
 
     synchronized void farSide(boolean isUp) {
         up = isUp;

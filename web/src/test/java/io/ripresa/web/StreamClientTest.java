@@ -16,7 +16,7 @@ class StreamClientTest {
     /** Nothing is sent until somebody runs what is here. */
     private final List<Runnable> sending = new ArrayList<>();
 
-    private final StreamClient client = new StreamClient(new SseEmitter(0L), sending::add);
+    private final StreamClient client = new StreamClient(new SseEmitter(0L), sending::add, NOW.plusSeconds(60));
 
     private static Message journal(int i) {
         return new Message("journal", Integer.toString(i), "[]");

@@ -3,6 +3,7 @@ package io.ripresa.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.ripresa.spi.TaskSystem.Backlog;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,11 +13,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.JsonNode;
 
 @Timeout(60)
 class StreamTest {
@@ -114,6 +117,51 @@ class StreamTest {
                     .until(() -> again.named("journal").stream()
                             .anyMatch(e -> e.data().contains("stream-3")));
             assertThat(again.named("journal")).noneMatch(e -> e.data().contains("\"script/stream-2\""));
+        }
+    }
+
+    @Test
+    void aStoreThatDoesNotAnswerIsToldAndTheStreamGoesOnByItself() throws Exception {
+        try (Follower follower = new Follower("")) {
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> !follower.named("overview").isEmpty());
+            try {
+                RunningWeb.storeAnswers(false);
+                await().atMost(Duration.ofSeconds(20))
+                        .until(() -> !follower.named("trouble").isEmpty());
+                for (String path : List.of("overview", "stream", "tasks", "incidents", "gates", "journal", "health")) {
+                    RunningWeb.Answer answer = RunningWeb.get("/api/v1/" + path);
+                    assertThat(answer.status()).as(path).isEqualTo(503);
+                    assertThat(answer.response().headers().firstValue("Retry-After"))
+                            .as(path)
+                            .contains("5");
+                    assertThat(answer.body())
+                            .as(path)
+                            .doesNotContain("Exception")
+                            .doesNotContain("\tat ");
+                }
+                assertThat(RunningWeb.get("/api/v1/overview").contentType()).startsWith("application/problem+json");
+                assertThat(RunningWeb.get("/").status()).as("the page itself").isEqualTo(200);
+            } finally {
+                RunningWeb.storeAnswers(true);
+            }
+            int before = follower.named("overview").size();
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> follower.named("overview").size() > before);
+        }
+    }
+
+    @Test
+    void intakeThatIsBehindIsPartOfThePicture() throws Exception {
+        RunningWeb.tasks().backlog(new Backlog(12_300, Instant.now().minusSeconds(41)));
+        try {
+            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+                JsonNode intake = RunningWeb.get("/api/v1/overview").json().path("intake");
+                assertThat(intake.path(0).path("system").asString()).isEqualTo("script");
+                assertThat(intake.path(0).path("unread").asInt()).isEqualTo(12_300);
+            });
+        } finally {
+            RunningWeb.tasks().backlog(new Backlog(0, null));
         }
     }
 

@@ -7,13 +7,13 @@ import { Incidents } from "./incidents.js";
 import { Journal } from "./journal.js";
 import { begin, useLive, useNow } from "./live.js";
 import { Countdown, html, Mark } from "./parts.js";
-import { causeTitle, number } from "./words.js";
+import { causeTitle, clock, duration, number, plural } from "./words.js";
 import { Workspaces } from "./workspaces.js";
 
 const TITLES = { OUTAGE: "▲", RECOVERING: "◐", PERSON: "!", STOPPED: "■", QUIET: "●", EMPTY: "○" };
 
 function App() {
-  const { overview, journal, samples, connected, everConnected } = useLive();
+  const { overview, journal, samples, connected, everConnected, trouble } = useLive();
   const [shown, show] = useState(null);
   const close = () => show(null);
   const openTask = (task) => show({ task });
@@ -26,10 +26,12 @@ function App() {
   }, [overview?.story.mood]);
 
   return html`
-    <${Top} control=${overview?.control} connected=${connected} everConnected=${everConnected} onControl=${() => show({ control: true })} />
+    <${Top} control=${overview?.control} connected=${connected} everConnected=${everConnected} trouble=${trouble} onControl=${() => show({ control: true })} />
     <main>
-      ${!overview && html`<p class="calm loading">${everConnected ? "Connection lost. Trying again…" : "Connecting…"}</p>`}
+      ${trouble && html`<${Trouble} trouble=${trouble} overview=${overview} />`}
+      ${!overview && !trouble && html`<p class="calm loading">${everConnected ? "Connection lost. Trying again…" : "Connecting…"}</p>`}
       ${overview && html`
+        ${overview.intake.length > 0 && html`<${Intake} intake=${overview.intake} />`}
         <${Hero} overview=${overview} samples=${samples} />
         ${overview.story.mood === "EMPTY" ? html`<${Empty} />` : html`<div class="columns">
           <div class="column">
@@ -49,9 +51,26 @@ function App() {
     ${shown?.control && html`<${ControlDialog} onClose=${close} />`}`;
 }
 
-const Top = ({ control, connected, everConnected, onControl }) => html`<header class="top-bar">
+// Why nothing new comes, and what the reader can do. What was shown stays, with its time.
+function Trouble({ trouble, overview }) {
+  const seen = overview && html` What you see is from <time class="num" datetime=${overview.at}>${clock(overview.at)}</time>.`;
+  if (trouble.signedOut) return html`<p class="notice" role="alert"><${Mark} of="person" /><span>
+    <b>You are signed out.</b>${seen} <a href="./">Sign in again</a></span></p>`;
+  return html`<p class="notice" role="alert"><${Mark} of="open" /><span>
+    ${trouble.since ? html`<b>The database has not answered since <time class="num" datetime=${trouble.since}>${clock(trouble.since)}</time>.</b>`
+      : html`<b>${trouble.text}</b>`}${seen} This page goes on by itself.</span></p>`;
+}
+
+function Intake({ intake }) {
+  const now = useNow(1000);
+  return html`<div class="notice" role="status"><${Mark} of="waiting" /><ul>${intake.map(({ system, unread, oldestAt }) => html`<li key=${system}>
+    <b>Intake is behind:</b> ${plural(unread, "event")} of ${system} ${unread === 1 ? "is" : "are"} not read yet,
+    the oldest ${duration(now - Date.parse(oldestAt))} old. Nothing is lost: they wait until they are read.</li>`)}</ul></div>`;
+}
+
+const Top = ({ control, connected, everConnected, trouble, onControl }) => html`<header class="top-bar">
   <a class="brand" href="./"><img src="./assets/mark.svg" alt="" width="24" height="24" />Ripresa</a>
-  <span class="link ${connected ? "up" : "down"}" role="status">${connected ? "Live" : everConnected ? "Reconnecting…" : "Connecting…"}</span>
+  <span class="link ${connected && !trouble ? "up" : "down"}" role="status">${trouble ? "Not up to date" : connected ? "Live" : everConnected ? "Reconnecting…" : "Connecting…"}</span>
   ${control && html`<button type="button" class=${control.stopped ? "primary" : "stop"} onClick=${onControl}>
     ${control.stopped ? "Resume…" : "Stop recovery…"}</button>`}
 </header>`;
@@ -79,7 +98,15 @@ function Hero({ overview, samples }) {
   </section>`;
 }
 
-function Empty() {
+// At the root it is a server of its own; under a path it is part of an application that has its own way to submit.
+const Empty = () => (location.pathname === "/" ? html`<${EmptyServer} />` : html`<section class="empty card">
+  <h2>Nothing has been submitted yet</h2>
+  <p>Tasks that run well stay quiet. When some fail, they appear here grouped by cause, with what is being done about it:
+    which wait, which come back and how fast, and which need a person, with the reason.</p>
+  <p>The application submits tasks by its <code>TaskSubmitter</code>, for each type that it has a <code>TaskHandler</code> for.</p>
+</section>`);
+
+function EmptyServer() {
   const target = `${location.origin}/api/v1/health`;
   const command = `curl ${location.origin}${location.pathname}api/v1/tasks \\
   -H 'Content-Type: application/json' \\

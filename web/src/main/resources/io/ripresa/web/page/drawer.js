@@ -1,7 +1,7 @@
 // A drawer for one task or one incident, and the small forms by which a person acts.
 import { useEffect, useRef, useState } from "./vendor/hooks.js";
 import { Line } from "./journal.js";
-import { ask, live, taskPath, tell } from "./live.js";
+import { ask, live, taskPath, tell, useLive } from "./live.js";
 import { Chip, html, Mark, TaskLink } from "./parts.js";
 import { CATEGORIES, causeTitle, clock, disposition, INCIDENT_STATES, OUTCOMES, plural, RECOVERABILITY } from "./words.js";
 
@@ -109,12 +109,13 @@ function Actions({ task }) {
 export function PersonForm({ note, label, send, done, danger, children }) {
   const [problem, setProblem] = useState("");
   const [busy, setBusy] = useState(false);
+  const { me } = useLive();
   const submit = async (event) => {
     event.preventDefault();
     const form = new FormData(event.target);
     setBusy(true);
     try {
-      await send({ actor: form.get("actor"), reason: form.get("reason") }, form);
+      await send({ actor: form.get("actor") ?? undefined, reason: form.get("reason") }, form);
       done();
     } catch (error) {
       setProblem(error.message);
@@ -123,7 +124,8 @@ export function PersonForm({ note, label, send, done, danger, children }) {
   };
   return html`<form class="person-form" onSubmit=${submit}>
     <p>${note}</p>
-    <label>Your name <input name="actor" required maxlength="100" autocomplete="name" /></label>
+    ${me.actor ? html`<p class="muted">As <b>${me.actor}</b>: this name goes into the journal.</p>`
+      : html`<label>Your name <input name="actor" required maxlength="100" autocomplete="name" /></label>`}
     <label>Reason <input name="reason" required maxlength="500" autocomplete="off" /></label>
     ${children}
     ${problem && html`<p class="failure" role="alert">${problem}</p>`}

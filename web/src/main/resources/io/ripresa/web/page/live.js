@@ -1,9 +1,11 @@
-// The state of the page: one picture, one journal, one chart, told by the server as they change.
+// The state of the page: one picture, one journal, one chart, told by the server as they change; and what is in the way.
 import { useEffect, useReducer, useState } from "./vendor/hooks.js";
 import { tellsStory } from "./words.js";
 
 const MAX_LINES = 400;
 const MAX_SAMPLES = 600;
+const PATIENCE = 2000; // a stream that begins again within this was not lost
+const AGAIN = 3000;
 const listeners = new Set();
 
 export const live = {
@@ -12,6 +14,8 @@ export const live = {
   samples: [],
   connected: false,
   everConnected: false,
+  trouble: null, // { signedOut } or { since } or { text }: why nothing new comes
+  me: {}, // who asks, as the application knows him: { actor }, or nothing
   skew: 0, // server's clock minus ours, milliseconds
 };
 
@@ -78,41 +82,109 @@ function connection(up) {
   told();
 }
 
+function trouble(is) {
+  if (!is && !live.trouble) return;
+  live.trouble = is;
+  told();
+}
+
 // The picture is asked for at once and then told: a page behind something that delays streams is not left empty.
 export function begin() {
-  ask("overview").then((overview) => live.overview || takeOverview(overview), () => {});
+  whoAmI().catch(() => {});
+  ask("overview").then((overview) => live.overview || takeOverview(overview), explain);
   follow();
 }
 
 function follow() {
   const source = new EventSource("./api/v1/stream");
-  source.addEventListener("open", () => connection(true));
-  source.addEventListener("overview", (event) => takeOverview(JSON.parse(event.data)));
+  let lost = 0;
+  source.addEventListener("open", () => {
+    clearTimeout(lost);
+    trouble(null);
+    connection(true);
+  });
+  source.addEventListener("overview", (event) => {
+    if (!live.trouble?.signedOut) trouble(null);
+    takeOverview(JSON.parse(event.data));
+  });
   source.addEventListener("journal", (event) => takeLines(JSON.parse(event.data)));
+  source.addEventListener("trouble", (event) => trouble({ since: JSON.parse(event.data) }));
   source.addEventListener("error", () => {
+    clearTimeout(lost);
+    if (source.readyState !== EventSource.CLOSED) {
+      lost = setTimeout(() => connection(false), PATIENCE);
+      return;
+    }
     connection(false);
-    if (source.readyState === EventSource.CLOSED) setTimeout(follow, 3000);
+    reopen();
   });
 }
+
+// The stream was refused. Why is asked where an answer can be read; it begins again once it may.
+function reopen() {
+  whoAmI().then(() => ask("overview")).then(follow, (error) => {
+    explain(error);
+    setTimeout(reopen, AGAIN);
+  });
+}
+
+function explain(error) {
+  if (error.signedOut) trouble({ signedOut: true });
+  else if (error.status) trouble({ text: error.detail ?? error.message });
+}
+
+export async function whoAmI() {
+  live.me = await ask("me");
+  told();
+  return live.me;
+}
+
+// Whoever has to sign in first is told so, and not sent elsewhere in the middle of the page.
+const request = (path, options) => fetch(`./api/v1/${path}`, {
+  ...options,
+  redirect: "manual",
+  headers: { Accept: "application/json", "X-Requested-With": "XMLHttpRequest", ...options?.headers },
+});
 
 export async function ask(path) {
-  const response = await fetch(`./api/v1/${path}`, { headers: { Accept: "application/json" } });
-  return answer(response);
+  return answer(await request(path));
 }
 
+// Changes carry the token of the application's protection against forged requests: from its cookie, or as the server
+// hands it out to this page.
 export async function tell(path, body) {
-  const response = await fetch(`./api/v1/${path}`, {
+  const send = (token) => request(path, {
     method: "POST",
-    headers: { "Content-Type": "application/json", Accept: "application/json" },
+    headers: { "Content-Type": "application/json", ...token },
     body: JSON.stringify(body),
   });
+  const cookie = document.cookie.match(/(?:^|; )XSRF-TOKEN=([^;]*)/)?.[1];
+  let response = await send(cookie ? { "X-XSRF-TOKEN": decodeURIComponent(cookie) } : {});
+  if (response.status === 403 && !isProblem(response)) {
+    const { csrf } = await whoAmI();
+    if (csrf) response = await send({ [csrf.header]: csrf.token });
+  }
   return answer(response);
 }
 
+const isProblem = (response) => (response.headers.get("Content-Type") ?? "").startsWith("application/problem+json");
+
 async function answer(response) {
-  const body = await response.json().catch(() => ({}));
-  if (!response.ok) throw new Error([body.detail ?? `The server answered ${response.status}.`, body.fix].filter(Boolean).join(" "));
-  return body;
+  if (response.ok) return response.json();
+  const body = isProblem(response) ? await response.json().catch(() => ({})) : {};
+  const error = new Error(complaint(response, body));
+  error.status = response.status;
+  error.detail = body.detail;
+  error.signedOut = response.status === 401 || response.type === "opaqueredirect";
+  if (error.signedOut) trouble({ signedOut: true });
+  throw error;
+}
+
+function complaint(response, body) {
+  if (response.status === 401 || response.type === "opaqueredirect") return "You are signed out. Sign in again, then repeat this.";
+  if (body.detail) return [body.detail, body.fix].filter(Boolean).join(" ");
+  if (response.status === 403) return `${live.me.actor ? `${live.me.actor} may` : "You may"} not do this here. Ask somebody who may.`;
+  return `The server answered ${response.status}.`;
 }
 
 export const taskPath = (task) => `tasks/${encodeURIComponent(task.system)}/${encodeURIComponent(task.id)}`;

@@ -1,0 +1,158 @@
+package io.ripresa.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ripresa.store.InMemoryRecoveryStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Delayed;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.scheduling.TaskScheduler;
+import org.springframework.scheduling.Trigger;
+
+/** Who follows, for how long, and what is told where the store does not answer; time and rounds are turned by hand. */
+class LiveFeedTest {
+
+    private final HandClock clock = new HandClock();
+    private final StoreSwitch store = new StoreSwitch();
+    private final Rounds rounds = new Rounds();
+    private final LiveFeed feed = new LiveFeed(
+            store.around(new InMemoryRecoveryStore(clock)),
+            List.of(new ScriptedTasks()),
+            rounds,
+            Runnable::run,
+            clock,
+            new WebSettings("", List.of(), 1 << 20, 1));
+
+    /** Runs nothing by itself. */
+    private static final class Rounds implements TaskScheduler {
+        private final List<Runnable> all = new ArrayList<>();
+
+        void turn() {
+            all.forEach(Runnable::run);
+        }
+
+        @Override
+        public ScheduledFuture<?> scheduleWithFixedDelay(Runnable task, Duration delay) {
+            all.add(task);
+            return new Never();
+        }
+
+        @Override
+        public ScheduledFuture<?> scheduleWithFixedDelay(Runnable task, Instant startTime, Duration delay) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public ScheduledFuture<?> schedule(Runnable task, Trigger trigger) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public ScheduledFuture<?> schedule(Runnable task, Instant startTime) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public ScheduledFuture<?> scheduleAtFixedRate(Runnable task, Instant startTime, Duration period) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public ScheduledFuture<?> scheduleAtFixedRate(Runnable task, Duration period) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private static final class Never extends CompletableFuture<Object> implements ScheduledFuture<Object> {
+        @Override
+        public long getDelay(TimeUnit unit) {
+            return Long.MAX_VALUE;
+        }
+
+        @Override
+        public int compareTo(Delayed other) {
+            return 0;
+        }
+    }
+
+    @BeforeEach
+    void start() {
+        feed.start();
+    }
+
+    private void later(Duration time) {
+        clock.advance(time);
+        rounds.turn();
+    }
+
+    private void assertFull() {
+        assertThatThrownBy(() -> feed.follow(null, false))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.problem().title()).isEqualTo("Too many followers"));
+    }
+
+    @Test
+    void whoIsSignedInHasToAskAgainAfterThirtySeconds() {
+        feed.follow(null, true);
+        later(Duration.ofSeconds(30));
+        assertFull();
+
+        later(Duration.ofSeconds(1));
+
+        feed.follow(null, true);
+    }
+
+    @Test
+    void whereNobodySignsInAFollowerStays() {
+        feed.follow(null, false);
+        later(Duration.ofHours(10));
+
+        assertFull();
+    }
+
+    @Test
+    void aPictureIsReadOnceForAllWhoAskWithinABeat() {
+        Overview first = feed.current();
+        assertThat(feed.current().at()).isEqualTo(first.at());
+        clock.advance(Duration.ofMillis(100));
+        assertThat(feed.current().at()).isEqualTo(first.at());
+        clock.advance(Duration.ofMillis(200));
+        assertThat(feed.current().at()).isAfter(first.at());
+    }
+
+    @Test
+    void whoHasJustChangedSomethingSeesIt() {
+        Overview first = feed.current();
+        clock.advance(Duration.ofMillis(1));
+        feed.changed();
+
+        assertThat(feed.current().at()).isAfter(first.at());
+    }
+
+    @Test
+    void whileTheStoreDoesNotAnswerNobodyIsLetInAndAllGoesOnAfterwards() {
+        store.answers(false);
+        rounds.turn();
+
+        assertThatThrownBy(feed::current)
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.problem().status()).isEqualTo(503));
+        assertThatThrownBy(() -> feed.follow(null, false)).isInstanceOf(ProblemException.class);
+
+        store.answers(true);
+        later(Duration.ofSeconds(2));
+
+        assertThat(feed.current().story().mood()).isEqualTo(Story.Mood.EMPTY);
+        feed.follow(null, false);
+    }
+}
