@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.ripresa.model.GateKey;
 import io.ripresa.model.TaskEvent;
+import io.ripresa.spi.TaskSystem.Backlog;
 import io.ripresa.spi.TaskSystem.EventBatch;
 import io.ripresa.spi.TaskSystem.Receipt;
+import io.ripresa.spi.TaskSystem.RerunOrder;
 import io.ripresa.spi.TaskSystem.TaskStatus.State;
 import io.ripresa.tck.TaskSystemFixture.Behaviour;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,6 +20,9 @@ import org.junit.jupiter.api.Test;
 
 /** The part of {@link TaskSystemContract} about events and orders. */
 abstract class EventAndOrderContract extends TaskSystemTrial {
+
+    /** The end of an order that comes too late on every clock. */
+    private static final Instant LONG_OVER = Instant.parse("2020-01-01T00:00:00Z");
 
     // --- events ---
 
@@ -94,6 +101,20 @@ abstract class EventAndOrderContract extends TaskSystemTrial {
         run("t2", Behaviour.SUCCEED);
         assertThat(told(read(nothing.cursor() == null ? end : nothing.cursor(), 10)))
                 .containsExactly("0 Submitted", "1 Started", "1 Succeeded");
+    }
+
+    @Test
+    void whatHasNotBeenReadIsCountedWhereTheSystemCan() {
+        assumeTrue(!system().backlog(null).equals(Backlog.UNKNOWN));
+        assertThat(system().backlog(null).unread()).isZero();
+        run("t1", Behaviour.SUCCEED);
+
+        assertThat(system().backlog(null).unread()).isEqualTo(3);
+        assertThat(system().backlog(null).oldestAt()).isNotNull();
+        String second = system().poll(null, 2).cursor();
+        assertThat(system().backlog(second).unread()).isEqualTo(1);
+        assertThat(system().backlog(second).oldestAt()).isNotNull();
+        assertThat(system().backlog(cursorAtEnd())).isEqualTo(new Backlog(0, null));
     }
 
     @Test
@@ -233,6 +254,47 @@ abstract class EventAndOrderContract extends TaskSystemTrial {
         assertThat(system().retry(order("t1", 2, "a3", 8)).accepted()).isTrue();
         fixture().settle();
         assertThat(startsOf("t1")).isEqualTo(3);
+    }
+
+    @Test
+    void anOrderThatComesAfterItsEndIsExpiredAndStartsNothing() {
+        assumeTrue(system().capabilities().conditionalRetry());
+        run("t1", Behaviour.FAIL);
+        RerunOrder late = new RerunOrder(key("t1"), 1, "a1", 1, LONG_OVER);
+
+        Receipt receipt = system().retry(late);
+        assertThat(receipt.answer()).isEqualTo(Receipt.Answer.EXPIRED);
+        assertThat(receipt.reason()).contains(LONG_OVER.toString());
+        fixture().settle();
+        assertThat(startsOf("t1")).isEqualTo(1);
+        assertStatus("t1", State.FAILED, 1);
+
+        assertThat(system().retry(order("t1", 1, "a1", 1)))
+                .as("the same attempt, with a fresh order")
+                .isEqualTo(Receipt.ACCEPTED);
+        fixture().settle();
+        assertThat(startsOf("t1")).isEqualTo(2);
+        assertThat(system().retry(late))
+                .as("what was carried out was, whenever it is asked again")
+                .isEqualTo(Receipt.ACCEPTED);
+    }
+
+    @Test
+    void anOrderForAHeldFirstStartEndsToo() {
+        assumeTrue(system().capabilities().conditionalRetry());
+        assumeTrue(system().capabilities().holding());
+        system().hold(GateKey.reachability(SHOP));
+        fixture().submit("t1", TEAM, Behaviour.SUCCEED, SHOP);
+        fixture().settle();
+
+        List<Receipt> receipts =
+                system().retryAll(List.of(new RerunOrder(key("t1"), 0, "a1", 1, LONG_OVER), order("t1", 0, "a2", 2)));
+        fixture().settle();
+
+        assertThat(receipts.stream().map(Receipt::answer))
+                .containsExactly(Receipt.Answer.EXPIRED, Receipt.Answer.ACCEPTED);
+        assertStatus("t1", State.SUCCEEDED, 1);
+        assertThat(attemptOf("t1", 1)).isEqualTo("a2");
     }
 
     @Test

@@ -1,111 +1,175 @@
 package io.ripresa.worker;
 
 import io.ripresa.spi.TaskSystemException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.List;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.WeakHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The database that tasks live in: transactions, and the few places where databases differ. Thread-safe.
+ * The database that tasks live in: its transactions and its time. Thread-safe.
  *
- * <p>A transaction that loses against another one (deadlock, lock time-out, a row inserted by both) is run again from
- * its beginning: what is given to {@link #inTransaction} must read what it decides on inside.
+ * <p>A transaction that loses against another one (deadlock, lock time-out, a row inserted by both), or whose connection
+ * breaks before it is committed, is run again from its beginning: what is given to {@link #inTransaction} must read what
+ * it decides on inside. On PostgreSQL it holds rows for a few seconds at most, whatever becomes of this process.
+ *
+ * <p>What several processes compare goes by the database's time. An embedded H2 lives in this process and has its time;
+ * there one transaction writes at a time, since H2 2.4.240 was seen to lose updates of writers that met at a row.
  */
 final class Database {
 
+    private static final Logger LOG = System.getLogger(Database.class.getName());
     private static final int TRIES = 5;
-    /** SQLSTATE classes and codes of a lost race: serialization failure and deadlock, unique violation, lock time-out. */
-    private static final Set<String> LOST_RACE = new TreeSet<>(Set.of("40001", "40P01", "23505", "HYT00", "90131"));
+    /** Longest wait for a single answer; longer than any statement may take, so it means that nobody is there. */
+    private static final int NETWORK_TIMEOUT_MS = 15_000;
+    /** A lost race: serialization failure, deadlock, unique or foreign key, lock time-out (of both databases). */
+    private static final Set<String> LOST_RACE =
+            new TreeSet<>(Set.of("40001", "40P01", "23505", "23503", "23506", "55P03", "HYT00", "90131"));
     /** The one lost race after which a transaction can go on from a savepoint: a row inserted by another one. */
     private static final String INSERTED_BY_ANOTHER = "23505";
+    /** Connections that ended: shut down, killed, too many, idle in transaction; H2: closed, broken. */
+    private static final Set<String> BROKEN = new TreeSet<>(Set.of("53300", "25P03", "90067", "90098", "90121"));
+    /** For each H2 database its writers' lock, shared by all task systems on it. */
+    private static final Map<DataSource, Lock> ONE_WRITER = Collections.synchronizedMap(new WeakHashMap<>());
 
     private final DataSource dataSource;
+    private final Dialect dialect;
+    private final InstantSource clock;
+    private final boolean ownTime;
+    private final Outage outage;
+    private final @Nullable Lock oneWriter;
 
-    Database(DataSource dataSource) {
+    private Database(DataSource dataSource, Dialect dialect, InstantSource clock, boolean ownTime) {
         this.dataSource = dataSource;
+        this.dialect = dialect;
+        this.clock = clock;
+        this.ownTime = ownTime;
+        this.outage = new Outage(clock);
+        this.oneWriter =
+                dialect.isOneWriter() ? ONE_WRITER.computeIfAbsent(dataSource, any -> new ReentrantLock(true)) : null;
     }
 
-    /** What is done in one transaction. */
+    /**
+     * Looks what database it is.
+     *
+     * @param clock the time of an embedded database, and what outages are measured with
+     */
+    static Database of(DataSource dataSource, InstantSource clock) {
+        return of(dataSource, clock, false);
+    }
+
+    /** The same, but this clock is the database's time: for tests that move it. */
+    static Database withTime(DataSource dataSource, InstantSource clock) {
+        return of(dataSource, clock, true);
+    }
+
+    private static Database of(DataSource dataSource, InstantSource clock, boolean ownTime) {
+        try (Connection connection = dataSource.getConnection()) {
+            return new Database(dataSource, Dialect.of(connection), clock, ownTime);
+        } catch (SQLException e) {
+            throw new TaskSystemException(
+                    "could not open the database of the native task system: " + e.getMessage(), e);
+        }
+    }
+
+    /** What is done in one transaction; {@code now} is the database's time at its beginning. */
     interface Work<T> {
-        T in(Connection connection) throws SQLException;
+        T in(Connection connection, Instant now) throws SQLException;
     }
 
     /** What is done in one transaction and yields nothing. */
     interface Step {
-        void in(Connection connection) throws SQLException;
+        void in(Connection connection, Instant now) throws SQLException;
     }
 
-    /** Sets parameters, reads rows. */
-    interface Row<T> {
-        T read(ResultSet row) throws SQLException;
+    /** What only reads. */
+    interface Reading<T> {
+        T in(Connection connection) throws SQLException;
     }
 
     DataSource dataSource() {
         return dataSource;
     }
 
+    Dialect dialect() {
+        return dialect;
+    }
+
+    /** The database's time. */
+    Instant now(Connection connection) throws SQLException {
+        if (ownTime || dialect == Dialect.H2) {
+            return clock.instant();
+        }
+        return Sql.query(connection, "select clock_timestamp() as now", r -> Sql.instant(r, "now"))
+                .get(0);
+    }
+
     /** Creates or updates the tables. On H2 also makes a commit mean "on disk": its default is half a second later. */
     void migrate() {
-        try (Connection connection = dataSource.getConnection();
-                Statement statement = connection.createStatement()) {
-            if (connection.getMetaData().getDatabaseProductName().equals("H2")) {
-                statement.execute("set write_delay 0");
+        try {
+            if (dialect == Dialect.H2) {
+                try (Connection connection = dataSource.getConnection();
+                        Statement statement = connection.createStatement()) {
+                    statement.execute("set write_delay 0");
+                }
             }
-        } catch (SQLException e) {
+            Flyway.configure(Database.class.getClassLoader())
+                    .dataSource(dataSource)
+                    .locations("classpath:io/ripresa/worker/migrations")
+                    .table("ripresa_worker_schema_history")
+                    .placeholders(dialect.placeholders())
+                    .baselineOnMigrate(true)
+                    .baselineVersion("0")
+                    .load()
+                    .migrate();
+        } catch (SQLException | FlywayException e) {
             throw new TaskSystemException(
-                    "could not open the database of the native task system: " + e.getMessage(), e);
+                    "could not bring the tables of the native task system up to date: " + e.getMessage(), e);
         }
-        Flyway.configure(Database.class.getClassLoader())
-                .dataSource(dataSource)
-                .locations("classpath:io/ripresa/worker/migrations")
-                .table("ripresa_worker_schema_history")
-                .baselineOnMigrate(true)
-                .baselineVersion("0")
-                .load()
-                .migrate();
     }
 
     /**
      * Runs work in a transaction of its own.
      *
      * @param what completes the sentence "could not …"
+     * @throws DatabaseAwayException if the database does not answer
      */
     <T> T inTransaction(String what, Work<T> work) {
-        SQLException last = null;
-        for (int i = 0; i < TRIES; i++) {
-            try (Connection connection = dataSource.getConnection()) {
-                connection.setAutoCommit(false);
-                try {
-                    T result = work.in(connection);
-                    connection.commit();
-                    return result;
-                } catch (SQLException | RuntimeException e) {
-                    rollback(connection, e);
-                    throw e;
-                } finally {
-                    connection.setAutoCommit(true);
-                }
+        for (int tries = 1; ; tries++) {
+            Try<T> once = new Try<>(work);
+            try {
+                T result = oneAtATime(once);
+                outage.answered();
+                return result;
             } catch (SQLException e) {
-                last = e;
-                if (!LOST_RACE.contains(String.valueOf(e.getSQLState()))) {
-                    break;
+                if (tries == TRIES || !once.mayRepeat(e)) {
+                    throw failed(what, once.step, e);
                 }
             }
         }
-        throw new TaskSystemException(
-                "could not " + what + ": " + (last == null ? "no try was made" : last.getMessage()), last);
+    }
+
+    /** Like {@link #inTransaction}, for work that yields nothing. */
+    void change(String what, Step step) {
+        inTransaction(what, (connection, now) -> {
+            step.in(connection, now);
+            return Boolean.TRUE;
+        });
     }
 
     /**
@@ -121,7 +185,7 @@ final class Database {
                 for (int i = 1; ; i++) {
                     Savepoint before = connection.setSavepoint();
                     try {
-                        T result = work.in(connection);
+                        T result = work.in(connection, now(connection));
                         connection.releaseSavepoint(before);
                         return result;
                     } catch (SQLException | RuntimeException e) {
@@ -136,7 +200,7 @@ final class Database {
         } catch (SQLException e) {
             throw new TaskSystemException(
                     "could not " + what + " in the caller's transaction, which should be rolled back and run again: "
-                            + e.getMessage(),
+                            + reason(e),
                     e);
         }
     }
@@ -149,15 +213,77 @@ final class Database {
         }
     }
 
-    /** Like {@link #inTransaction}, for work that yields nothing. */
-    void change(String what, Step step) {
-        inTransaction(what, connection -> {
-            step.in(connection);
-            return Boolean.TRUE;
-        });
+    /** Runs single statements, each of which is all it does. Work that changes something must be safe to repeat. */
+    <T> T read(String what, Reading<T> work) {
+        for (int tries = 1; ; tries++) {
+            Progress[] step = {Progress.CONNECTING};
+            try {
+                T result = connected(connection -> {
+                    step[0] = Progress.WORKING;
+                    connection.setAutoCommit(true);
+                    return work.in(connection);
+                });
+                outage.answered();
+                return result;
+            } catch (SQLException e) {
+                if (tries == TRIES || step[0] == Progress.CONNECTING || !isBroken(e)) {
+                    throw failed(what, step[0], e);
+                }
+            }
+        }
     }
 
-    private static void rollback(Connection connection, Exception cause) {
+    private <T> T oneAtATime(Try<T> once) throws SQLException {
+        if (oneWriter == null) {
+            return once.run();
+        }
+        oneWriter.lock();
+        try {
+            return once.run();
+        } finally {
+            oneWriter.unlock();
+        }
+    }
+
+    private enum Progress {
+        CONNECTING,
+        WORKING,
+        COMMITTING
+    }
+
+    /** One try of a transaction. */
+    private final class Try<T> {
+
+        private final Work<T> work;
+        private Progress step = Progress.CONNECTING;
+
+        Try(Work<T> work) {
+            this.work = work;
+        }
+
+        T run() throws SQLException {
+            return connected(connection -> {
+                step = Progress.WORKING;
+                connection.setAutoCommit(false);
+                try {
+                    Instant time = dialect.begin(connection, clock.instant());
+                    T result = work.in(connection, ownTime ? clock.instant() : time);
+                    step = Progress.COMMITTING;
+                    connection.commit();
+                    return result;
+                } catch (SQLException | RuntimeException | Error e) {
+                    rollback(connection, e);
+                    throw e;
+                }
+            });
+        }
+
+        boolean mayRepeat(SQLException e) {
+            return LOST_RACE.contains(state(e)) || step == Progress.WORKING && isBroken(e);
+        }
+    }
+
+    private static void rollback(Connection connection, Throwable cause) {
         try {
             connection.rollback();
         } catch (SQLException e) {
@@ -165,61 +291,60 @@ final class Database {
         }
     }
 
-    /** Executes one statement; the number of rows it changed. */
-    static int update(Connection connection, String sql, @Nullable Object... parameters) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            set(statement, parameters);
-            return statement.executeUpdate();
-        }
-    }
-
-    /** Executes one statement for each list of parameters, in one go; the numbers of rows changed. */
-    static int[] updateAll(Connection connection, String sql, List<@Nullable Object[]> batch) throws SQLException {
-        if (batch.isEmpty()) {
-            return new int[0];
-        }
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (@Nullable Object[] parameters : batch) {
-                set(statement, parameters);
-                statement.addBatch();
+    /** A connection for a moment, which goes back as it came: it may belong to a pool that others use. */
+    private <T> T connected(Reading<T> work) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            boolean autoCommit = connection.getAutoCommit();
+            int patience = connection.getNetworkTimeout();
+            if (dialect == Dialect.POSTGRESQL) {
+                connection.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT_MS);
             }
-            return statement.executeBatch();
-        }
-    }
-
-    /** Reads all rows of a query. */
-    static <T> List<T> query(Connection connection, String sql, Row<T> row, @Nullable Object... parameters)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            set(statement, parameters);
-            try (ResultSet rows = statement.executeQuery()) {
-                List<T> result = new java.util.ArrayList<>();
-                while (rows.next()) {
-                    result.add(row.read(rows));
-                }
-                return result;
+            try {
+                return work.in(connection);
+            } finally {
+                restore(connection, autoCommit, patience);
             }
         }
     }
 
-    /** {@code ?, ?, ?} for a list in a statement. */
-    static String marks(int count) {
-        return String.join(", ", java.util.Collections.nCopies(count, "?"));
-    }
-
-    private static void set(PreparedStatement statement, @Nullable Object... parameters) throws SQLException {
-        for (int i = 0; i < parameters.length; i++) {
-            Object value = parameters[i];
-            statement.setObject(i + 1, value instanceof Instant at ? at.atOffset(ZoneOffset.UTC) : value);
+    private void restore(Connection connection, boolean autoCommit, int patience) {
+        try {
+            if (connection.getAutoCommit() != autoCommit) {
+                connection.setAutoCommit(autoCommit);
+            }
+            if (dialect == Dialect.POSTGRESQL) {
+                connection.setNetworkTimeout(Runnable::run, patience);
+            }
+        } catch (SQLException e) {
+            LOG.log(Level.DEBUG, "a broken connection goes back to its pool", e);
         }
     }
 
-    static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
+    private TaskSystemException failed(String what, Progress step, SQLException e) {
+        String reason = reason(e);
+        if (step == Progress.CONNECTING || isBroken(e)) {
+            outage.failed(reason);
+            return new DatabaseAwayException(
+                    step == Progress.COMMITTING
+                            ? "the database went away while it was told to " + what
+                                    + ", and perhaps did; asking again is safe: " + reason
+                            : "could not " + what + ", the database does not answer: " + reason,
+                    e);
+        }
+        return new TaskSystemException("could not " + what + ": " + reason, e);
     }
 
-    static @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {
-        OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
-        return value == null ? null : value.toInstant();
+    static boolean isBroken(SQLException e) {
+        String state = state(e);
+        return state.startsWith("08") || state.startsWith("57P") || BROKEN.contains(state);
+    }
+
+    static String state(SQLException e) {
+        return String.valueOf(e.getSQLState());
+    }
+
+    /** What a driver says, in one line. */
+    static String reason(SQLException e) {
+        return String.valueOf(e.getMessage()).strip().lines().findFirst().orElse("no reason given");
     }
 }

@@ -28,6 +28,7 @@ final class Handlers {
         return registered(name).handler();
     }
 
+    /** All types, sorted. */
     List<String> names() {
         return List.copyOf(byType.keySet());
     }

@@ -1,19 +1,15 @@
 package io.ripresa.worker;
 
-import static io.ripresa.worker.Database.query;
-import static io.ripresa.worker.Database.update;
-import static io.ripresa.worker.Database.updateAll;
+import static io.ripresa.worker.Sql.instant;
+import static io.ripresa.worker.Sql.query;
+import static io.ripresa.worker.Sql.update;
 
 import io.ripresa.model.Dependency;
 import io.ripresa.model.GateKey;
-import io.ripresa.worker.Triggers.Trigger;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,33 +19,48 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which gates are held, for all worker processes, and the pace at which what they held back is let go. Thread-safe.
  *
- * <p>A released gate keeps its row with the rate: a task that was parked in the very moment of the release is found by
- * {@link #sweep} and follows at that rate.
+ * <p>A released gate is <em>draining</em>: what is parked at it gets its trigger a few seconds before it is due, in
+ * small batches, by whichever process comes first. A million parked tasks are never more than one batch in memory, and
+ * another rate, or another hold, finds few triggers to change.
  */
 final class HoldBook {
 
-    private static final String NOT_OTHERWISE_HELD = " and not exists (select 1 from ripresa_worker_dependency d2"
-            + " join ripresa_worker_hold h on h.dependency = d2.dependency and h.held = true"
-            + " and (h.scope = '*' or h.scope = t.workspace) where d2.task_id = t.id)";
+    /** How far ahead triggers are made: some rounds of housekeeping, so that one process's delay leaves no gap. */
+    static final Duration AHEAD = Duration.ofSeconds(10);
+
+    /**
+     * How long a gate stays draining when nothing is parked at it: a start that saw the hold may be parked after the
+     * release, but no transaction lives that long.
+     */
+    private static final Duration LINGER = Duration.ofSeconds(60);
+
+    private static final int BATCH = 500;
+    private static final int MOST_BATCHES = 20;
+
+    private static final String THIS_GATE = " where dependency = ? and scope = ?";
 
     private final Database database;
-    private final Triggers triggers;
-    private final InstantSource clock;
+    private final Departures departures;
 
-    HoldBook(Database database, Triggers triggers, InstantSource clock) {
+    HoldBook(Database database, Departures departures) {
         this.database = database;
-        this.triggers = triggers;
-        this.clock = clock;
+        this.departures = departures;
     }
 
     void hold(GateKey gate) {
-        database.change("hold " + gate, c -> {
-            set(c, gate, true, 0);
-        });
+        database.change("hold " + gate, (c, now) -> set(c, gate, true, 0, now));
     }
 
     Set<GateKey> holds() {
-        return database.inTransaction("read the holds", c -> new LinkedHashSet<>(new TreeSet<>(held(c))));
+        return database.read("read the holds", c -> new LinkedHashSet<>(new TreeSet<>(held(c))));
+    }
+
+    private static List<GateKey> held(Connection c) throws SQLException {
+        return gates(c, "select dependency, scope from ripresa_worker_hold where held = true");
+    }
+
+    private static List<GateKey> gates(Connection c, String sql, @Nullable Object... parameters) throws SQLException {
+        return query(c, sql, r -> new GateKey(new Dependency(r.getString(1)), r.getString(2)), parameters);
     }
 
     /** The first of these gates that is held, or null. */
@@ -57,176 +68,170 @@ final class HoldBook {
         if (gates.isEmpty()) {
             return null;
         }
-        Set<GateKey> held = new TreeSet<>(held(c));
+        Object[] dependencies =
+                gates.stream().map(g -> g.dependency().name()).distinct().toArray();
+        Set<GateKey> held = new TreeSet<>(gates(
+                c,
+                "select dependency, scope from ripresa_worker_hold where held = true and dependency in ("
+                        + Sql.marks(dependencies.length) + ")",
+                dependencies));
         return gates.stream().filter(held::contains).findFirst().orElse(null);
     }
 
-    private static List<GateKey> held(Connection c) throws SQLException {
-        return query(
-                c,
-                "select dependency, scope from ripresa_worker_hold where held = true order by dependency, scope",
-                r -> new GateKey(new Dependency(r.getString(1)), r.getString(2)));
-    }
-
-    /** Lets first starts pass, and schedules those parked for this gate alone; how many those are. */
+    /** Lets first starts pass, and schedules those parked for this gate alone; how many it scheduled by now. */
     int release(GateKey gate, double startsPerSecond) {
         if (!(startsPerSecond > 0)) {
             throw new IllegalArgumentException(
                     "startsPerSecond " + startsPerSecond + " is not greater than 0; give a rate, or keep the hold");
         }
-        return database.inTransaction("release " + gate, c -> {
-            set(c, gate, false, startsPerSecond);
-            return space(c, gate, startsPerSecond);
+        int moved = database.inTransaction("release " + gate, (c, now) -> {
+            Instant before = set(c, gate, false, startsPerSecond, now);
+            Departures.Let again = departures.spaceAgain(c, gate, new Pace(startsPerSecond, before), now);
+            next(c, gate, again.next());
+            return again.scheduled();
         });
+        return moved + drain(gate);
     }
 
-    /**
-     * Schedules tasks that are parked although no gate of theirs is held any more: a start that saw the hold and was
-     * stored after the release. How many those are.
-     *
-     * @param since only where a gate was released after this: such starts take moments
-     */
-    int sweep(Instant since) {
-        return database.inTransaction("let parked first starts go", c -> {
-            List<Released> released = released(c, since);
-            int let = 0;
-            for (Released gate : released) {
-                let += stranded(c, gate.gate()) ? space(c, gate.gate(), gate.startsPerSecond()) : 0;
-            }
-            return let;
-        });
+    /** The pace of a release: one start each 1/rate seconds. */
+    record Pace(double startsPerSecond, Instant next) {
+
+        Duration gap() {
+            // Microseconds: what the database keeps.
+            return Duration.ofNanos(Math.max(1, Math.round(1_000_000 / startsPerSecond)) * 1_000);
+        }
+
+        /** The next start: not in the past, and no later than one gap from now. */
+        Instant first(Instant now) {
+            Instant latest = now.plus(gap());
+            return next.isBefore(now) ? now : next.isAfter(latest) ? latest : next;
+        }
     }
 
-    private static boolean stranded(Connection c, GateKey gate) throws SQLException {
-        return !query(
+    /** Goes on with the gates that are draining; how many tasks were scheduled. */
+    int drain() {
+        List<GateKey> draining = database.read(
+                "look for released gates",
+                c -> gates(
                         c,
-                        "select t.id from ripresa_worker_task t where t.state = 'HELD'"
-                                + " and exists (select 1 from ripresa_worker_dependency d"
-                                + " where d.task_id = t.id and d.dependency = ?)" + NOT_OTHERWISE_HELD
-                                + " fetch first 1 rows only",
-                        r -> r.getString(1),
-                        gate.dependency().name())
-                .isEmpty();
+                        "select dependency, scope from ripresa_worker_hold where draining = true"
+                                + " order by dependency, scope"));
+        int let = 0;
+        for (GateKey gate : draining) {
+            let += drain(gate);
+        }
+        return let;
     }
 
-    private record Released(GateKey gate, double startsPerSecond) {}
+    private int drain(GateKey gate) {
+        int let = 0;
+        for (int i = 0; i < MOST_BATCHES; i++) {
+            Batch batch =
+                    database.inTransaction("let first starts go that need " + gate, (c, now) -> batch(c, gate, now));
+            let += batch.let();
+            if (!batch.more()) {
+                break;
+            }
+        }
+        return let;
+    }
 
-    private static List<Released> released(Connection c, Instant since) throws SQLException {
-        return query(
+    private record Batch(int let, boolean more) {
+        static final Batch NONE = new Batch(0, false);
+    }
+
+    private record Draining(Pace pace, Instant changedAt) {}
+
+    private Batch batch(Connection c, GateKey gate, Instant now) throws SQLException {
+        // Whoever has the row lets go; the others need not wait for it.
+        Draining draining = Sql.first(
                 c,
-                "select dependency, scope, starts_per_second from ripresa_worker_hold where held = false"
-                        + " and changed_at >= ? order by dependency, scope",
-                r -> new Released(new GateKey(new Dependency(r.getString(1)), r.getString(2)), r.getDouble(3)),
-                since);
+                "select starts_per_second, next_start_at, changed_at from ripresa_worker_hold" + THIS_GATE
+                        + " and draining = true" + database.dialect().skipLocked(),
+                r -> new Draining(new Pace(r.getDouble(1), instant(r, "next_start_at")), instant(r, "changed_at")),
+                gate.dependency().name(),
+                gate.scope());
+        if (draining == null) {
+            return Batch.NONE;
+        }
+        Instant next =
+                draining.pace().next().isBefore(now) ? now : draining.pace().next();
+        if (next.isAfter(now.plus(AHEAD))) {
+            return Batch.NONE;
+        }
+        long room = Duration.between(next, now.plus(AHEAD))
+                        .dividedBy(draining.pace().gap())
+                + 1;
+        int most = (int) Math.min(BATCH, room);
+        Departures.Let let = departures.letGo(
+                c, gate, new Departures.Timetable(next, draining.pace().gap(), most), now);
+        if (let.seen() == 0) {
+            if (draining.changedAt().plus(LINGER).isBefore(now)) {
+                update(
+                        c,
+                        "update ripresa_worker_hold set draining = false" + THIS_GATE,
+                        gate.dependency().name(),
+                        gate.scope());
+            }
+            return Batch.NONE;
+        }
+        next(c, gate, let.next());
+        return new Batch(let.scheduled(), let.seen() == most && let.scheduled() < room);
     }
 
-    private void set(Connection c, GateKey gate, boolean held, double rate) throws SQLException {
+    private static void next(Connection c, GateKey gate, Instant next) throws SQLException {
+        update(
+                c,
+                "update ripresa_worker_hold set next_start_at = ?" + THIS_GATE,
+                next,
+                gate.dependency().name(),
+                gate.scope());
+    }
+
+    /** Whether any gate is draining. */
+    static final String ANY_DRAINING = "exists (select 1 from ripresa_worker_hold where draining = true)";
+
+    /** Forgets gates that were released long ago; how many. */
+    static int forget(Connection c, Instant before) throws SQLException {
+        return update(
+                c,
+                "delete from ripresa_worker_hold where held = false and draining = false and changed_at < ?",
+                before);
+    }
+
+    /** Changes a gate's row; when its next start would have been. */
+    private static Instant set(Connection c, GateKey gate, boolean held, double rate, Instant now) throws SQLException {
         String dependency = gate.dependency().name();
-        int changed = update(
+        Instant next = Sql.first(
                 c,
-                "update ripresa_worker_hold set held = ?, starts_per_second = ?, changed_at = ?"
-                        + " where dependency = ? and scope = ?",
-                held,
-                rate,
-                clock.instant(),
+                "select next_start_at from ripresa_worker_hold" + THIS_GATE + " for update",
+                r -> instant(r, "next_start_at"),
                 dependency,
                 gate.scope());
-        if (changed == 0) {
+        if (next == null) {
             update(
                     c,
-                    "insert into ripresa_worker_hold (dependency, scope, held, starts_per_second, changed_at)"
-                            + " values (?, ?, ?, ?, ?)",
+                    "insert into ripresa_worker_hold (dependency, scope, held, draining, starts_per_second,"
+                            + " next_start_at, changed_at) values (?, ?, ?, ?, ?, ?, ?)",
                     dependency,
                     gate.scope(),
                     held,
+                    !held,
                     rate,
-                    clock.instant());
+                    now,
+                    now);
+            return now;
         }
-    }
-
-    /** One parked or already let go, not yet started task. */
-    private record Waiting(
-            String id,
-            int priority,
-            Instant submittedAt,
-            @Nullable Instant due) {
-
-        static final Comparator<Waiting> ORDER = Comparator.comparingInt(Waiting::priority)
-                .reversed()
-                .thenComparing(Waiting::submittedAt)
-                .thenComparing(Waiting::id);
-    }
-
-    private static List<Waiting> waiting(Connection c, GateKey gate, Instant now) throws SQLException {
-        List<Waiting> waiting = new ArrayList<>(query(
+        update(
                 c,
-                "select t.id, t.priority, t.submitted_at from ripresa_worker_task t where t.state = 'HELD'"
-                        + " and (? = '*' or t.workspace = ?) and exists (select 1 from ripresa_worker_dependency d"
-                        + " where d.task_id = t.id and d.dependency = ?)" + NOT_OTHERWISE_HELD,
-                r -> new Waiting(r.getString(1), r.getInt(2), Database.instant(r, "submitted_at"), null),
-                gate.scope(),
-                gate.scope(),
-                gate.dependency().name()));
-        waiting.addAll(query(
-                c,
-                "select t.id, t.priority, t.submitted_at, tr.execution_time from ripresa_worker_task t"
-                        + " join ripresa_worker_trigger tr on tr.task_name = 'ripresa-run'"
-                        + " and tr.task_instance = t.id || '#1'"
-                        + " where t.released_by = ? and t.state = 'SCHEDULED' and t.run = 0 and tr.picked = false"
-                        + " and tr.execution_time > ?",
-                r -> new Waiting(
-                        r.getString(1),
-                        r.getInt(2),
-                        Database.instant(r, "submitted_at"),
-                        Database.instant(r, "execution_time")),
-                gate.toString(),
-                now));
-        waiting.sort(Waiting.ORDER);
-        return waiting;
-    }
-
-    /**
-     * Spaces first starts in time: what is parked for this gate and no held one, together with what was let go by it
-     * before and has not begun, so that a later call with another rate changes the pace. The first keeps its time where
-     * that is earlier, so that calling often does not push it away for ever.
-     */
-    private int space(Connection c, GateKey gate, double rate) throws SQLException {
-        Instant now = clock.instant();
-        String by = gate.toString();
-        List<Waiting> waiting = waiting(c, gate, now);
-        if (waiting.isEmpty()) {
-            return 0;
-        }
-        long gap = Math.max(1, Math.round(1_000_000 / rate)); // microseconds: what the database keeps
-        Instant earliest = waiting.stream()
-                .map(Waiting::due)
-                .filter(java.util.Objects::nonNull)
-                .min(Instant::compareTo)
-                .orElse(now);
-        Instant first = earliest.isAfter(now.plus(Duration.ofNanos(gap * 1_000)))
-                ? now.plus(Duration.ofNanos(gap * 1_000))
-                : earliest;
-        List<@Nullable Object[]> rows = new ArrayList<>();
-        List<Trigger> added = new ArrayList<>();
-        List<Trigger> moved = new ArrayList<>();
-        for (int i = 0; i < waiting.size(); i++) {
-            Waiting one = waiting.get(i);
-            Trigger trigger = new Trigger(
-                    one.id(),
-                    1,
-                    first.plus(Duration.ofNanos(Math.multiplyExact(gap * 1_000, (long) i))),
-                    one.priority());
-            rows.add(new @Nullable Object[] {by, now, one.id()});
-            (one.due() == null ? added : moved).add(trigger);
-        }
-        int[] changed = updateAll(
-                c,
-                "update ripresa_worker_task set state = 'SCHEDULED', released_by = ?, changed_at = ?,"
-                        + " version = version + 1 where id = ? and run = 0"
-                        + " and (state = 'HELD' or state = 'SCHEDULED')",
-                rows);
-        triggers.add(c, added);
-        triggers.move(c, moved);
-        return java.util.Arrays.stream(changed).sum();
+                "update ripresa_worker_hold set held = ?, draining = ?, starts_per_second = ?, changed_at = ?"
+                        + THIS_GATE,
+                held,
+                !held,
+                rate,
+                now,
+                dependency,
+                gate.scope());
+        return next;
     }
 }

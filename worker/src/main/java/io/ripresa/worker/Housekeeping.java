@@ -3,48 +3,83 @@ package io.ripresa.worker;
 import io.ripresa.model.RunKey;
 import io.ripresa.model.TaskEvent;
 import io.ripresa.model.TaskKey;
+import io.ripresa.spi.Signal;
+import io.ripresa.spi.Signal.Topic;
+import io.ripresa.worker.Processes.Seen;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a worker process does every few seconds: keeps its lease, tells that its runs are alive, buries processes that
- * are gone, stores ends that could not be stored, lets go what was parked in the moment of a release. One thread at a
+ * What a process does every few seconds, also one that runs no tasks: keeps its lease, tells that its runs are alive,
+ * buries processes that are gone, stores ends that could not be stored, goes on with releases, cleans. One thread at a
  * time.
  */
 final class Housekeeping {
 
     private static final Logger LOG = System.getLogger(Housekeeping.class.getName());
     static final Duration HEARTBEAT_EVENTS = Duration.ofSeconds(30);
-    private static final Duration RELEASED_LATELY = Duration.ofMinutes(2);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    /** Where nothing runs here, every how many rounds it is looked whether the database thinks otherwise. */
+    private static final int IDLE_ROUNDS = 5;
 
     private final WorkerTables tables;
     private final Processes processes;
-    private final RunLauncher launcher;
+    private final Running running;
     private final HoldBook holds;
-    private final Runnable wake;
+    private final Retention retention;
+    private final Signal signal;
     private final InstantSource clock;
     private final Map<RunKey, LiveRun> suspects = new TreeMap<>();
+    private Set<Triggers.Name> strays = Set.of();
+    private int idleRounds;
+    private Instant minutely = Instant.MIN;
     private volatile Instant lastBeat;
+
+    /** What runs in this process, or nothing where it runs nothing. */
+    interface Running {
+
+        /** The runs of this process. */
+        Map<RunKey, LiveRun> live();
+
+        /** Stops a run of this process, if it is here: others ended it. */
+        void stop(RunKey run);
+
+        /** Whether a trigger that this process picked is still in its hands. */
+        boolean isInHand(Triggers.Name trigger);
+
+        /** Tries again to store ends that could not be stored. */
+        void writeUnwritten();
+
+        /** Something may be due. */
+        void wake();
+    }
 
     Housekeeping(
             WorkerTables tables,
             Processes processes,
-            RunLauncher launcher,
+            Running running,
             HoldBook holds,
-            Runnable wake,
+            Retention retention,
+            Signal signal,
             InstantSource clock) {
         this.tables = tables;
         this.processes = processes;
-        this.launcher = launcher;
+        this.running = running;
         this.holds = holds;
-        this.wake = wake;
+        this.retention = retention;
+        this.signal = signal;
         this.clock = clock;
         this.lastBeat = clock.instant();
     }
@@ -56,23 +91,25 @@ final class Housekeeping {
 
     /** Takes the lease, and buries what is proven dead at once. Throws where the database does not answer. */
     void enter() {
-        tables.database().inTransaction("register worker " + processes.self().worker(), c -> processes.beat(c));
-        lastBeat = clock.instant();
-        bury();
-        holds.sweep(Instant.EPOCH);
+        bury(beat().others());
     }
 
     /** One round. Never throws: what fails is tried again in the next round. */
     void round() {
         try {
-            beat();
-            launcher.writeUnwritten();
-            reconcile();
-            bury();
-            if (holds.sweep(clock.instant().minus(RELEASED_LATELY)) > 0) {
-                wake.run();
+            Look look = beat();
+            running.writeUnwritten();
+            compare();
+            bury(look.others());
+            if (look.draining() && holds.drain() > 0) {
+                dueForAll();
             }
+            clean();
+        } catch (DatabaseAwayException e) {
+            processes.forget(); // others could not beat either
+            LOG.log(Level.DEBUG, "no round without the database", e);
         } catch (RuntimeException e) {
+            processes.forget();
             LOG.log(
                     Level.WARNING,
                     "worker " + processes.self().worker() + " could not do its rounds; next in a moment",
@@ -83,13 +120,14 @@ final class Housekeeping {
     /** Gives the lease back; runs that did not stop are reported as lost. Never throws: others notice later. */
     void leave() {
         try {
-            launcher.writeUnwritten();
-            tables.database().change("sign worker " + processes.self().worker() + " off", c -> {
-                List<Outbox.Entry> left = processes.runsOf(
-                        c, processes.self().incarnation(), processes.self().worker());
+            running.writeUnwritten();
+            tables.database().change("sign worker " + processes.self().worker() + " off", (c, now) -> {
+                List<Outbox.Entry> left = mine(c, now);
                 processes.orphan(c, left, processes.self().incarnation());
                 processes.leave(c);
             });
+            dueForAll();
+            signal.ring(Topic.NEWS);
         } catch (RuntimeException e) {
             LOG.log(
                     Level.WARNING,
@@ -99,69 +137,146 @@ final class Housekeeping {
         }
     }
 
-    private void beat() {
-        boolean kept = tables.database()
-                .inTransaction("renew the lease of worker " + processes.self().worker(), c -> {
-                    boolean renewed = processes.beat(c);
-                    Instant now = clock.instant();
-                    List<Outbox.Entry> alive = new ArrayList<>();
-                    launcher.live().forEach((run, live) -> {
-                        if (live.heartbeatDue(now, HEARTBEAT_EVENTS)) {
-                            alive.add(new Outbox.Entry(
-                                    run.task().externalId(), run.number(), now, new TaskEvent.Heartbeat()));
-                        }
-                    });
-                    tables.outbox().appendAll(c, alive);
-                    return renewed;
+    // --- the lease ---
+
+    private record Look(boolean kept, List<Seen> others, boolean draining) {}
+
+    private Look beat() {
+        // What runs here now began under the lease that is about to be renewed, or lost.
+        Map<RunKey, LiveRun> before = new TreeMap<>(running.live());
+        @Nullable Long readUpTo = tables.outbox().readUpTo();
+        Instant here = clock.instant();
+        Map<RunKey, LiveRun> alive = new TreeMap<>(before);
+        alive.values().removeIf(live -> !live.isHeartbeatDue(here, HEARTBEAT_EVENTS));
+        Look look = tables.database()
+                .inTransaction("renew the lease of worker " + processes.self().worker(), (c, now) -> {
+                    boolean kept = processes.beat(c, now, readUpTo);
+                    List<Outbox.Entry> heartbeats = new ArrayList<>();
+                    alive.keySet()
+                            .forEach(run -> heartbeats.add(new Outbox.Entry(
+                                    run.task().externalId(), run.number(), now, new TaskEvent.Heartbeat())));
+                    tables.outbox().appendAll(c, heartbeats);
+                    return new Look(kept, processes.others(c), isDraining(c));
                 });
         lastBeat = clock.instant();
-        if (!kept) {
+        alive.values().forEach(live -> live.reported(here));
+        if (!look.kept() && !before.isEmpty()) {
             LOG.log(
                     Level.WARNING,
-                    "worker {0} had been taken for dead; its runs are stopped, their ends will not count",
-                    processes.self().worker());
+                    "worker {0} had been taken for dead; its {1} runs are stopped, their ends will not count",
+                    processes.self().worker(),
+                    before.size());
+            before.keySet().forEach(running::stop);
         }
+        return look;
     }
 
-    /** Stops runs that others ended, and ends runs that are not here although the database says so. */
-    private void reconcile() {
-        Map<RunKey, LiveRun> here = new TreeMap<>(launcher.live());
-        tables.database().change("compare the runs", c -> {
+    private static boolean isDraining(Connection c) throws SQLException {
+        return Sql.query(c, "select " + HoldBook.ANY_DRAINING, r -> r.getBoolean(1))
+                .get(0);
+    }
+
+    private List<Outbox.Entry> mine(Connection c, Instant now) throws SQLException {
+        return processes.runsOf(
+                c, processes.self().incarnation(), processes.self().worker(), now);
+    }
+
+    // --- what is here and what the database says ---
+
+    /**
+     * Stops runs that others ended, ends runs that are not here although the database says so, and gives triggers back
+     * that are picked by this process and not in its hands. What is about to begin or to end looks so for a moment: only
+     * what is seen twice is acted on.
+     */
+    private void compare() {
+        Map<RunKey, LiveRun> here = new TreeMap<>(running.live());
+        if (here.isEmpty() && suspects.isEmpty() && strays.isEmpty() && ++idleRounds % IDLE_ROUNDS != 0) {
+            return;
+        }
+        String incarnation = processes.self().incarnation();
+        boolean ended = tables.database().inTransaction("compare the runs", (c, now) -> {
             List<Outbox.Entry> nobodys = new ArrayList<>();
-            for (Outbox.Entry run : processes.runsOf(
-                    c, processes.self().incarnation(), processes.self().worker())) {
+            for (Outbox.Entry run : mine(c, now)) {
                 RunKey key = new RunKey(new TaskKey(tables.system(), run.id()), run.run());
                 here.remove(key);
-                if (!launcher.live().containsKey(key)) {
+                if (!running.live().containsKey(key)) {
                     nobodys.add(run);
                 }
             }
-            processes.orphan(c, nobodys, processes.self().incarnation());
+            return processes.orphan(c, nobodys, incarnation) > 0;
         });
-        // A run that is about to begin or to end is here and not there for a moment; one that stays so was ended by
-        // others.
         here.forEach((run, live) -> {
             if (suspects.get(run) == live) {
-                launcher.stop(run, LiveRun.Reason.FENCED);
+                running.stop(run);
             }
         });
         suspects.clear();
         suspects.putAll(here);
+        if (giveBack(incarnation) > 0) {
+            dueForAll();
+        }
+        if (ended) {
+            signal.ring(Topic.NEWS);
+        }
     }
 
-    private void bury() {
-        tables.database().change("look after other workers", c -> {
-            for (Processes.Identity dead : processes.gone(c)) {
-                int runs = processes.bury(c, dead);
+    private int giveBack(String incarnation) {
+        Set<Triggers.Name> now = new TreeSet<>();
+        for (Triggers.Name name : tables.database()
+                .read("look what is picked", c -> tables.triggers().pickedBy(c, incarnation))) {
+            if (!running.isInHand(name)) {
+                now.add(name);
+            }
+        }
+        List<Triggers.Name> twice = now.stream().filter(strays::contains).toList();
+        if (!twice.isEmpty()) {
+            tables.database()
+                    .change("give triggers back", (c, at) -> tables.triggers().giveBack(c, incarnation, twice));
+        }
+        strays = now;
+        return twice.size();
+    }
+
+    // --- others ---
+
+    private void bury(List<Seen> others) {
+        for (Seen dead : processes.gone(others)) {
+            int runs = tables.database()
+                    .inTransaction("bury worker " + dead.identity().worker(), (c, now) -> processes.bury(c, dead, now));
+            if (runs >= 0) {
                 LOG.log(
                         Level.WARNING,
                         "worker {0} (process {1} on {2}) is gone; {3} of its runs are reported as orphaned",
-                        dead.worker(),
-                        Long.toString(dead.pid()),
-                        dead.host(),
+                        dead.identity().worker(),
+                        Long.toString(dead.identity().pid()),
+                        dead.identity().host(),
                         runs);
+                dueForAll();
+                signal.ring(Topic.NEWS);
             }
-        });
-        wake.run();
+        }
+    }
+
+    private void dueForAll() {
+        running.wake();
+        signal.ring(Topic.WORK);
+    }
+
+    // --- now and then ---
+
+    private void clean() {
+        Instant now = clock.instant();
+        boolean minute = !minutely.plus(MINUTE).isAfter(now);
+        if (minute || retention.isAtWork()) {
+            retention.turn();
+        }
+        if (minute) {
+            minutely = now;
+            String unhandled = Unhandled.sentence(tables.database()
+                    .read("look for tasks that nobody runs", c -> Unhandled.find(c, tables.triggers())));
+            if (!unhandled.isEmpty()) {
+                LOG.log(Level.WARNING, "{0}", unhandled);
+            }
+        }
     }
 }

@@ -16,7 +16,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -35,26 +34,19 @@ final class Intake {
     private final WorkerTables tables;
     private final Handlers handlers;
     private final CallersTransaction callers;
-    private final InstantSource clock;
 
-    Intake(WorkerTables tables, Handlers handlers, InstantSource clock) {
-        this(tables, handlers, CallersTransaction.NONE, clock);
-    }
-
-    Intake(WorkerTables tables, Handlers handlers, CallersTransaction callers, InstantSource clock) {
+    Intake(WorkerTables tables, Handlers handlers, CallersTransaction callers) {
         this.tables = tables;
         this.handlers = handlers;
         this.callers = callers;
-        this.clock = clock;
     }
 
     /** Takes tasks, in the caller's transaction where there is one. */
     List<Accepted> submit(List<Submission> submissions) {
-        Instant now = clock.instant();
         Map<String, TaskRow> wanted = new LinkedHashMap<>();
         for (int i = 0; i < submissions.size(); i++) {
             try {
-                TaskRow row = check(submissions.get(i), now);
+                TaskRow row = check(submissions.get(i));
                 wanted.putIfAbsent(row.id(), row);
             } catch (IllegalArgumentException e) {
                 throw submissions.size() == 1
@@ -68,8 +60,8 @@ final class Intake {
         }
         String what = "take " + wanted.size() + " tasks";
         Set<String> created = callers.isThere()
-                ? tables.database().joining(callers, what, c -> store(c, wanted, now))
-                : tables.database().inTransaction(what, c -> store(c, wanted, now));
+                ? tables.database().joining(callers, what, (c, now) -> store(c, wanted, now))
+                : tables.database().inTransaction(what, (c, now) -> store(c, wanted, now));
         List<Accepted> answers = new ArrayList<>();
         for (Submission s : submissions) {
             answers.add(new Accepted(new TaskKey(tables.system(), s.id()), created.remove(s.id())));
@@ -89,8 +81,10 @@ final class Intake {
     /** Stores those that are not known; their ids. */
     private Set<String> store(Connection c, Map<String, TaskRow> wanted, Instant now) throws SQLException {
         Set<String> known = tables.tasks().known(c, wanted.keySet());
-        List<TaskRow> fresh =
-                wanted.values().stream().filter(t -> !known.contains(t.id())).toList();
+        List<TaskRow> fresh = wanted.values().stream()
+                .filter(t -> !known.contains(t.id()))
+                .map(t -> t.submittedAt(now))
+                .toList();
         tables.tasks().insert(c, fresh);
         tables.triggers().add(c, fresh.stream().map(t -> first(t, now)).toList());
         tables.outbox()
@@ -106,14 +100,11 @@ final class Intake {
 
     private static Trigger first(TaskRow task, Instant now) {
         Instant startAt = task.startAt();
-        return new Trigger(
-                task.id(),
-                1,
-                startAt == null || startAt.isBefore(now) ? now : startAt,
-                task.descriptor().priority());
+        return Trigger.next(task, startAt == null || startAt.isBefore(now) ? now : startAt);
     }
 
-    private TaskRow check(Submission s, Instant now) {
+    /** The task as it will be stored, but for its date, which is the database's. */
+    private TaskRow check(Submission s) {
         TaskKey key = new TaskKey(tables.system(), s.id());
         Options options = s.options();
         int bytes = s.payload().getBytes(StandardCharsets.UTF_8).length;
@@ -147,12 +138,12 @@ final class Intake {
                 s.type(),
                 options.priority(),
                 safety,
-                new Timing(now, timeout, options.expiresAt()),
+                new Timing(Instant.EPOCH, timeout, options.expiresAt()),
                 List.copyOf(dependencies));
         return new TaskRow(
                 descriptor,
                 s.payload(),
                 options.startAt(),
-                new TaskRow.Standing(TaskState.SCHEDULED, 0, null, 0, 0, now, 1));
+                new TaskRow.Standing(TaskState.SCHEDULED, 0, null, 0, 0, Instant.EPOCH, 1));
     }
 }

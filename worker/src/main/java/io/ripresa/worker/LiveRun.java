@@ -115,13 +115,16 @@ final class LiveRun implements TaskContext {
         signals.clear();
     }
 
-    /** Whether it is time to report a sign of life; if so, counts as reported now. */
-    synchronized boolean heartbeatDue(Instant now, Duration period) {
-        if (scribeLeft || stopped != null || Duration.between(lastReported, now).compareTo(period) < 0) {
-            return false;
-        }
+    /** Whether it is time to report a sign of life. */
+    synchronized boolean isHeartbeatDue(Instant now, Duration period) {
+        return !scribeLeft
+                && stopped == null
+                && Duration.between(lastReported, now).compareTo(period) >= 0;
+    }
+
+    /** A sign of life was reported. */
+    synchronized void reported(Instant now) {
         lastReported = now;
-        return true;
     }
 
     @Override

@@ -3,12 +3,17 @@ package io.ripresa.worker;
 import io.ripresa.model.GateKey;
 import io.ripresa.model.RunKey;
 import io.ripresa.model.TaskKey;
+import io.ripresa.spi.Signal;
+import io.ripresa.spi.Signal.Topic;
 import io.ripresa.spi.TaskSubmitter;
 import io.ripresa.spi.TaskSystem;
 import io.ripresa.spi.TaskSystemException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -27,6 +32,8 @@ public final class NativeTaskSystem implements TaskSystem, TaskSubmitter, AutoCl
     /** Name of this task system in the keys of its tasks. */
     public static final String NAME = "native";
 
+    private static final int MOST_COUNTED = 1_000;
+
     private static final Capabilities CAPABILITIES = new Capabilities(true, true, true, true);
 
     private enum Phase {
@@ -36,29 +43,43 @@ public final class NativeTaskSystem implements TaskSystem, TaskSubmitter, AutoCl
     }
 
     private final WorkerTables tables;
-    private final Intake intake;
-    private final Handlers handlers;
+    private final Taking taking;
     private final Orders orders;
     private final HoldBook holds;
+    private final Signal signal;
     private final Worker worker;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.BUILT);
+    private volatile Signal.@Nullable Listening listening;
 
-    /** The parts that run tasks in this process. */
+    /** The parts that take tasks. */
+    record Taking(Intake intake, Handlers handlers) {}
+
+    /**
+     * The parts that run tasks in this process, and those that keep house.
+     *
+     * @param watch null where this process runs nothing
+     */
     record Worker(
             RunLauncher launcher,
-            TriggerWatch watch,
+            @Nullable TriggerWatch watch,
             Housekeeping housekeeping,
             WorkerThreads threads,
             NativeTaskSystemBuilder.Pace pace,
-            InstantSource clock) {}
+            InstantSource clock) {
 
-    NativeTaskSystem(
-            WorkerTables tables, Intake intake, Handlers handlers, Orders orders, HoldBook holds, Worker worker) {
+        void wake() {
+            if (watch != null) {
+                watch.wake();
+            }
+        }
+    }
+
+    NativeTaskSystem(WorkerTables tables, Taking taking, Orders orders, HoldBook holds, Signal signal, Worker worker) {
         this.tables = tables;
-        this.intake = intake;
-        this.handlers = handlers;
+        this.taking = taking;
         this.orders = orders;
         this.holds = holds;
+        this.signal = signal;
         this.worker = worker;
     }
 
@@ -67,14 +88,18 @@ public final class NativeTaskSystem implements TaskSystem, TaskSubmitter, AutoCl
         return new NativeTaskSystemBuilder(dataSource);
     }
 
-    /** Begins to run tasks. Once. */
+    /** Begins to run tasks, or where it runs none, to look after the other processes. Once. */
     public NativeTaskSystem start() {
         if (!phase.compareAndSet(Phase.BUILT, Phase.STARTED)) {
             throw new IllegalStateException("the native task system is " + phase.get() + "; it can be started once");
         }
         worker.housekeeping().enter();
         worker.threads().repeat(worker.housekeeping()::round, worker.pace().beat());
-        worker.watch().start();
+        TriggerWatch watch = worker.watch();
+        if (watch != null) {
+            watch.start();
+            listening = signal.listen(Topic.WORK, watch::wake);
+        }
         return this;
     }
 
@@ -90,26 +115,50 @@ public final class NativeTaskSystem implements TaskSystem, TaskSubmitter, AutoCl
 
     @Override
     public SystemCheck check() {
+        String trouble = trouble();
         try {
-            long due = tables.database()
-                    .inTransaction(
-                            "read the triggers",
-                            c -> tables.triggers().pending(c, worker.clock().instant()));
-            if (phase.get() == Phase.STARTED) {
-                Duration silence = Duration.between(
-                        worker.housekeeping().lastBeat(), worker.clock().instant());
-                if (silence.compareTo(worker.pace().beat().multipliedBy(Processes.MISSED_BEATS)) > 0) {
-                    return new SystemCheck(
-                            false,
-                            "The worker of this process has not renewed its lease for " + silence.toSeconds()
-                                    + " s: others take it for dead.");
-                }
-            }
-            return new SystemCheck(
-                    true, worker.launcher().live().size() + " runs under way in this process, " + due + " due in all.");
+            String detail = tables.database().read("look how the tasks are", this::detail);
+            return trouble == null ? new SystemCheck(true, detail) : new SystemCheck(false, trouble + " " + detail);
         } catch (TaskSystemException e) {
-            return new SystemCheck(false, "The database of the native task system does not answer: " + e.getMessage());
+            return new SystemCheck(
+                    false,
+                    "The database of the native task system cannot be used: " + e.getMessage() + "."
+                            + (trouble == null ? "" : " " + trouble));
         }
+    }
+
+    private @Nullable String trouble() {
+        if (phase.get() != Phase.STARTED) {
+            return null;
+        }
+        List<RunKey> behind = worker.launcher().ends().behind();
+        if (!behind.isEmpty()) {
+            return "The ends of " + behind.size() + " runs could not be stored, the first of them " + behind.get(0)
+                    + ": they are tried again, and nothing starts in this process until they are stored.";
+        }
+        Duration silence = Duration.between(
+                worker.housekeeping().lastBeat(), worker.clock().instant());
+        return silence.compareTo(worker.pace().beat().multipliedBy(Processes.MISSED_BEATS)) > 0
+                ? "This process has not renewed its lease for " + silence.toSeconds()
+                        + " s: others take it for dead, and its runs for lost."
+                : null;
+    }
+
+    private String detail(Connection c) throws SQLException {
+        Triggers triggers = tables.triggers();
+        List<String> types = triggers.types(c);
+        int due = triggers.due(c, types, tables.database().now(c), MOST_COUNTED);
+        List<String> sentences = new ArrayList<>();
+        sentences.add(
+                worker.watch() == null
+                        ? "This process runs no tasks (threads is 0)."
+                        : worker.launcher().live().size() + " runs under way in this process.");
+        sentences.add((due == MOST_COUNTED ? MOST_COUNTED + " or more" : Integer.toString(due)) + " due in all.");
+        String unhandled = Unhandled.sentence(Unhandled.find(c, triggers));
+        if (!unhandled.isEmpty()) {
+            sentences.add(unhandled);
+        }
+        return String.join(" ", sentences);
     }
 
     // --- taking tasks ---
@@ -119,11 +168,17 @@ public final class NativeTaskSystem implements TaskSystem, TaskSubmitter, AutoCl
      *
      * <p>In a transaction of its own; or in the caller's, where he is in one that {@link
      * NativeTaskSystemBuilder#callersTransaction} knows. Then the tasks are there, and run, once it commits.
+     *
+     * @throws TaskSystemException if the database did not take them, or it is not known whether it did: submit them
+     *     again, the same ids are the same tasks
      */
     @Override
     public List<Accepted> submit(List<Submission> submissions) {
-        List<Accepted> accepted = intake.submit(submissions);
-        intake.whenCommitted(this::wake);
+        List<Accepted> accepted = taking.intake().submit(submissions);
+        taking.intake().whenCommitted(() -> {
+            due();
+            signal.ring(Topic.NEWS);
+        });
         return accepted;
     }
 
@@ -134,7 +189,7 @@ public final class NativeTaskSystem implements TaskSystem, TaskSubmitter, AutoCl
 
     @Override
     public List<String> types() {
-        return handlers.names();
+        return taking.handlers().names();
     }
 
     // --- what happened ---
@@ -144,13 +199,9 @@ public final class NativeTaskSystem implements TaskSystem, TaskSubmitter, AutoCl
         return tables.outbox().poll(cursor, limit);
     }
 
-    /**
-     * Deletes events that were read and are older than a time; see {@link #poll}.
-     *
-     * @return how many
-     */
-    public int pruneOutbox(Instant olderThan) {
-        return tables.outbox().prune(olderThan);
+    @Override
+    public Backlog backlog(@Nullable String cursor) {
+        return tables.outbox().backlog(cursor);
     }
 
     @Override
@@ -159,7 +210,7 @@ public final class NativeTaskSystem implements TaskSystem, TaskSubmitter, AutoCl
         if (!task.system().equals(NAME)) {
             return missing;
         }
-        return tables.database().inTransaction("read task " + task, c -> {
+        return tables.database().read("read task " + task, c -> {
             TaskRow row = tables.tasks().find(c, task.externalId());
             return row == null
                     ? missing
@@ -180,7 +231,9 @@ public final class NativeTaskSystem implements TaskSystem, TaskSubmitter, AutoCl
     @Override
     public List<Receipt> retryAll(List<RerunOrder> all) {
         List<Receipt> receipts = orders.retry(all);
-        wake();
+        if (receipts.stream().anyMatch(Receipt::accepted)) {
+            due();
+        }
         return receipts;
     }
 
@@ -205,6 +258,9 @@ public final class NativeTaskSystem implements TaskSystem, TaskSubmitter, AutoCl
 
     private boolean setAside(TaskKey task, TaskState to, @Nullable String reason) {
         int run = orders.setAside(task.externalId(), to, reason);
+        if (reason != null && run >= 0) {
+            signal.ring(Topic.NEWS);
+        }
         if (run > 0) {
             worker.launcher().stop(new RunKey(task, run), LiveRun.Reason.FENCED);
         }
@@ -219,7 +275,7 @@ public final class NativeTaskSystem implements TaskSystem, TaskSubmitter, AutoCl
     @Override
     public void release(GateKey gate, double startsPerSecond) {
         holds.release(gate, startsPerSecond);
-        wake();
+        due();
     }
 
     @Override
@@ -227,21 +283,23 @@ public final class NativeTaskSystem implements TaskSystem, TaskSubmitter, AutoCl
         return holds.holds();
     }
 
-    private void wake() {
+    /** Something is due, here or in another process. */
+    private void due() {
         if (phase.get() == Phase.STARTED) {
-            worker.watch().wake();
+            worker.wake();
         }
+        signal.ring(Topic.WORK);
     }
 
     /** Whether nothing is due soon, picked, or under way, apart from these runs: for tests. */
     boolean isQuiet(Duration ahead, Set<RunKey> except) {
-        long pending = tables.database()
-                .inTransaction(
-                        "read the triggers",
-                        c -> tables.triggers()
-                                .pending(c, worker.clock().instant().plus(ahead)));
-        // In this order: a run is under way before its trigger is gone.
-        return pending == 0 && except.containsAll(worker.launcher().live().keySet());
+        Triggers triggers = tables.triggers();
+        boolean pending = tables.database().read("read the triggers", c -> {
+            Instant until = tables.database().now(c).plus(ahead);
+            return triggers.due(c, triggers.types(c), until, 1) > 0 || triggers.picked(c) > 0;
+        });
+        // In this order: a trigger is due, then picked, and is gone only when its run is under way.
+        return !pending && except.containsAll(worker.launcher().live().keySet());
     }
 
     /**
@@ -260,7 +318,14 @@ public final class NativeTaskSystem implements TaskSystem, TaskSubmitter, AutoCl
                         .forEach(run -> worker.launcher().stop(run, LiveRun.Reason.SHUT_DOWN));
                 worker.launcher().awaitIdle(worker.pace().grace().plusSeconds(2));
             }
-            worker.watch().stop();
+            Signal.Listening present = listening;
+            if (present != null) {
+                present.close();
+            }
+            TriggerWatch watch = worker.watch();
+            if (watch != null) {
+                watch.stop();
+            }
             worker.threads().background().execute(worker.housekeeping()::leave);
         }
         worker.threads().closeBackground(Duration.ofSeconds(10));

@@ -1,10 +1,13 @@
 package io.ripresa.worker;
 
+import io.ripresa.model.RunKey;
+import io.ripresa.spi.Signal;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
@@ -23,7 +26,9 @@ public final class NativeTaskSystemBuilder {
     private String workerId = "worker-" + hostName();
     private InstantSource clock = InstantSource.system();
     private Pace pace =
-            new Pace(Duration.ofMillis(250), Duration.ofMillis(2_500), Duration.ofSeconds(10), Duration.ofSeconds(1));
+            new Pace(Duration.ofMillis(250), Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(1));
+    private Duration retention = Retention.DEFAULT;
+    private Signal signal = Signal.NONE;
     private @Nullable ThreadFactory threadFactory;
     private @Nullable Executor handlerExecutor;
 
@@ -41,13 +46,19 @@ public final class NativeTaskSystemBuilder {
         this.dataSource = dataSource;
     }
 
-    /** Where time comes from; the system's clock by default. */
+    /**
+     * Measures how long runs take, and is the time of an embedded H2; the system's clock by default. On PostgreSQL
+     * everything that processes compare goes by the database's clock.
+     */
     public NativeTaskSystemBuilder clock(InstantSource newClock) {
         clock = newClock;
         return this;
     }
 
-    /** A type of task and what runs it. */
+    /**
+     * A type of task and what runs it. This process takes tasks of the types it has handlers for and leaves the others
+     * to others.
+     */
     public NativeTaskSystemBuilder handler(TaskType type, TaskHandler handler) {
         handlers.put(type, handler);
         return this;
@@ -71,10 +82,14 @@ public final class NativeTaskSystemBuilder {
         return this;
     }
 
-    /** How many runs at once in this process; 10 by default. */
+    /**
+     * How many runs at once in this process; 10 by default. With 0 it takes tasks and orders, holds and tells what
+     * happened, and looks after the other processes, but runs nothing itself.
+     */
     public NativeTaskSystemBuilder threads(int runsAtOnce) {
-        if (runsAtOnce < 1 || runsAtOnce > 1_000) {
-            throw new IllegalArgumentException("threads is " + runsAtOnce + "; give 1 to 1000");
+        if (runsAtOnce < 0 || runsAtOnce > 1_000) {
+            throw new IllegalArgumentException(
+                    "threads is " + runsAtOnce + "; give 1 to 1000, or 0 where this process is to run nothing");
         }
         threads = runsAtOnce;
         return this;
@@ -93,13 +108,37 @@ public final class NativeTaskSystemBuilder {
         return this;
     }
 
-    /** How often due work is looked for that this process was not told of, 250 ms by default. Bounds how evenly a release spaces its starts. */
+    /**
+     * How often due work is looked for that this process was not told of, where the signal does not tell of it promptly;
+     * 250 ms by default. With a prompt signal it is every 5 s.
+     */
     public NativeTaskSystemBuilder pollInterval(Duration interval) {
         pace = new Pace(positive("pollInterval", interval), pace.beat(), pace.shutdownWait(), pace.grace());
         return this;
     }
 
-    /** How often the lease is renewed, 2.5 s by default; a worker that misses four is taken for dead. */
+    /**
+     * How processes on the same database tell each other that something is due or has happened; by default they do not,
+     * and look often.
+     */
+    public NativeTaskSystemBuilder signal(Signal newSignal) {
+        signal = newSignal;
+        return this;
+    }
+
+    /**
+     * How long tasks are kept after they ended, 30 days by default, at least 1 minute. The same id submitted after that
+     * is a new task. All processes of a task system should be given the same.
+     */
+    public NativeTaskSystemBuilder retention(Duration keep) {
+        if (keep.compareTo(Duration.ofMinutes(1)) < 0) {
+            throw new IllegalArgumentException("retention is " + keep + "; give at least 1 minute");
+        }
+        retention = keep;
+        return this;
+    }
+
+    /** How often the lease is renewed, 2 s by default; a process that misses four is taken for dead. */
     public NativeTaskSystemBuilder heartbeatInterval(Duration interval) {
         pace = new Pace(pace.poll(), positive("heartbeatInterval", interval), pace.shutdownWait(), pace.grace());
         return this;
@@ -132,7 +171,7 @@ public final class NativeTaskSystemBuilder {
     /** Creates or updates the tables and builds the system. It does not run tasks before it is started. */
     public NativeTaskSystem build() {
         InstantSource time = clock;
-        Database database = new Database(dataSource);
+        Database database = Database.of(dataSource, time);
         database.migrate();
         WorkerTables tables = WorkerTables.of(NativeTaskSystem.NAME, database);
         Map<TaskType, TaskHandler> all = new LinkedHashMap<>(handlers);
@@ -143,19 +182,81 @@ public final class NativeTaskSystemBuilder {
         WorkerThreads pool = new WorkerThreads(
                 threads, threadFactory == null ? WorkerThreads.factory(workerId) : threadFactory, handlerExecutor);
         Processes.Identity self = Processes.Identity.of(workerId, hostName(), time.instant());
-        RunLauncher launcher = new RunLauncher(tables, known, self, pool, pace.grace(), time);
-        TriggerWatch watch =
-                new TriggerWatch(database, launcher, pool, self, new TriggerWatch.Settings(threads, pace.poll()), time);
-        HoldBook holds = new HoldBook(database, tables.triggers(), time);
-        Processes processes = new Processes(self, pace.beat(), time, tables.triggers(), tables.outbox());
-        Housekeeping housekeeping = new Housekeeping(tables, processes, launcher, holds, watch::wake, time);
+        RunLauncher launcher = new RunLauncher(
+                tables,
+                known,
+                self,
+                pool,
+                new RunEnds(tables, self, signal, time),
+                new RunLauncher.Settings(pace.grace(), signal, time));
+        List<String> runs = runnable(known);
+        TriggerWatch watch = runs.isEmpty()
+                ? null
+                : new TriggerWatch(
+                        tables, launcher, pool, self, new TriggerWatch.Settings(threads, runs, pace.poll(), signal));
+        HoldBook holds = new HoldBook(database, new Departures(tables.triggers()));
+        Processes processes = new Processes(self, runs, pace.beat(), time, tables);
+        Housekeeping housekeeping = new Housekeeping(
+                tables,
+                processes,
+                new RunningHere(launcher, watch),
+                holds,
+                new Retention(database, tables.outbox(), retention),
+                signal,
+                time);
         return new NativeTaskSystem(
                 tables,
-                new Intake(tables, known, callers, time),
-                known,
-                new Orders(tables, time),
+                new NativeTaskSystem.Taking(new Intake(tables, known, callers), known),
+                new Orders(tables),
                 holds,
+                signal,
                 new NativeTaskSystem.Worker(launcher, watch, housekeeping, pool, pace, time));
+    }
+
+    /** What this process runs. The built-in type that may call nowhere is left to processes where it may. */
+    private List<String> runnable(Handlers known) {
+        if (threads == 0) {
+            return List.of();
+        }
+        boolean idle = httpTargets == HttpTargets.NONE
+                && handlers.keySet().stream().noneMatch(type -> type.name().equals(HttpHandler.NAME));
+        return known.names().stream()
+                .filter(name -> !idle || !name.equals(HttpHandler.NAME))
+                .toList();
+    }
+
+    /** What housekeeping is told of the runs here. */
+    private record RunningHere(
+            RunLauncher launcher, @Nullable TriggerWatch watch) implements Housekeeping.Running {
+
+        @Override
+        public Map<RunKey, LiveRun> live() {
+            return launcher.live();
+        }
+
+        @Override
+        public void stop(RunKey run) {
+            launcher.stop(run, LiveRun.Reason.FENCED);
+        }
+
+        @Override
+        public boolean isInHand(Triggers.Name trigger) {
+            return watch != null && watch.isInHand(trigger);
+        }
+
+        @Override
+        public void writeUnwritten() {
+            if (launcher.writeUnwritten()) {
+                wake();
+            }
+        }
+
+        @Override
+        public void wake() {
+            if (watch != null) {
+                watch.wake();
+            }
+        }
     }
 
     private static Duration positive(String field, Duration value) {

@@ -1,7 +1,7 @@
 package io.ripresa.worker;
 
-import static io.ripresa.worker.Database.query;
-import static io.ripresa.worker.Database.updateAll;
+import static io.ripresa.worker.Sql.query;
+import static io.ripresa.worker.Sql.updateAll;
 
 import io.ripresa.model.RunKey;
 import io.ripresa.model.TaskEvent;
@@ -12,7 +12,6 @@ import io.ripresa.worker.Triggers.Trigger;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -32,14 +31,15 @@ final class Orders {
     private final TaskRows tasks;
     private final Triggers triggers;
     private final Outbox outbox;
-    private final InstantSource clock;
+    private final String unlessLate;
 
-    Orders(WorkerTables tables, InstantSource clock) {
+    Orders(WorkerTables tables) {
         this.database = tables.database();
         this.tasks = tables.tasks();
         this.triggers = tables.triggers();
         this.outbox = tables.outbox();
-        this.clock = clock;
+        // By the clock of the moment in which the row is changed, not by one that was read before a pause.
+        this.unlessLate = database.dialect() == Dialect.POSTGRESQL ? " and clock_timestamp() <= ?" : " and true = ?";
     }
 
     /** Orders runs; the answers in the order of the questions. */
@@ -53,7 +53,7 @@ final class Orders {
         for (int from = 0; from < order.size(); from += CHUNK) {
             List<Integer> chunk = order.subList(from, Math.min(order.size(), from + CHUNK));
             List<RerunOrder> part = chunk.stream().map(orders::get).toList();
-            Receipt[] answers = database.inTransaction("order runs", c -> retry(c, part));
+            Receipt[] answers = database.inTransaction("order runs", (c, now) -> retry(c, part, now));
             for (int i = 0; i < answers.length; i++) {
                 receipts[chunk.get(i)] = answers[i];
             }
@@ -61,8 +61,7 @@ final class Orders {
         return Arrays.asList(receipts);
     }
 
-    private Receipt[] retry(Connection c, List<RerunOrder> orders) throws SQLException {
-        Instant now = clock.instant();
+    private Receipt[] retry(Connection c, List<RerunOrder> orders, Instant now) throws SQLException {
         List<@Nullable Object[]> rows = new ArrayList<>();
         for (RerunOrder o : orders) {
             rows.add(new @Nullable Object[] {
@@ -73,7 +72,8 @@ final class Orders {
                 o.expectedRun(),
                 o.fence(),
                 o.expectedRun(),
-                o.attemptId()
+                o.attemptId(),
+                inTime(o, now)
             });
         }
         int[] changed = updateAll(
@@ -83,7 +83,7 @@ final class Orders {
                         + " where id = ? and run = ? and fence <= ?"
                         + " and (state = 'PARKED' or (? = 0 and attempt_id is null"
                         + " and (state = 'HELD' or state = 'SCHEDULED')))"
-                        + " and not exists (select 1 from ripresa_worker_order o where o.attempt_id = ?)",
+                        + " and not exists (select 1 from ripresa_worker_order o where o.attempt_id = ?)" + unlessLate,
                 rows);
         List<@Nullable Object[]> accepted = new ArrayList<>();
         List<String> ids = new ArrayList<>();
@@ -102,12 +102,20 @@ final class Orders {
                 accepted);
         List<Trigger> due = due(c, ids, now);
         triggers.add(c, due);
-        triggers.move(c, due.stream().filter(t -> t.run() == 1).toList()); // one that waited is due now
+        List<Trigger> first = due.stream().filter(t -> t.run() == 1).toList();
+        triggers.move(c, first); // one that waited is due now
+        tasks.unpark(c, first.stream().map(Trigger::id).toList());
         Receipt[] answers = new Receipt[orders.size()];
         for (int i = 0; i < answers.length; i++) {
-            answers[i] = changed[i] == 1 ? Receipt.ACCEPTED : explain(c, orders.get(i));
+            answers[i] = changed[i] == 1 ? Receipt.ACCEPTED : explain(c, orders.get(i), now);
         }
         return answers;
+    }
+
+    private Object inTime(RerunOrder order, Instant now) {
+        return database.dialect() == Dialect.POSTGRESQL
+                ? order.validUntil()
+                : (Object) !now.isAfter(order.validUntil());
     }
 
     private static List<Trigger> due(Connection c, List<String> ids, Instant now) throws SQLException {
@@ -116,12 +124,12 @@ final class Orders {
         }
         return query(
                 c,
-                "select id, run, priority from ripresa_worker_task where id in (" + Database.marks(ids.size()) + ")",
-                r -> new Trigger(r.getString(1), r.getInt(2) + 1, now, r.getInt(3)),
+                "select type, id, run, priority from ripresa_worker_task where id in (" + Sql.marks(ids.size()) + ")",
+                r -> new Trigger(r.getString(1), r.getString(2), r.getInt(3) + 1, now, r.getInt(4)),
                 ids.toArray());
     }
 
-    private Receipt explain(Connection c, RerunOrder order) throws SQLException {
+    private Receipt explain(Connection c, RerunOrder order, Instant began) throws SQLException {
         List<String> same = query(
                 c,
                 "select task_id from ripresa_worker_order where attempt_id = ?",
@@ -131,6 +139,9 @@ final class Orders {
             return same.get(0).equals(order.task().externalId())
                     ? Receipt.ACCEPTED
                     : Receipt.refused("attempt " + order.attemptId() + " is an order for another task: " + same.get(0));
+        }
+        if (isLate(c, order, began)) {
+            return Receipt.expired(order.validUntil());
         }
         TaskRow task = tasks.find(c, order.task().externalId());
         if (task == null) {
@@ -158,11 +169,14 @@ final class Orders {
                 });
     }
 
+    private boolean isLate(Connection c, RerunOrder order, Instant began) throws SQLException {
+        return (database.dialect() == Dialect.POSTGRESQL ? database.now(c) : began).isAfter(order.validUntil());
+    }
+
     /** See {@link io.ripresa.spi.TaskSystem#fence}. Interrupting the handler is the caller's part. */
     FenceResult fence(RunKey run) {
         String id = run.task().externalId();
-        return database.inTransaction("fence run " + run, c -> {
-            Instant now = clock.instant();
+        return database.inTransaction("fence run " + run, (c, now) -> {
             if (tasks.fence(c, id, run.number(), now)) {
                 return FenceResult.FENCED;
             }
@@ -175,7 +189,7 @@ final class Orders {
                     && standing.run() + 1 == run.number()
                     && standing.attemptId() != null;
             if (ordered && tasks.fenceOrdered(c, task, now)) {
-                triggers.withdraw(c, id, run.number());
+                triggers.withdraw(c, Triggers.Name.of(task.descriptor().type(), id, run.number()));
                 return FenceResult.FENCED;
             }
             return standing.fencedRun() == run.number() ? FenceResult.FENCED : FenceResult.ENDED;
@@ -188,7 +202,7 @@ final class Orders {
      * @return the run that was under way and is now fenced; 0 where there was none; -1 where nothing changed
      */
     int setAside(String id, TaskState to, @Nullable String reason) {
-        return database.inTransaction("set task " + id + " aside", c -> {
+        return database.inTransaction("set task " + id + " aside", (c, now) -> {
             for (int i = 0; i < 10; i++) {
                 TaskRow task = tasks.find(c, id);
                 if (task == null
@@ -196,9 +210,13 @@ final class Orders {
                         || !TaskState.TABLE.allows(task.standing().state(), to)) {
                     return -1;
                 }
-                Instant now = clock.instant();
                 if (tasks.setAside(c, task, to, now)) {
-                    triggers.withdraw(c, id, task.standing().run() + 1);
+                    triggers.withdraw(
+                            c,
+                            Triggers.Name.of(
+                                    task.descriptor().type(),
+                                    id,
+                                    task.standing().run() + 1));
                     if (to == TaskState.CANCELLED && reason != null) {
                         outbox.append(c, id, task.standing().run(), now, new TaskEvent.Cancelled(reason));
                     }

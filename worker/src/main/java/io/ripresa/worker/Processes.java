@@ -1,8 +1,8 @@
 package io.ripresa.worker;
 
-import static io.ripresa.worker.Database.query;
-import static io.ripresa.worker.Database.update;
-import static io.ripresa.worker.Database.updateAll;
+import static io.ripresa.worker.Sql.query;
+import static io.ripresa.worker.Sql.update;
+import static io.ripresa.worker.Sql.updateAll;
 
 import io.ripresa.model.TaskEvent;
 import java.nio.charset.StandardCharsets;
@@ -22,12 +22,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The worker processes that are alive. One row per process is the lease of all its runs: it is beaten in one statement,
- * however many runs there are.
+ * The processes of the task system that are alive. One row per process is the lease of all its runs: it is beaten in one
+ * statement, however many runs there are. The database lets no run begin without one, and no lease go before its runs.
  *
  * <p>Whether another process is gone is judged by whether its beat changes while this process watches, never by
- * comparing clocks: it is gone when four checks in a row, over four intervals, saw the same beat. A process that bears
- * the same worker id on the same machine, and whose operating-system process no longer exists, is gone at once.
+ * comparing clocks: it is gone when four looks in a row, over four intervals, saw the same beat. What was seen before this
+ * process or the database was away counts for nothing: others could not beat then either. A process that bears the same
+ * worker id on the same machine, and whose operating-system process no longer exists, is gone at once.
  *
  * <p>Used by one thread at a time.
  */
@@ -38,11 +39,13 @@ final class Processes {
     private static final AtomicLong STARTS = new AtomicLong();
 
     private final Identity self;
+    private final List<String> types;
     private final Duration interval;
     private final InstantSource clock;
     private final Triggers triggers;
     private final Outbox outbox;
     private final Map<String, Sighting> sightings = new HashMap<>();
+    private @Nullable Instant lastLook;
 
     /**
      * Who a process is.
@@ -91,26 +94,42 @@ final class Processes {
 
     private record Sighting(long beat, Instant since, int checks) {}
 
-    private record Seen(Identity identity, long beat) {}
+    /**
+     * A process that has been seen.
+     *
+     * @param identity who
+     * @param beat its beat then
+     */
+    record Seen(Identity identity, long beat) {}
 
-    Processes(Identity self, Duration interval, InstantSource clock, Triggers triggers, Outbox outbox) {
+    /**
+     * @param types what this process runs; none where it runs nothing
+     * @param interval how often it beats
+     * @param clock measures how long others have been silent
+     */
+    Processes(Identity self, List<String> types, Duration interval, InstantSource clock, WorkerTables tables) {
         this.self = self;
+        this.types = List.copyOf(types);
         this.interval = interval;
         this.clock = clock;
-        this.triggers = triggers;
-        this.outbox = outbox;
+        this.triggers = tables.triggers();
+        this.outbox = tables.outbox();
     }
 
     Identity self() {
         return self;
     }
 
-    /** Renews the lease; false where it had been taken away, and is now held anew: all runs under the old one are lost. */
-    boolean beat(Connection c) throws SQLException {
+    /**
+     * Renews the lease; false where it had been taken away, and is now held anew: all runs under the old one are lost.
+     *
+     * @param readUpTo up to where events are stored by who reads in this process, or null where nobody asked
+     */
+    boolean beat(Connection c, Instant now, @Nullable Long readUpTo) throws SQLException {
         int renewed = update(
                 c,
                 "update ripresa_worker_process set beat = beat + 1, beat_at = ? where incarnation = ?",
-                clock.instant(),
+                now,
                 self.incarnation());
         if (renewed == 0) {
             update(
@@ -123,7 +142,18 @@ final class Processes {
                     self.host(),
                     self.pid(),
                     self.pidStartedMs(),
-                    clock.instant());
+                    now);
+            List<@Nullable Object[]> rows = new ArrayList<>();
+            types.forEach(type -> rows.add(new @Nullable Object[] {self.incarnation(), type}));
+            updateAll(c, "insert into ripresa_worker_process_type (incarnation, type) values (?, ?)", rows);
+        }
+        if (readUpTo != null) {
+            update(
+                    c,
+                    "update ripresa_worker_process set read_up_to = ?, read_at = ? where incarnation = ?",
+                    readUpTo,
+                    now,
+                    self.incarnation());
         }
         return renewed == 1;
     }
@@ -134,9 +164,9 @@ final class Processes {
         update(c, "delete from ripresa_worker_process where incarnation = ?", self.incarnation());
     }
 
-    /** Looks at the other processes once; those that are gone now. */
-    List<Identity> gone(Connection c) throws SQLException {
-        List<Seen> others = query(
+    /** The other processes, as they are now. */
+    List<Seen> others(Connection c) throws SQLException {
+        return query(
                 c,
                 "select incarnation, worker, host, pid, pid_started_ms, beat from ripresa_worker_process"
                         + " where incarnation <> ? order by incarnation",
@@ -144,8 +174,21 @@ final class Processes {
                         new Identity(r.getString(1), r.getString(2), r.getString(3), r.getLong(4), r.getLong(5)),
                         r.getLong(6)),
                 self.incarnation());
+    }
+
+    /** What was seen counts for nothing: the database was away. */
+    void forget() {
+        sightings.clear();
+    }
+
+    /** Which of these, seen just now, are gone. */
+    List<Seen> gone(List<Seen> others) {
         Instant now = clock.instant();
-        List<Identity> gone = new ArrayList<>();
+        if (lastLook != null && Duration.between(lastLook, now).compareTo(interval.multipliedBy(MISSED_BEATS)) > 0) {
+            forget();
+        }
+        lastLook = now;
+        List<Seen> gone = new ArrayList<>();
         Set<String> present = new TreeSet<>();
         for (Seen other : others) {
             String id = other.identity().incarnation();
@@ -158,26 +201,39 @@ final class Processes {
             boolean silent = sighting.checks() >= MISSED_BEATS
                     && Duration.between(sighting.since(), now).compareTo(interval.multipliedBy(MISSED_BEATS)) >= 0;
             if (silent || other.identity().isProvenDeadBy(self)) {
-                gone.add(other.identity());
+                gone.add(other);
             }
         }
         sightings.keySet().retainAll(present);
         return gone;
     }
 
-    /** Parks the runs of a process that is gone, tells of each, and gives back what it had picked. How many runs. */
-    int bury(Connection c, Identity dead) throws SQLException {
-        List<Outbox.Entry> runs = runsOf(c, dead.incarnation(), dead.worker());
-        int orphaned = orphan(c, runs, dead.incarnation());
-        triggers.unpick(c, dead.incarnation());
-        update(c, "delete from ripresa_worker_process where incarnation = ?", dead.incarnation());
-        sightings.remove(dead.incarnation());
+    /**
+     * Parks the runs of a process that is gone, tells of each, gives back what it had picked, and ends its lease. How
+     * many runs; -1 where it has beaten since it was seen, or another process was faster.
+     */
+    int bury(Connection c, Seen dead, Instant now) throws SQLException {
+        String incarnation = dead.identity().incarnation();
+        sightings.remove(incarnation);
+        boolean still = Sql.first(
+                        c,
+                        "select 1 from ripresa_worker_process where incarnation = ? and beat = ? for update",
+                        r -> r.getInt(1),
+                        incarnation,
+                        dead.beat())
+                != null;
+        if (!still) {
+            return -1;
+        }
+        int orphaned = orphan(c, runsOf(c, incarnation, dead.identity().worker(), now), incarnation);
+        triggers.unpick(c, incarnation);
+        // Refused where a run began in between: then all of this is done again.
+        update(c, "delete from ripresa_worker_process where incarnation = ?", incarnation);
         return orphaned;
     }
 
     /** Runs that the database takes for running in a process, as the events that tell of their loss. */
-    List<Outbox.Entry> runsOf(Connection c, String incarnation, String worker) throws SQLException {
-        Instant now = clock.instant();
+    List<Outbox.Entry> runsOf(Connection c, String incarnation, String worker, Instant now) throws SQLException {
         return query(
                 c,
                 "select id, run from ripresa_worker_task where state = 'RUNNING' and incarnation = ? order by id",

@@ -1,9 +1,11 @@
 package io.ripresa.worker;
 
-import io.ripresa.model.FailureReport;
 import io.ripresa.model.GateKey;
 import io.ripresa.model.RunKey;
 import io.ripresa.model.TaskEvent;
+import io.ripresa.model.TaskKey;
+import io.ripresa.spi.Signal;
+import io.ripresa.spi.Signal.Topic;
 import io.ripresa.spi.TaskSystemException;
 import io.ripresa.worker.LiveRun.Reason;
 import java.lang.System.Logger;
@@ -14,12 +16,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -34,35 +35,43 @@ import org.jspecify.annotations.Nullable;
 final class RunLauncher {
 
     private static final Logger LOG = System.getLogger(RunLauncher.class.getName());
+    private static final Duration ASK_AGAIN = Duration.ofMillis(500);
+    /** Beginning a run takes milliseconds; after this it is looked at again before its handler acts. */
+    private static final Duration LONG = Duration.ofSeconds(2);
 
     private final WorkerTables tables;
     private final Handlers handlers;
     private final Processes.Identity process;
     private final WorkerThreads threads;
-    private final Duration grace;
-    private final InstantSource clock;
+    private final RunEnds ends;
+    private final Settings settings;
     private final Map<RunKey, LiveRun> live = new ConcurrentHashMap<>();
-    private final Queue<Report> unwritten = new ConcurrentLinkedQueue<>();
     private final ReentrantLock idleLock = new ReentrantLock();
     private final Condition idle = idleLock.newCondition();
-    private volatile boolean closing;
+    private final CountDownLatch closing = new CountDownLatch(1);
 
-    /** An end that is to be written. */
-    private record Report(LiveRun run, boolean succeeded, TaskEvent.Detail detail, Instant at) {}
+    /**
+     * What of it can be set.
+     *
+     * @param grace how long an interrupted handler may take to stop
+     * @param signal hears of starts
+     * @param clock measures how long runs take
+     */
+    record Settings(Duration grace, Signal signal, InstantSource clock) {}
 
     RunLauncher(
             WorkerTables tables,
             Handlers handlers,
             Processes.Identity process,
             WorkerThreads threads,
-            Duration grace,
-            InstantSource clock) {
+            RunEnds ends,
+            Settings settings) {
         this.tables = tables;
         this.handlers = handlers;
         this.process = process;
         this.threads = threads;
-        this.grace = grace;
-        this.clock = clock;
+        this.ends = ends;
+        this.settings = settings;
     }
 
     /** The runs of this process. */
@@ -70,29 +79,93 @@ final class RunLauncher {
         return live;
     }
 
-    /** Starts no further runs. */
-    void close() {
-        closing = true;
+    RunEnds ends() {
+        return ends;
     }
 
-    /** A trigger is due: runs the task if it is to run, and returns when that run is over. */
-    void launch(String id, int number) {
-        if (closing) {
-            return; // the trigger stays picked, and is given back when this process leaves
+    /** Starts no further runs. */
+    void close() {
+        closing.countDown();
+    }
+
+    /** Whether runs may begin now: not while it closes, nor while ends wait to be stored. */
+    boolean mayStart() {
+        return closing.getCount() > 0 && !ends.isBehind();
+    }
+
+    /**
+     * A trigger is due: runs the task if it is to run, and returns when that run is over. Does not throw: a trigger
+     * whose run did not begin stays picked, and is given back by housekeeping.
+     */
+    void launch(Triggers.Name trigger) {
+        if (!mayStart()) {
+            return;
         }
-        RunKey run = new RunKey(new io.ripresa.model.TaskKey(tables.system(), id), number);
-        LiveRun[] started = new LiveRun[1];
+        RunKey run = new RunKey(new TaskKey(tables.system(), trigger.id()), trigger.run());
+        Instant before = settings.clock().instant();
+        @Nullable LiveRun[] started = new LiveRun[1];
         try {
-            tables.database().change("start run " + run, c -> {
+            tables.database().change("start run " + run, (c, now) -> {
                 forget(started[0]); // of a try that was rolled back
-                started[0] = begin(c, run);
+                started[0] = begin(c, trigger, run, now);
             });
+            settings.signal().ring(Topic.NEWS);
+            if (Duration.between(before, settings.clock().instant()).compareTo(LONG) > 0) {
+                // Stopped in the middle, perhaps for so long that others took this process for dead.
+                started[0] = ifStillRunning(started[0]);
+            }
+        } catch (DatabaseAwayException e) {
+            // The run has begun if its transaction was committed before the database went.
+            started[0] = ifStillRunning(started[0]);
         } catch (RuntimeException e) {
             forget(started[0]);
-            throw e;
+            started[0] = null;
+            LOG.log(
+                    Level.WARNING,
+                    "run " + run + " could not be started; its trigger is looked at again in a moment",
+                    e);
         }
-        if (started[0] != null) {
-            follow(started[0]);
+        LiveRun begun = started[0];
+        if (begun != null) {
+            follow(begun);
+        }
+    }
+
+    /** Asks the database, as soon as it answers, whether a run is under way here; null where it is not. */
+    private @Nullable LiveRun ifStillRunning(@Nullable LiveRun candidate) {
+        if (candidate == null) {
+            return null;
+        }
+        RunKey run = candidate.run();
+        while (true) {
+            try {
+                boolean begun = tables.database()
+                        .read(
+                                "see whether run " + run + " is under way",
+                                c -> tables.tasks()
+                                        .isRunning(c, run.task().externalId(), run.number(), process.incarnation()));
+                forget(candidate);
+                if (!begun) {
+                    return null;
+                }
+                LiveRun fresh = new LiveRun(candidate.row(), run, settings.clock()); // its time begins now
+                live.put(run, fresh);
+                return fresh;
+            } catch (TaskSystemException e) {
+                if (isClosingWithin(ASK_AGAIN)) {
+                    forget(candidate);
+                    return null; // the next process with this worker's id, or any other, reports it as orphaned
+                }
+            }
+        }
+    }
+
+    private boolean isClosingWithin(Duration wait) {
+        try {
+            return closing.await(wait.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
         }
     }
 
@@ -127,24 +200,23 @@ final class RunLauncher {
         }
     }
 
-    private @Nullable LiveRun begin(Connection c, RunKey run) throws SQLException {
+    private @Nullable LiveRun begin(Connection c, Triggers.Name trigger, RunKey run, Instant now) throws SQLException {
         String id = run.task().externalId();
         for (int i = 0; i < 10; i++) {
             TaskRow task = tables.tasks().find(c, id);
             if (task == null
                     || task.standing().state() != TaskState.SCHEDULED
                     || task.standing().run() + 1 != run.number()) {
-                tables.triggers().consume(c, id, run.number());
+                tables.triggers().consume(c, trigger);
                 return null;
             }
-            Instant now = clock.instant();
             Instant expiresAt = task.descriptor().timing().expiresAt();
             boolean first = run.number() == 1;
             if (first && expiresAt != null && now.isAfter(expiresAt)) {
                 if (tables.tasks().setAside(c, task, TaskState.CANCELLED, now)) {
                     String reason = "expired: the latest start was " + expiresAt;
                     tables.outbox().append(c, id, 0, now, new TaskEvent.Cancelled(reason));
-                    tables.triggers().consume(c, id, run.number());
+                    tables.triggers().consume(c, trigger);
                     return null;
                 }
                 continue;
@@ -153,15 +225,15 @@ final class RunLauncher {
                     ? HoldBook.firstHeld(c, task.descriptor().declaredGates())
                     : null;
             if (held != null) {
-                if (tables.tasks().park(c, task, now)) {
+                if (tables.tasks().park(c, task, held, now)) {
                     tables.outbox().append(c, id, 0, now, new TaskEvent.Held(held));
-                    tables.triggers().consume(c, id, run.number());
+                    tables.triggers().consume(c, trigger);
                     return null;
                 }
                 continue;
             }
             if (tables.tasks().start(c, task, process, now)) {
-                LiveRun started = new LiveRun(task, run, clock);
+                LiveRun started = new LiveRun(task, run, settings.clock());
                 live.put(run, started); // before the commit: what runs in the database is known here
                 tables.outbox()
                         .append(
@@ -171,7 +243,7 @@ final class RunLauncher {
                                 now,
                                 new TaskEvent.Started(
                                         process.worker(), task.standing().attemptId()));
-                tables.triggers().consume(c, id, run.number());
+                tables.triggers().consume(c, trigger);
                 return started;
             }
         }
@@ -193,14 +265,18 @@ final class RunLauncher {
             LiveRun.Signal signal = run.await(until);
             if (signal instanceof LiveRun.Ended ended) {
                 run.leave();
-                end(run, ended.failure(), stop);
+                ends.end(run, ended.failure(), stop, this::forget);
                 return;
             } else if (signal instanceof LiveRun.Stage stage) {
-                write(run, stage);
+                if (!ends.stage(run, stage) && stop == null) {
+                    stop = Reason.FENCED;
+                    until = settings.clock().instant().plus(settings.grace());
+                    run.interrupt(stop);
+                }
                 stage.written().countDown();
             } else if (stop == null) {
                 stop = signal instanceof LiveRun.Stop asked ? asked.reason() : Reason.TIMED_OUT;
-                until = clock.instant().plus(grace);
+                until = settings.clock().instant().plus(settings.grace());
                 run.interrupt(stop);
             } else if (signal == null) {
                 run.leave();
@@ -212,7 +288,8 @@ final class RunLauncher {
                 if (stop == Reason.FENCED) {
                     forget(run); // ended by others; if the handler ever ends, that is a late result
                 } else {
-                    end(run, new IllegalStateException("the handler did not stop when interrupted"), stop);
+                    Throwable deaf = new IllegalStateException("the handler did not stop when interrupted");
+                    ends.end(run, deaf, stop, this::forget);
                 }
                 return;
             }
@@ -229,87 +306,16 @@ final class RunLauncher {
         if (!run.tell(new LiveRun.Ended(failure))) {
             boolean succeeded = failure == null;
             try {
-                threads.background().execute(() -> late(run, succeeded));
+                threads.background().execute(() -> ends.late(run, succeeded));
             } catch (RejectedExecutionException e) {
                 LOG.log(Level.WARNING, "run {0} ended after its worker was closed: nobody hears of it", run.run());
             }
         }
     }
 
-    private void write(LiveRun run, LiveRun.Stage stage) {
-        try {
-            append(run, new TaskEvent.StageEntered(stage.sequence(), stage.name(), stage.outward()));
-        } catch (TaskSystemException e) {
-            LOG.log(Level.WARNING, "stage " + stage.name() + " of run " + run.run() + " is not reported", e);
-        }
-    }
-
-    private void append(LiveRun run, TaskEvent.Detail detail) {
-        tables.database().change("report on run " + run.run(), c -> {
-            tables.outbox().append(c, run.row().id(), run.run().number(), clock.instant(), detail);
-        });
-    }
-
-    private void end(LiveRun run, @Nullable Throwable failure, @Nullable Reason stop) {
-        TaskEvent.Detail detail =
-                failure == null ? new TaskEvent.Succeeded() : new TaskEvent.Failed(report(run, failure, stop));
-        Report report = new Report(run, failure == null, detail, clock.instant());
-        try {
-            write(report);
-        } catch (TaskSystemException e) {
-            LOG.log(Level.WARNING, "the end of run " + run.run() + " could not be stored; it is tried again", e);
-            unwritten.add(report);
-        }
-    }
-
-    private FailureReport report(LiveRun run, Throwable failure, @Nullable Reason stop) {
-        if (stop == Reason.TIMED_OUT) {
-            TimeoutException e = new TimeoutException("run exceeded its time-out of "
-                    + run.row().descriptor().timing().timeout());
-            e.initCause(failure);
-            return FailureReport.of(e);
-        }
-        if (stop == Reason.SHUT_DOWN) {
-            InterruptedException e =
-                    new InterruptedException("run was interrupted by the shutdown of worker " + process.worker());
-            e.initCause(failure);
-            return FailureReport.of(e);
-        }
-        return failure instanceof RunFailedException structured ? structured.failure() : FailureReport.of(failure);
-    }
-
-    private void write(Report report) {
-        LiveRun run = report.run();
-        String id = run.row().id();
-        int number = run.run().number();
-        boolean counted = tables.database().inTransaction("end run " + run.run(), c -> {
-            TaskState to = report.succeeded() ? TaskState.SUCCEEDED : TaskState.PARKED;
-            boolean ended = tables.tasks().end(c, id, number, process.incarnation(), to, report.at());
-            TaskEvent.Detail detail = ended ? report.detail() : new TaskEvent.LateResult(report.succeeded());
-            tables.outbox().append(c, id, number, report.at(), detail);
-            return ended;
-        });
-        forget(run);
-        if (!counted) {
-            LOG.log(Level.INFO, "run {0} had been ended by others; its own end is kept as a late result", run.run());
-        }
-    }
-
-    /** The handler of a run that the scribe had left has ended. */
-    private void late(LiveRun run, boolean succeeded) {
-        try {
-            append(run, new TaskEvent.LateResult(succeeded));
-        } catch (TaskSystemException e) {
-            LOG.log(Level.WARNING, "the late result of run " + run.run() + " could not be stored", e);
-        }
-    }
-
-    /** Tries again to store ends that could not be stored. */
-    void writeUnwritten() {
-        for (Report report = unwritten.peek(); report != null; report = unwritten.peek()) {
-            write(report); // throws where the database still does not answer: the rest waits too
-            unwritten.poll();
-        }
+    /** Tries again to store ends that could not be stored; whether runs may begin again. */
+    boolean writeUnwritten() {
+        return ends.isBehind() && ends.writeUnwritten(this::forget);
     }
 
     /** Stops a run of this process, if it is here. */

@@ -35,6 +35,24 @@ record TaskRow(
             Instant changedAt,
             long version) {}
 
+    /** This task, new, taken at this time. */
+    TaskRow submittedAt(Instant now) {
+        TaskDescriptor d = descriptor;
+        return new TaskRow(
+                new TaskDescriptor(
+                        d.key(),
+                        d.workspace(),
+                        d.type(),
+                        d.priority(),
+                        d.safety(),
+                        new TaskDescriptor.Timing(
+                                now, d.timing().timeout(), d.timing().expiresAt()),
+                        d.dependencies()),
+                payload,
+                startAt,
+                new Standing(TaskState.SCHEDULED, 0, null, 0, 0, now, 1));
+    }
+
     String id() {
         return descriptor.key().externalId();
     }

@@ -1,13 +1,15 @@
 package io.ripresa.worker;
 
-import static io.ripresa.worker.Database.instant;
-import static io.ripresa.worker.Database.instantOrNull;
-import static io.ripresa.worker.Database.marks;
-import static io.ripresa.worker.Database.query;
-import static io.ripresa.worker.Database.update;
-import static io.ripresa.worker.Database.updateAll;
+import static io.ripresa.worker.Sql.first;
+import static io.ripresa.worker.Sql.instant;
+import static io.ripresa.worker.Sql.instantOrNull;
+import static io.ripresa.worker.Sql.marks;
+import static io.ripresa.worker.Sql.query;
+import static io.ripresa.worker.Sql.update;
+import static io.ripresa.worker.Sql.updateAll;
 
 import io.ripresa.model.Dependency;
+import io.ripresa.model.GateKey;
 import io.ripresa.model.SideEffects;
 import io.ripresa.model.TaskDescriptor;
 import io.ripresa.model.TaskDescriptor.Safety;
@@ -48,9 +50,7 @@ final class TaskRows {
     }
 
     @Nullable TaskRow find(Connection c, String id) throws SQLException {
-        List<TaskRow> rows =
-                query(c, "select " + COLUMNS + " from ripresa_worker_task t where t.id = ?", this::row, id);
-        return rows.isEmpty() ? null : rows.get(0);
+        return first(c, "select " + COLUMNS + " from ripresa_worker_task t where t.id = ?", this::row, id);
     }
 
     /** Those of these ids that are known. */
@@ -70,7 +70,6 @@ final class TaskRows {
 
     void insert(Connection c, List<TaskRow> tasks) throws SQLException {
         List<@Nullable Object[]> rows = new ArrayList<>();
-        List<@Nullable Object[]> dependencies = new ArrayList<>();
         for (TaskRow task : tasks) {
             TaskDescriptor d = task.descriptor();
             rows.add(new @Nullable Object[] {
@@ -89,9 +88,6 @@ final class TaskRows {
                 d.timing().expiresAt(),
                 task.standing().changedAt()
             });
-            for (Dependency dependency : d.dependencies()) {
-                dependencies.add(new @Nullable Object[] {task.id(), dependency.name()});
-            }
         }
         updateAll(
                 c,
@@ -100,10 +96,12 @@ final class TaskRows {
                         + " fence, fenced_run, changed_at, version)"
                         + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'SCHEDULED', 0, 0, 0, ?, 1)",
                 rows);
-        updateAll(c, "insert into ripresa_worker_dependency (task_id, dependency) values (?, ?)", dependencies);
     }
 
-    /** SCHEDULED → RUNNING, the next run; false where the row is no longer as it was read. */
+    /**
+     * SCHEDULED → RUNNING, the next run; false where the row is no longer as it was read. Refused by the database where
+     * the process has no lease.
+     */
     boolean start(Connection c, TaskRow task, Processes.Identity process, Instant now) throws SQLException {
         return update(
                         c,
@@ -118,9 +116,9 @@ final class TaskRows {
                 == 1;
     }
 
-    /** SCHEDULED, not started → HELD; false where the row is no longer as it was read. */
-    boolean park(Connection c, TaskRow task, Instant now) throws SQLException {
-        return update(
+    /** SCHEDULED, not started → HELD at this gate; false where the row is no longer as it was read. */
+    boolean park(Connection c, TaskRow task, GateKey gate, Instant now) throws SQLException {
+        boolean parked = update(
                         c,
                         "update ripresa_worker_task set state = 'HELD', released_by = null, changed_at = ?,"
                                 + " version = version + 1"
@@ -129,6 +127,36 @@ final class TaskRows {
                         task.id(),
                         task.standing().version())
                 == 1;
+        if (parked) {
+            update(
+                    c,
+                    "insert into ripresa_worker_parked (task_id, gate, priority, submitted_at) values (?, ?, ?, ?)",
+                    task.id(),
+                    gate.toString(),
+                    task.descriptor().priority(),
+                    task.descriptor().timing().submittedAt());
+        }
+        return parked;
+    }
+
+    /** Forgets where these tasks were parked: they are so no more. */
+    void unpark(Connection c, Collection<String> ids) throws SQLException {
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        ids.forEach(id -> rows.add(new @Nullable Object[] {id}));
+        updateAll(c, "delete from ripresa_worker_parked where task_id = ?", rows);
+    }
+
+    /** Whether this run is under way in this process, by the database. */
+    boolean isRunning(Connection c, String id, int run, String incarnation) throws SQLException {
+        return first(
+                        c,
+                        "select 1 from ripresa_worker_task where id = ? and run = ? and state = 'RUNNING'"
+                                + " and incarnation = ?",
+                        r -> r.getInt(1),
+                        id,
+                        run,
+                        incarnation)
+                != null;
     }
 
     /** RUNNING → SUCCEEDED or PARKED; false where this run of this process is no longer the one that counts. */
@@ -178,7 +206,7 @@ final class TaskRows {
         if (from == to || !TaskState.TABLE.allows(from, to)) {
             return false;
         }
-        return update(
+        boolean moved = update(
                         c,
                         "update ripresa_worker_task set state = ?, incarnation = null, released_by = null,"
                                 + " fenced_run = case when state = 'RUNNING' then run else fenced_run end,"
@@ -189,6 +217,10 @@ final class TaskRows {
                         from.name(),
                         task.standing().version())
                 == 1;
+        if (moved && from == TaskState.HELD) {
+            unpark(c, List.of(task.id()));
+        }
+        return moved;
     }
 
     private TaskRow row(ResultSet r) throws SQLException {

@@ -9,6 +9,6 @@ record WorkerTables(String system, Database database, TaskRows tasks, Triggers t
 
     static WorkerTables of(String system, Database database) {
         TaskRows tasks = new TaskRows(system);
-        return new WorkerTables(system, database, tasks, new Triggers(), new Outbox(database, tasks));
+        return new WorkerTables(system, database, tasks, new Triggers(database.dialect()), new Outbox(database, tasks));
     }
 }

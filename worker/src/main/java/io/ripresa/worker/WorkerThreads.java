@@ -21,22 +21,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkerThreads {
 
-    private final ExecutorService scribes;
-    private final ExecutorService due;
-    private final ScheduledExecutorService schedulerHousekeeping;
+    private final Uninterrupted scribes;
+    private final Uninterrupted due;
+    private final ScheduledThreadPoolExecutor timer;
     private final ScheduledExecutorService background;
     private final @Nullable ExecutorService ownHandlers;
     private final Executor handlers;
 
     /**
-     * @param threads how many runs at once
+     * @param threads how many runs at once, or 0
      * @param factory makes the threads
      * @param handlers where handlers run, or null for threads of the factory
      */
     WorkerThreads(int threads, ThreadFactory factory, @Nullable Executor handlers) {
-        this.scribes = new Uninterrupted(threads, factory);
+        this.scribes = new Uninterrupted(Math.max(1, threads), factory); // threads are made when there is work
         this.due = new Uninterrupted(1, factory);
-        this.schedulerHousekeeping = new ScheduledThreadPoolExecutor(1, factory);
+        this.timer = new ScheduledThreadPoolExecutor(1, factory);
+        timer.setRemoveOnCancelPolicy(true);
         this.background = new ScheduledThreadPoolExecutor(1, factory);
         if (handlers == null) {
             this.ownHandlers = new ThreadPoolExecutor(
@@ -63,13 +64,24 @@ final class WorkerThreads {
         return scribes;
     }
 
+    /** Does this whenever one of {@link #scribes()} has become free. */
+    void whenFree(Runnable hook) {
+        scribes.whenFree = hook;
+    }
+
     /** db-scheduler's thread that looks for due triggers. */
     ExecutorService due() {
         return due;
     }
 
-    ScheduledExecutorService schedulerHousekeeping() {
-        return schedulerHousekeeping;
+    /** Does this when {@link #due()} is to end: its thread may be waiting, and is not interrupted. */
+    void whenDueEnds(Runnable hook) {
+        due.whenShut = hook;
+    }
+
+    /** One thread, for what takes no time: wakes who waits for the time to come. */
+    ScheduledExecutorService timer() {
+        return timer;
     }
 
     /** One thread: lease, orphans, holds, late results. */
@@ -95,7 +107,7 @@ final class WorkerThreads {
 
     /** Ends all other threads. Handlers that do not stop keep theirs. */
     void close() {
-        for (ExecutorService pool : List.of(scribes, due, schedulerHousekeeping)) {
+        for (ExecutorService pool : List.of(scribes, due, timer)) {
             pool.shutdown();
         }
         if (ownHandlers != null) {
@@ -113,8 +125,23 @@ final class WorkerThreads {
     }
 
     private static final class Uninterrupted extends ThreadPoolExecutor {
+
+        private volatile Runnable whenFree = () -> {};
+        private volatile Runnable whenShut = () -> {};
+
         Uninterrupted(int threads, ThreadFactory factory) {
             super(threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
+        }
+
+        @Override
+        protected void afterExecute(Runnable work, @Nullable Throwable failure) {
+            whenFree.run();
+        }
+
+        @Override
+        public void shutdown() {
+            super.shutdown();
+            whenShut.run();
         }
 
         @Override

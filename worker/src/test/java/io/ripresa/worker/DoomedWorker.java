@@ -18,7 +18,7 @@ final class DoomedWorker {
     private DoomedWorker() {}
 
     public static void main(String[] arguments) throws Exception {
-        H2File file = new H2File(Path.of(arguments[0]));
+        TestDatabase.H2File file = new TestDatabase.H2File(Path.of(arguments[0]));
         NativeTaskSystem system = NativeTaskSystem.builder(file.dataSource())
                 .clock(InstantSource.system())
                 .workerId("w-doomed")

@@ -16,28 +16,36 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The pace of a release, on a real database and with time that is moved by hand. */
+@ParameterizedClass
+@EnumSource(TestDatabase.Kind.class)
 class HoldBookTest {
 
     private static final Dependency SHOP = new Dependency("shop");
     private static final GateKey GATE = GateKey.reachability(SHOP);
 
+    @Parameter
+    TestDatabase.Kind kind;
+
     @TempDir
     Path directory;
 
     private final ManualClock clock = new ManualClock();
-    private H2File file;
+    private TestDatabase file;
     private WorkerTables tables;
     private HoldBook holds;
 
     @BeforeEach
     void openTables() {
-        file = new H2File(directory);
-        Database database = new Database(file.dataSource());
+        file = kind.open(directory);
+        Database database = Database.withTime(file.dataSource(), clock);
         database.migrate();
         tables = WorkerTables.of(NativeTaskSystem.NAME, database);
-        holds = new HoldBook(database, tables.triggers(), clock);
+        holds = new HoldBook(database, new Departures(tables.triggers()));
     }
 
     @AfterEach
@@ -46,15 +54,15 @@ class HoldBookTest {
     }
 
     private void park(String... ids) {
-        Intake intake = new Intake(tables, new Handlers(Map.of(TaskType.of("t"), c -> {})), clock);
+        Intake intake = new Intake(tables, new Handlers(Map.of(TaskType.of("t"), c -> {})), CallersTransaction.NONE);
         for (String id : ids) {
             int priority = id.startsWith("urgent") ? 5 : 0;
             intake.submit(List.of(
                     new Submission(id, "team", "t", "", new Options(priority, null, List.of(SHOP), null, null, null))));
-            tables.database().change("park", c -> {
-                assertThat(tables.tasks().park(c, tables.tasks().find(c, id), clock.instant()))
+            tables.database().change("park", (c, now) -> {
+                assertThat(tables.tasks().park(c, tables.tasks().find(c, id), GATE, now))
                         .isTrue();
-                tables.triggers().consume(c, id, 1);
+                tables.triggers().consume(c, Triggers.Name.of("t", id, 1));
             });
             clock.advance(Duration.ofMillis(1));
         }
@@ -64,14 +72,14 @@ class HoldBookTest {
     private List<String> due() {
         Instant now = clock.instant();
         return tables.database()
-                .inTransaction(
+                .read(
                         "read",
-                        c -> Database.query(
+                        c -> Sql.query(
                                 c,
                                 "select task_instance, execution_time from ripresa_worker_trigger"
                                         + " order by execution_time, task_instance",
-                                r -> Triggers.idOf(r.getString(1)) + " "
-                                        + Duration.between(now, Database.instant(r, "execution_time"))
+                                r -> new Triggers.Name("t", r.getString(1)).id() + " "
+                                        + Duration.between(now, Sql.instant(r, "execution_time"))
                                                 .toMillis()));
     }
 
@@ -90,7 +98,7 @@ class HoldBookTest {
         holds.hold(GATE);
         park("a", "b", "c", "d");
         holds.release(GATE, 1);
-        tables.database().change("begin", c -> tables.triggers().consume(c, "a", 1));
+        tables.database().change("begin", (c, now) -> tables.triggers().consume(c, Triggers.Name.of("t", "a", 1)));
         clock.advance(Duration.ofMillis(500));
 
         holds.release(GATE, 10);
@@ -112,26 +120,23 @@ class HoldBookTest {
     }
 
     @Test
-    void aTaskParkedInTheMomentOfTheReleaseIsFoundLater() {
+    void aTaskParkedInTheMomentOfTheReleaseFollows() {
         holds.hold(GATE);
         holds.release(GATE, 2);
         park("a");
         assertThat(due()).isEmpty();
 
-        assertThat(holds.sweep(clock.instant().plusSeconds(1)))
-                .as("no gate was released since")
-                .isZero();
-        assertThat(holds.sweep(Instant.EPOCH)).isEqualTo(1);
+        assertThat(holds.drain()).isEqualTo(1);
         assertThat(due()).containsExactly("a 0");
-        assertThat(holds.sweep(Instant.EPOCH)).isZero();
+        assertThat(holds.drain()).isZero();
     }
 
     @Test
-    void theSweepLeavesAloneWhatIsHeld() {
+    void nothingIsLetGoOfWhatIsHeld() {
         holds.hold(GATE);
         park("a");
 
-        assertThat(holds.sweep(Instant.EPOCH)).isZero();
+        assertThat(holds.drain()).isZero();
         assertThat(due()).isEmpty();
     }
 

@@ -26,18 +26,26 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tasks that are submitted in the transaction of the caller are there if and only if it commits. */
+@ParameterizedClass
+@EnumSource(TestDatabase.Kind.class)
 class JoinedSubmissionTest {
 
     private static final Duration LONG = Duration.ofSeconds(30);
+
+    @Parameter
+    TestDatabase.Kind kind;
 
     @TempDir
     Path directory;
 
     private final ConcurrentLinkedQueue<String> ran = new ConcurrentLinkedQueue<>();
     private final OneTransaction caller = new OneTransaction();
-    private H2File file;
+    private TestDatabase file;
     private NativeTaskSystem system;
 
     /** The transaction of the test's thread, begun and ended by hand. */
@@ -85,7 +93,7 @@ class JoinedSubmissionTest {
 
     @BeforeEach
     void open() throws SQLException {
-        file = new H2File(directory);
+        file = kind.open(directory);
         try (Connection c = file.dataSource().getConnection();
                 Statement s = c.createStatement()) {
             s.execute("create table shop_order (id varchar(50) primary key)");
@@ -128,7 +136,7 @@ class JoinedSubmissionTest {
 
     private List<String> orders() throws SQLException {
         try (Connection c = file.dataSource().getConnection()) {
-            return Database.query(c, "select id from shop_order order by id", r -> r.getString(1));
+            return Sql.query(c, "select id from shop_order order by id", r -> r.getString(1));
         }
     }
 
@@ -184,10 +192,13 @@ class JoinedSubmissionTest {
             });
             await().atMost(LONG).pollInterval(Duration.ofMillis(10)).until(() -> {
                 try (Connection c = file.dataSource().getConnection()) {
-                    return !Database.query(
+                    return !Sql.query(
                                     c,
-                                    "select 1 from information_schema.sessions"
-                                            + " where executing_statement like 'insert into ripresa_worker_task%'",
+                                    kind == TestDatabase.Kind.H2
+                                            ? "select 1 from information_schema.sessions"
+                                                    + " where executing_statement like 'insert into ripresa_worker_task%'"
+                                            : "select 1 from pg_stat_activity where wait_event_type = 'Lock'"
+                                                    + " and query like 'insert into ripresa_worker_task%'",
                                     r -> r.getInt(1))
                             .isEmpty();
                 }
@@ -208,14 +219,16 @@ class JoinedSubmissionTest {
         caller.begin(file.dataSource().getConnection());
         order("o-1");
         try (Statement s = caller.connection.createStatement()) {
-            s.execute("set lock_timeout 100");
+            s.execute(kind == TestDatabase.Kind.H2 ? "set lock_timeout 100" : "set lock_timeout = '100ms'");
         }
         try (Connection other = file.dataSource().getConnection()) {
             other.setAutoCommit(false);
-            Database.update(other, "insert into ripresa_worker_dependency values ('t-1', 'api:443')");
+            Sql.update(
+                    other,
+                    "insert into ripresa_worker_trigger (task_name, task_instance, execution_time, picked, version,"
+                            + " priority) values ('note', 't-1#1', current_timestamp, false, 1, 0)");
 
-            Options needs = new Options(0, null, List.of(new io.ripresa.model.Dependency("api:443")), null, null, null);
-            assertThatThrownBy(() -> system.submit(List.of(new Submission("t-1", "team", "note", "t-1", needs))))
+            assertThatThrownBy(() -> submit("t-1"))
                     .isInstanceOf(TaskSystemException.class)
                     .hasMessageContainingAll("could not take 1 tasks", "rolled back and run again");
             other.rollback();

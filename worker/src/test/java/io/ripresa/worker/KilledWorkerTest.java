@@ -36,7 +36,7 @@ class KilledWorkerTest {
         workUntilKilled(taken, begun);
         Queue<String> ran = new ConcurrentLinkedQueue<>();
 
-        try (H2File file = new H2File(directory);
+        try (TestDatabase.H2File file = new TestDatabase.H2File(directory);
                 NativeTaskSystem system = NativeTaskSystem.builder(file.dataSource())
                         .clock(InstantSource.system())
                         .workerId("w-doomed")

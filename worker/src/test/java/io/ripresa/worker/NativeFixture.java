@@ -8,7 +8,6 @@ import io.ripresa.model.TaskKey;
 import io.ripresa.spi.TaskSubmitter.Options;
 import io.ripresa.spi.TaskSubmitter.Submission;
 import io.ripresa.tck.TaskSystemFixture;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,30 +20,30 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The native task system on an H2 file, with tasks that do as they are told. */
+/** The native task system on a database of its own, with tasks that do as they are told. */
 final class NativeFixture implements TaskSystemFixture {
 
     static final TaskType TYPE = TaskType.of("steered");
 
-    private final H2File file;
+    private final TestDatabase database;
     private final UnaryOperator<NativeTaskSystemBuilder> settings;
     private final Map<String, Behaviour> behaviours = new ConcurrentHashMap<>();
     private final Map<RunKey, CompletableFuture<Boolean>> hanging = new ConcurrentHashMap<>();
     private final Map<RunKey, Boolean> finished = new ConcurrentHashMap<>();
     private NativeTaskSystem system;
 
-    NativeFixture(Path directory) {
-        this(directory, b -> b);
+    NativeFixture(TestDatabase database) {
+        this(database, b -> b);
     }
 
-    NativeFixture(Path directory, UnaryOperator<NativeTaskSystemBuilder> settings) {
-        this.file = new H2File(directory);
+    NativeFixture(TestDatabase database, UnaryOperator<NativeTaskSystemBuilder> settings) {
+        this.database = database;
         this.settings = settings;
         this.system = make();
     }
 
     private NativeTaskSystem make() {
-        NativeTaskSystemBuilder builder = NativeTaskSystem.builder(file.dataSource())
+        NativeTaskSystemBuilder builder = NativeTaskSystem.builder(database.dataSource())
                 .clock(InstantSource.system())
                 .workerId("w-1")
                 .threads(8)
@@ -86,10 +85,6 @@ final class NativeFixture implements TaskSystemFixture {
     @Override
     public NativeTaskSystem system() {
         return system;
-    }
-
-    H2File file() {
-        return file;
     }
 
     @Override
@@ -175,6 +170,6 @@ final class NativeFixture implements TaskSystemFixture {
     public void close() {
         hanging.values().forEach(end -> end.complete(true));
         system.close();
-        file.close();
+        database.close();
     }
 }

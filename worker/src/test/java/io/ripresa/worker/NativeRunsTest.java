@@ -27,23 +27,31 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the native task system promises beyond the contract of task systems, with real threads on an H2 file. */
+/** What the native task system promises beyond the contract of task systems, with real threads. */
+@ParameterizedClass
+@EnumSource(TestDatabase.Kind.class)
 class NativeRunsTest {
 
     private static final Duration LONG = Duration.ofSeconds(30);
+
+    @Parameter
+    TestDatabase.Kind kind;
 
     @TempDir
     Path directory;
 
     private final Queue<String> log = new ConcurrentLinkedQueue<>();
     private final CountDownLatch stubborn = new CountDownLatch(1);
-    private H2File file;
+    private TestDatabase file;
     private NativeTaskSystem system;
 
     @BeforeEach
     void openSystem() {
-        file = new H2File(directory);
+        file = kind.open(directory);
         system = builder("w-1").build().start();
     }
 

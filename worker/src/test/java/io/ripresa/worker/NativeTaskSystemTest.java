@@ -13,6 +13,6 @@ class NativeTaskSystemTest extends TaskSystemContract {
 
     @Override
     protected TaskSystemFixture open() {
-        return new NativeFixture(directory);
+        return new NativeFixture(new TestDatabase.H2File(directory));
     }
 }

@@ -13,7 +13,6 @@ import io.ripresa.spi.TaskSubmitter.Submission;
 import io.ripresa.spi.TaskSystem.EventBatch;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -21,25 +20,33 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@ParameterizedClass
+@EnumSource(TestDatabase.Kind.class)
 class OutboxTest {
+
+    @Parameter
+    TestDatabase.Kind kind;
 
     @TempDir
     Path directory;
 
     private final ManualClock clock = new ManualClock();
-    private H2File file;
+    private TestDatabase file;
     private WorkerTables tables;
 
     @BeforeEach
     void openTables() {
-        file = new H2File(directory);
-        Database database = new Database(file.dataSource());
+        file = kind.open(directory);
+        Database database = Database.withTime(file.dataSource(), clock);
         database.migrate();
         tables = WorkerTables.of(NativeTaskSystem.NAME, database);
-        new Intake(tables, new Handlers(Map.of(TaskType.of("t"), c -> {})), clock)
+        new Intake(tables, new Handlers(Map.of(TaskType.of("t"), c -> {})), CallersTransaction.NONE)
                 .submit(List.of(new Submission("t1", "team", "t", "", Options.DEFAULT)));
     }
 
@@ -49,7 +56,7 @@ class OutboxTest {
     }
 
     private void append(int run, Detail detail) {
-        tables.database().change("append", c -> tables.outbox().append(c, "t1", run, clock.instant(), detail));
+        tables.database().change("append", (c, now) -> tables.outbox().append(c, "t1", run, clock.instant(), detail));
     }
 
     private static List<Detail> details(EventBatch batch) {
@@ -71,24 +78,6 @@ class OutboxTest {
             EventBatch after = tables.outbox().poll(between.cursor(), 10);
             assertThat(details(after)).containsExactly(new TaskEvent.Started("slow", null));
         }
-    }
-
-    @Test
-    void pruningKeepsWhatNobodyHasReadAndWhatIsYoung() {
-        append(1, new TaskEvent.Heartbeat());
-        String read = tables.outbox().poll(null, 10).cursor();
-        clock.advance(Duration.ofHours(1));
-        append(2, new TaskEvent.Heartbeat());
-
-        assertThat(tables.outbox().prune(clock.instant()))
-                .as("not yet acknowledged")
-                .isZero();
-        assertThat(tables.outbox().poll(read, 10).events()).hasSize(1);
-        assertThat(tables.outbox().prune(clock.instant().minus(Duration.ofHours(2))))
-                .as("too young")
-                .isZero();
-        assertThat(tables.outbox().prune(clock.instant().plusSeconds(1))).isEqualTo(2);
-        assertThat(tables.outbox().poll(null, 10).events()).hasSize(1);
     }
 
     @Test

@@ -1,0 +1,90 @@
+package io.ripresa.worker;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Map;
+
+/** What the databases do not have in common. Everything else is standard SQL. */
+enum Dialect {
+    H2(
+            "",
+            Map.of(
+                    "text", "",
+                    "running_only", "",
+                    "released_only", "",
+                    "ended_only", "",
+                    "picked_only", "",
+                    "due_index", "(priority desc, execution_time asc)")),
+    POSTGRESQL(
+            " skip locked",
+            Map.of(
+                    "text", " collate \"C\"",
+                    "running_only", " where incarnation is not null",
+                    "released_only", " where released_by is not null",
+                    "picked_only", " where picked_by is not null",
+                    "ended_only", " where state in ('SUCCEEDED', 'CANCELLED', 'COMPLETED')",
+                    "due_index", "(task_name, priority, execution_time) where picked = false"));
+
+    /**
+     * Begins a writing transaction: what stops in its middle must not hold rows for longer than a few seconds, be it
+     * that its process was stopped or that it waits. The limits end with the transaction, whoever's connection it is.
+     */
+    private static final String LIMITS = "select set_config('lock_timeout', '2000', true),"
+            + " set_config('statement_timeout', '5000', true),"
+            + " set_config('idle_in_transaction_session_timeout', '5000', true), clock_timestamp() as now";
+
+    private final String skipLocked;
+    private final Map<String, String> placeholders;
+
+    Dialect(String skipLocked, Map<String, String> placeholders) {
+        this.skipLocked = skipLocked;
+        this.placeholders = placeholders;
+    }
+
+    static Dialect of(Connection connection) throws SQLException {
+        String product = connection.getMetaData().getDatabaseProductName();
+        return switch (product) {
+            case "H2" -> H2;
+            case "PostgreSQL" -> POSTGRESQL;
+            default ->
+                throw new SQLException(
+                        "the database is " + product + "; use PostgreSQL, or H2 for a worker that is alone");
+        };
+    }
+
+    /** Ends a select for update that passes over rows others are at work on. */
+    String skipLocked() {
+        return " for update" + skipLocked;
+    }
+
+    /** What the migrations leave open. */
+    Map<String, String> placeholders() {
+        return placeholders;
+    }
+
+    /** Whether writing transactions go one at a time; see {@link Database}. */
+    boolean isOneWriter() {
+        return this == H2;
+    }
+
+    /**
+     * Begins a writing transaction.
+     *
+     * @param ownTime the time of an embedded database, which is this process's
+     * @return the database's time
+     */
+    Instant begin(Connection connection, Instant ownTime) throws SQLException {
+        if (this == H2) {
+            return ownTime;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(LIMITS);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getObject("now", OffsetDateTime.class).toInstant();
+        }
+    }
+}

@@ -1,0 +1,241 @@
+package io.ripresa.worker;
+
+import io.ripresa.model.FailureReport;
+import io.ripresa.model.RunKey;
+import io.ripresa.model.TaskEvent;
+import io.ripresa.spi.Signal;
+import io.ripresa.spi.Signal.Topic;
+import io.ripresa.spi.TaskSystemException;
+import io.ripresa.worker.LiveRun.Reason;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What runs of this process report: stages, ends, late results. Thread-safe.
+ *
+ * <p>An end that cannot be stored is kept until it can. As long as there is one nothing starts, so that there are never
+ * more of them than runs at once.
+ */
+final class RunEnds {
+
+    private static final Logger LOG = System.getLogger(RunEnds.class.getName());
+
+    private final WorkerTables tables;
+    private final Processes.Identity process;
+    private final Signal signal;
+    private final InstantSource clock;
+    private final Queue<Report> unwritten = new ConcurrentLinkedQueue<>();
+
+    /**
+     * An end that is to be written.
+     *
+     * @param at when it was, by this process's clock
+     * @param again whether a try before may have stored it
+     */
+    private record Report(LiveRun run, boolean succeeded, TaskEvent.Detail detail, Instant at, boolean again) {
+
+        Report afterATry() {
+            return new Report(run, succeeded, detail, at, true);
+        }
+
+        /** For where the database refuses what the failure says. */
+        Report inShort(String reason) {
+            return new Report(
+                    run,
+                    succeeded,
+                    new TaskEvent.Failed(FailureReport.of(
+                            null, "The run failed; the report of its failure could not be stored: " + reason)),
+                    at,
+                    again);
+        }
+
+        boolean isInShort() {
+            return !(detail instanceof TaskEvent.Failed failed)
+                    || failed.failure().type() == null;
+        }
+    }
+
+    RunEnds(WorkerTables tables, Processes.Identity process, Signal signal, InstantSource clock) {
+        this.tables = tables;
+        this.process = process;
+        this.signal = signal;
+        this.clock = clock;
+    }
+
+    /** Whether ends wait to be stored. */
+    boolean isBehind() {
+        return !unwritten.isEmpty();
+    }
+
+    /** The runs whose ends wait to be stored. */
+    List<RunKey> behind() {
+        return unwritten.stream().map(report -> report.run().run()).toList();
+    }
+
+    /** Reports a stage; a report that cannot be stored is left out. False where the run no longer counts. */
+    boolean stage(LiveRun run, LiveRun.Stage stage) {
+        TaskEvent.Detail entered = new TaskEvent.StageEntered(stage.sequence(), stage.name(), stage.outward());
+        String id = run.row().id();
+        int number = run.run().number();
+        try {
+            boolean counts = tables.database().inTransaction("report on run " + run.run(), (c, now) -> {
+                if (!tables.tasks().isRunning(c, id, number, process.incarnation())) {
+                    return false;
+                }
+                tables.outbox().append(c, id, number, now, entered);
+                return true;
+            });
+            signal.ring(Topic.NEWS);
+            return counts;
+        } catch (TaskSystemException e) {
+            LOG.log(
+                    e instanceof DatabaseAwayException ? Level.DEBUG : Level.WARNING,
+                    "stage " + stage.name() + " of run " + run.run() + " is not reported",
+                    e);
+            return true;
+        }
+    }
+
+    /** The handler of a run that the scribe had left has ended. */
+    void late(LiveRun run, boolean succeeded) {
+        try {
+            tables.database()
+                    .change(
+                            "report on run " + run.run(),
+                            (c, now) -> tables.outbox()
+                                    .append(
+                                            c,
+                                            run.row().id(),
+                                            run.run().number(),
+                                            now,
+                                            new TaskEvent.LateResult(succeeded)));
+            signal.ring(Topic.NEWS);
+        } catch (TaskSystemException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "the late result of run " + run.run() + " could not be stored; nobody hears of it",
+                    e);
+        }
+    }
+
+    /**
+     * Ends a run.
+     *
+     * @param failure why it failed, or null
+     * @param stop why it was stopped, or null
+     * @param over hears that the end is stored
+     */
+    void end(LiveRun run, @Nullable Throwable failure, @Nullable Reason stop, Consumer<LiveRun> over) {
+        TaskEvent.Detail detail =
+                failure == null ? new TaskEvent.Succeeded() : new TaskEvent.Failed(report(run, failure, stop));
+        Report report = new Report(run, failure == null, detail, clock.instant(), false);
+        try {
+            write(report, over);
+        } catch (TaskSystemException e) {
+            unwritten.add(report.afterATry());
+            LOG.log(
+                    Level.WARNING,
+                    "the end of run {0} could not be stored: {1}. It is kept and tried again, and nothing starts in this"
+                            + " process until it is stored",
+                    run.run(),
+                    e.getMessage());
+        }
+    }
+
+    private FailureReport report(LiveRun run, Throwable failure, @Nullable Reason stop) {
+        if (stop == Reason.TIMED_OUT) {
+            TimeoutException e = new TimeoutException("run exceeded its time-out of "
+                    + run.row().descriptor().timing().timeout());
+            e.initCause(failure);
+            return FailureReport.of(e);
+        }
+        if (stop == Reason.SHUT_DOWN) {
+            InterruptedException e =
+                    new InterruptedException("run was interrupted by the shutdown of worker " + process.worker());
+            e.initCause(failure);
+            return FailureReport.of(e);
+        }
+        return failure instanceof RunFailedException structured ? structured.failure() : FailureReport.of(failure);
+    }
+
+    private void write(Report report, Consumer<LiveRun> over) {
+        LiveRun run = report.run();
+        boolean counted;
+        try {
+            counted = store(report);
+        } catch (TaskSystemException e) {
+            if (e.getCause() instanceof SQLException refused
+                    && Database.state(refused).startsWith("22")
+                    && !report.isInShort()) {
+                counted = store(report.inShort(Database.reason(refused)));
+            } else {
+                throw e;
+            }
+        }
+        over.accept(run);
+        signal.ring(Topic.NEWS);
+        if (!counted) {
+            LOG.log(Level.INFO, "run {0} had been ended by others; its own end is kept as a late result", run.run());
+        }
+    }
+
+    private boolean store(Report report) {
+        LiveRun run = report.run();
+        String id = run.row().id();
+        int number = run.run().number();
+        return tables.database().inTransaction("end run " + run.run(), (c, now) -> {
+            TaskState to = report.succeeded() ? TaskState.SUCCEEDED : TaskState.PARKED;
+            // By the database's clock, as the start: the present less what has passed since.
+            Instant at = now.minus(notNegative(Duration.between(report.at(), clock.instant())));
+            if (tables.tasks().end(c, id, number, process.incarnation(), to, at)) {
+                tables.outbox().append(c, id, number, at, report.detail());
+                return true;
+            }
+            TaskRow task = report.again() ? tables.tasks().find(c, id) : null;
+            if (task != null && task.standing().fencedRun() < number) {
+                return true; // the try before was stored, and only its answer was lost
+            }
+            tables.outbox().append(c, id, number, at, new TaskEvent.LateResult(report.succeeded()));
+            return false;
+        });
+    }
+
+    private static Duration notNegative(Duration duration) {
+        return duration.isNegative() ? Duration.ZERO : duration;
+    }
+
+    /** Tries again to store ends that could not be stored; whether all are. */
+    boolean writeUnwritten(Consumer<LiveRun> over) {
+        int waiting = unwritten.size();
+        for (int i = 0; i < waiting; i++) {
+            Report report = unwritten.peek();
+            if (report == null) {
+                break;
+            }
+            try {
+                write(report, over);
+            } catch (DatabaseAwayException e) {
+                throw e; // the rest waits too
+            } catch (TaskSystemException e) {
+                unwritten.add(report);
+                LOG.log(
+                        Level.WARNING,
+                        "the end of run " + report.run().run() + " still cannot be stored; it is tried again, and"
+                                + " nothing starts here until it is",
+                        e);
+            }
+            unwritten.poll();
+        }
+        return unwritten.isEmpty();
+    }
+}
