@@ -4,6 +4,7 @@ import io.ripresa.spring.RipresaProperties;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -52,6 +53,11 @@ final class KnownKeys {
         return type instanceof ParameterizedType list && list.getActualTypeArguments()[0] instanceof Class<?> element
                 ? element
                 : null;
+    }
+
+    /** All of them. */
+    Set<String> all() {
+        return Collections.unmodifiableSet(keys);
     }
 
     /** Whether the key is known; indices of lists are not looked at. */

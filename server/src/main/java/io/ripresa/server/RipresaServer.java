@@ -2,7 +2,7 @@ package io.ripresa.server;
 
 import io.ripresa.Ripresa;
 import io.ripresa.spi.TaskSubmitter;
-import io.ripresa.spring.BadSetting;
+import io.ripresa.spring.StartProblem;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -162,8 +162,8 @@ public final class RipresaServer implements AutoCloseable {
                                 + ". Give another --host or --port.",
                         e);
             }
-            if (cause instanceof BadSetting bad) {
-                return new StartFailure(bad.getMessage() + " " + bad.fix(), e);
+            if (cause instanceof StartProblem problem) {
+                return new StartFailure(problem.getMessage() + " " + problem.fix(), e);
             }
         }
         return e;

@@ -91,7 +91,7 @@ class ConfigFileTest {
         "policy.mode, SOMETIMES, OBSERVE",
         "policy.breaker.half-open-within, 10m, 300s or less",
         "policy.ramp.cut, 2.5, outside 0 to 1",
-        "worker.threads, 0, outside 1 to 1000",
+        "worker.threads, 1001, outside 0 to 1000",
         "worker.shutdown-wait, soon, 30s",
         "server.port, 99999, 0 to 65535",
         "web.path, ripresa, /ripresa",

@@ -4,14 +4,14 @@ import io.ripresa.model.Mode;
 import io.ripresa.model.Policy;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How recovery is done, under {@code ripresa.policy}. What is not given is as {@link Policy#DEFAULT} has it.
+ * How recovery is done, under {@code ripresa.policy}. The defaults are those of {@link Policy#DEFAULT}; a test compares
+ * them.
  *
- * @param mode how much may be done: OFF, OBSERVE, SUGGEST or ACT
- * @param rolloutPercent share of tasks that the mode applies to, 0 to 100
+ * @param mode how much may be done: OFF, OBSERVE (decide and journal only), SUGGEST (wait for approval) or ACT
+ * @param rolloutPercent share of tasks that the mode applies to, 0 to 100, by a stable hash
  * @param attempts limits on attempts
  * @param breaker limits of the breaker
  * @param canaries pace of canaries
@@ -19,8 +19,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param liveness when a run counts as hung or stalled
  */
 public record PolicyProperties(
-        @Nullable Mode mode,
-        @Nullable Integer rolloutPercent,
+        @DefaultValue("ACT") Mode mode,
+        @DefaultValue("100") int rolloutPercent,
         @DefaultValue Attempts attempts,
         @DefaultValue Breaker breaker,
         @DefaultValue Canaries canaries,
@@ -28,220 +28,159 @@ public record PolicyProperties(
         @DefaultValue Liveness liveness) {
 
     public PolicyProperties {
-        if (rolloutPercent != null) {
-            Settings.between("policy.rollout-percent", rolloutPercent, 0, 100);
-        }
+        Settings.between("policy.rollout-percent", rolloutPercent, 0, 100);
     }
 
-    /** The policy that these settings describe. */
+    /** The policy that these settings describe, with the retention of {@link Policy#DEFAULT}. */
     public Policy toPolicy() {
         return new Policy(
-                or(mode, Policy.DEFAULT.mode()),
-                or(rolloutPercent, Policy.DEFAULT.rolloutPercent()),
+                mode,
+                rolloutPercent,
                 attempts.limits(),
                 breaker.limits(),
                 canaries.limits(),
                 ramp.limits(),
                 liveness.limits(),
-                Policy.DEFAULT.retention());
+                Policy.Retention.DEFAULT);
     }
 
     /**
      * @param limit attempts per task, 0 to 3
-     * @param backOff waits where there is nothing but time to go by
-     * @param jitter share by which a wait may be longer, 0 to 1
-     * @param verifyAtLeast least time to wait for the outcome of an attempt
+     * @param backOff waits before the attempts where there is nothing but time to go by
+     * @param jitter share by which such a wait may be longer by chance, 0 to 1
+     * @param verifyAtLeast least time to wait for the outcome of an attempt; twice the task's time-out where that is more
      * @param keepLastFor how long the last attempt is kept back while evidence can still come
      */
     public record Attempts(
-            @Nullable Integer limit,
-            @Nullable List<Duration> backOff,
-            @Nullable Double jitter,
-            @Nullable Duration verifyAtLeast,
-            @Nullable Duration keepLastFor) {
+            @DefaultValue("3") int limit,
+            @DefaultValue("5m,15m,45m") List<Duration> backOff,
+            @DefaultValue("0.1") double jitter,
+            @DefaultValue("10m") Duration verifyAtLeast,
+            @DefaultValue("24h") Duration keepLastFor) {
 
         public Attempts {
-            if (limit != null) {
-                Settings.between("policy.attempts.limit", limit, 0, Policy.Attempts.MAX);
+            Settings.between("policy.attempts.limit", limit, 0, Policy.Attempts.MAX);
+            if (backOff.isEmpty()) {
+                throw new BadSetting("ripresa.policy.attempts.back-off", null, "is empty", "Give durations.");
             }
-            if (backOff != null) {
-                if (backOff.isEmpty()) {
-                    throw new BadSetting("ripresa.policy.attempts.back-off", null, "is empty", "Give durations.");
-                }
-                backOff.forEach(wait -> Settings.positive("policy.attempts.back-off", wait));
-                backOff = List.copyOf(backOff);
-            }
-            if (jitter != null) {
-                Settings.share("policy.attempts.jitter", jitter);
-            }
-            if (verifyAtLeast != null) {
-                Settings.positive("policy.attempts.verify-at-least", verifyAtLeast);
-            }
-            if (keepLastFor != null) {
-                Settings.notNegative("policy.attempts.keep-last-for", keepLastFor);
-            }
+            backOff.forEach(wait -> Settings.positive("policy.attempts.back-off", wait));
+            backOff = List.copyOf(backOff);
+            Settings.share("policy.attempts.jitter", jitter);
+            Settings.positive("policy.attempts.verify-at-least", verifyAtLeast);
+            Settings.notNegative("policy.attempts.keep-last-for", keepLastFor);
         }
 
         Policy.Attempts limits() {
-            Policy.Attempts d = Policy.Attempts.DEFAULT;
-            return new Policy.Attempts(
-                    or(limit, d.limit()),
-                    or(backOff, d.backOff()),
-                    or(jitter, d.jitter()),
-                    or(verifyAtLeast, d.verifyAtLeast()),
-                    or(keepLastFor, d.keepLastFor()));
+            return new Policy.Attempts(limit, backOff, jitter, verifyAtLeast, keepLastFor);
         }
     }
 
     /**
-     * @param opensAfter same-cause failures in a row that open it, 1 to 5
-     * @param halfOpenTrials trials in flight at once while half-open, 1 to 3
-     * @param halfOpenWithin longest time from opening to half-open, at most 300 s
-     * @param closesAfter successes in a row that close it
+     * @param opensAfter same-cause failures in a row that open a breaker, 1 to 5
+     * @param halfOpenTrials trials in flight at once while a breaker is half-open, 1 to 3
+     * @param halfOpenWithin longest time from a breaker's opening to half-open, at most 300 s
+     * @param closesAfter successes in a row that close a breaker
      */
     public record Breaker(
-            @Nullable Integer opensAfter,
-            @Nullable Integer halfOpenTrials,
-            @Nullable Duration halfOpenWithin,
-            @Nullable Integer closesAfter) {
+            @DefaultValue("5") int opensAfter,
+            @DefaultValue("3") int halfOpenTrials,
+            @DefaultValue("300s") Duration halfOpenWithin,
+            @DefaultValue("3") int closesAfter) {
 
         private static final Duration HALF_OPEN_AT_THE_LATEST = Duration.ofSeconds(300);
 
         public Breaker {
-            if (opensAfter != null) {
-                Settings.between("policy.breaker.opens-after", opensAfter, 1, 5);
+            Settings.between("policy.breaker.opens-after", opensAfter, 1, 5);
+            Settings.between("policy.breaker.half-open-trials", halfOpenTrials, 1, 3);
+            Settings.positive("policy.breaker.half-open-within", halfOpenWithin);
+            if (halfOpenWithin.compareTo(HALF_OPEN_AT_THE_LATEST) > 0) {
+                throw new BadSetting(
+                        "ripresa.policy.breaker.half-open-within",
+                        halfOpenWithin.toString(),
+                        "is above 300 s",
+                        "Give 300s or less.");
             }
-            if (halfOpenTrials != null) {
-                Settings.between("policy.breaker.half-open-trials", halfOpenTrials, 1, 3);
-            }
-            if (halfOpenWithin != null) {
-                Settings.positive("policy.breaker.half-open-within", halfOpenWithin);
-                if (halfOpenWithin.compareTo(HALF_OPEN_AT_THE_LATEST) > 0) {
-                    throw new BadSetting(
-                            "ripresa.policy.breaker.half-open-within",
-                            halfOpenWithin.toString(),
-                            "is above 300 s",
-                            "Give 300s or less.");
-                }
-            }
-            if (closesAfter != null) {
-                Settings.between("policy.breaker.closes-after", closesAfter, 1, 1000);
-            }
+            Settings.between("policy.breaker.closes-after", closesAfter, 1, 1000);
         }
 
         Policy.BreakerLimits limits() {
-            Policy.BreakerLimits d = Policy.BreakerLimits.DEFAULT;
-            return new Policy.BreakerLimits(
-                    or(opensAfter, d.opensAfter()),
-                    or(halfOpenTrials, d.halfOpenTrials()),
-                    or(halfOpenWithin, d.halfOpenWithin()),
-                    or(closesAfter, d.closesAfter()));
+            return new Policy.BreakerLimits(opensAfter, halfOpenTrials, halfOpenWithin, closesAfter);
         }
     }
 
     /**
-     * @param fast gap while little of the incident has been spent
-     * @param slow gap afterwards
+     * @param fast gap between canaries while little of the incident has been spent
+     * @param slow gap between canaries afterwards
      * @param fastShare share of the incident's tasks that may be spent at the fast gap, 0 to 1
      */
     public record Canaries(
-            @Nullable Duration fast,
-            @Nullable Duration slow,
-            @Nullable Double fastShare) {
+            @DefaultValue("5s") Duration fast,
+            @DefaultValue("30s") Duration slow,
+            @DefaultValue("0.05") double fastShare) {
 
         public Canaries {
-            if (fast != null) {
-                Settings.positive("policy.canaries.fast", fast);
-            }
-            if (slow != null) {
-                Settings.positive("policy.canaries.slow", slow);
-            }
-            if (fastShare != null) {
-                Settings.share("policy.canaries.fast-share", fastShare);
-            }
+            Settings.positive("policy.canaries.fast", fast);
+            Settings.positive("policy.canaries.slow", slow);
+            Settings.share("policy.canaries.fast-share", fastShare);
         }
 
         Policy.CanaryLimits limits() {
-            Policy.CanaryLimits d = Policy.CanaryLimits.DEFAULT;
-            return new Policy.CanaryLimits(or(fast, d.fast()), or(slow, d.slow()), or(fastShare, d.fastShare()));
+            return new Policy.CanaryLimits(fast, slow, fastShare);
         }
     }
 
     /**
      * @param firstRate starts per second when the breaker closes
-     * @param doublesTo rate up to which it doubles
-     * @param growth factor beyond that, above 1 and at most 1.25
-     * @param cut factor at a same-cause failure, 0 to 1
-     * @param maxInFlight most slots per dependency, 1 to 1000
+     * @param doublesTo starts per second up to which the rate doubles
+     * @param growth factor by which the rate grows beyond that, above 1 and at most 1.25
+     * @param cut factor by which the rate is cut at a same-cause failure, 0 to 1
+     * @param maxInFlight most tasks in flight per dependency, 1 to 1000
      */
     public record Ramp(
-            @Nullable Double firstRate,
-            @Nullable Double doublesTo,
-            @Nullable Double growth,
-            @Nullable Double cut,
-            @Nullable Integer maxInFlight) {
+            @DefaultValue("2") double firstRate,
+            @DefaultValue("8") double doublesTo,
+            @DefaultValue("1.2") double growth,
+            @DefaultValue("0.7") double cut,
+            @DefaultValue("1000") int maxInFlight) {
 
         private static final double MOST_GROWTH = 1.25;
 
         public Ramp {
-            if (firstRate != null) {
-                Settings.above("policy.ramp.first-rate", firstRate, 0);
+            Settings.above("policy.ramp.first-rate", firstRate, 0);
+            Settings.above("policy.ramp.doubles-to", doublesTo, 0);
+            Settings.above("policy.ramp.growth", growth, 1);
+            if (growth > MOST_GROWTH) {
+                throw new BadSetting(
+                        "ripresa.policy.ramp.growth",
+                        Double.toString(growth),
+                        "is above " + MOST_GROWTH,
+                        "Give a factor above 1, up to " + MOST_GROWTH + ".");
             }
-            if (doublesTo != null) {
-                Settings.above("policy.ramp.doubles-to", doublesTo, 0);
-            }
-            if (growth != null) {
-                Settings.above("policy.ramp.growth", growth, 1);
-                if (growth > MOST_GROWTH) {
-                    throw new BadSetting(
-                            "ripresa.policy.ramp.growth",
-                            growth.toString(),
-                            "is above " + MOST_GROWTH,
-                            "Give a factor above 1, up to " + MOST_GROWTH + ".");
-                }
-            }
-            if (cut != null) {
-                Settings.share("policy.ramp.cut", cut);
-            }
-            if (maxInFlight != null) {
-                Settings.between("policy.ramp.max-in-flight", maxInFlight, 1, 1000);
-            }
+            Settings.share("policy.ramp.cut", cut);
+            Settings.between("policy.ramp.max-in-flight", maxInFlight, 1, 1000);
         }
 
         Policy.RampLimits limits() {
-            Policy.RampLimits d = Policy.RampLimits.DEFAULT;
-            return new Policy.RampLimits(
-                    or(firstRate, d.firstRate()),
-                    or(doublesTo, d.doublesTo()),
-                    or(growth, d.growth()),
-                    or(cut, d.cut()),
-                    or(maxInFlight, d.maxInFlight()));
+            return new Policy.RampLimits(firstRate, doublesTo, growth, cut, maxInFlight);
         }
     }
 
     /**
-     * @param hungAfter time without progress in one stage
-     * @param stalledAfter time without a sign of life, where the system reports neither stages nor heartbeats
+     * @param hungAfter time without progress in one stage after which a run counts as hung
+     * @param stalledAfter time without a sign of life after which a run counts as stalled, where the system reports neither
+     *     stages nor heartbeats
      */
     public record Liveness(
-            @Nullable Duration hungAfter, @Nullable Duration stalledAfter) {
+            @DefaultValue("180s") Duration hungAfter,
+            @DefaultValue("30m") Duration stalledAfter) {
 
         public Liveness {
-            if (hungAfter != null) {
-                Settings.positive("policy.liveness.hung-after", hungAfter);
-            }
-            if (stalledAfter != null) {
-                Settings.positive("policy.liveness.stalled-after", stalledAfter);
-            }
+            Settings.positive("policy.liveness.hung-after", hungAfter);
+            Settings.positive("policy.liveness.stalled-after", stalledAfter);
         }
 
         Policy.Liveness limits() {
-            Policy.Liveness d = Policy.Liveness.DEFAULT;
-            return new Policy.Liveness(or(hungAfter, d.hungAfter()), or(stalledAfter, d.stalledAfter()));
+            return new Policy.Liveness(hungAfter, stalledAfter);
         }
-    }
-
-    private static <T> T or(@Nullable T given, T otherwise) {
-        return given == null ? otherwise : given;
     }
 }

@@ -14,6 +14,9 @@ import io.ripresa.spi.RecoveryListener;
 import io.ripresa.spi.RecoveryReadModel.DispositionCount;
 import io.ripresa.spi.RecoveryStore;
 import io.ripresa.spi.StoreException;
+import io.ripresa.spi.TaskSystem;
+import io.ripresa.spi.TaskSystem.Backlog;
+import io.ripresa.spi.TaskSystemException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,24 +28,29 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /**
- * The figures of recovery: tasks by disposition, open incidents by state, gates that are not quiet by breaker, and lines
- * of the journal by kind (attempts issued, verified, incidents opened …) since this process began. Gauges are read from
- * the store when they are asked for, together and at most every two seconds. Thread-safe.
+ * The figures of recovery: tasks by disposition, open incidents by state, gates that are not quiet by breaker, what
+ * task systems have reported and nobody has read, and lines of the journal by kind (attempts issued, verified, incidents
+ * opened …) since this process began. Gauges are those of the database, the same in all processes; they are read when
+ * they are asked for, together and at most every two seconds. Thread-safe.
  */
 final class RecoveryMeters implements MeterBinder, RecoveryListener {
 
     private static final System.Logger LOG = System.getLogger(RecoveryMeters.class.getName());
     private static final Duration FRESH = Duration.ofSeconds(2);
     private static final int MOST = 1000;
+    private static final String UNREAD = "ripresa.intake.unread";
+    private static final String AGE = "ripresa.intake.age";
 
     private final Supplier<RecoveryStore> store;
+    private final Supplier<List<TaskSystem>> systems;
     private final InstantSource time;
     private final List<MeterRegistry> registries = new CopyOnWriteArrayList<>();
     private Map<String, Long> figures = Map.of();
     private Instant readAt = Instant.MIN;
 
-    RecoveryMeters(Supplier<RecoveryStore> store, InstantSource time) {
+    RecoveryMeters(Supplier<RecoveryStore> store, Supplier<List<TaskSystem>> systems, InstantSource time) {
         this.store = store;
+        this.systems = systems;
         this.time = time;
     }
 
@@ -60,6 +68,13 @@ final class RecoveryMeters implements MeterBinder, RecoveryListener {
         for (Breaker breaker : Breaker.values()) {
             gauge(registry, "ripresa.gates", "breaker", breaker, "Gates that restrain something, by breaker");
         }
+        Gauge.builder("ripresa.intake.unread", this, meters -> meters.read(UNREAD))
+                .description("Events of task systems that nobody has read yet")
+                .register(registry);
+        Gauge.builder("ripresa.intake.age", this, meters -> meters.read(AGE))
+                .baseUnit("seconds")
+                .description("Age of the oldest of them")
+                .register(registry);
     }
 
     private void gauge(MeterRegistry registry, String name, String tag, Enum<?> value, String description) {
@@ -73,16 +88,19 @@ final class RecoveryMeters implements MeterBinder, RecoveryListener {
         Instant now = time.instant();
         if (!readAt.plus(FRESH).isAfter(now)) {
             try {
-                figures = read(store.get());
-            } catch (StoreException e) {
-                LOG.log(System.Logger.Level.WARNING, "metrics keep their last figures: the store does not answer", e);
+                figures = read(store.get(), systems.get());
+            } catch (StoreException | TaskSystemException e) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "metrics keep their last figures and are read again in a moment: {0}",
+                        e.getMessage());
             }
             readAt = now;
         }
         return figures.getOrDefault(figure, 0L);
     }
 
-    private static Map<String, Long> read(RecoveryStore store) {
+    private static Map<String, Long> read(RecoveryStore store, List<TaskSystem> systems) {
         Map<String, Long> read = new TreeMap<>();
         for (DispositionCount count : store.dispositionCounts()) {
             read.merge("ripresa.tasks" + count.disposition().name(), count.tasks(), Long::sum);
@@ -92,6 +110,16 @@ final class RecoveryMeters implements MeterBinder, RecoveryListener {
         }
         for (Gate gate : store.restlessGates()) {
             read.merge("ripresa.gates" + gate.breaker().name(), 1L, Long::sum);
+        }
+        Instant now = store.now();
+        for (TaskSystem system : systems) {
+            Backlog backlog = system.backlog(store.cursor(system.name()));
+            Instant oldestAt = backlog.oldestAt();
+            read.merge(UNREAD, Math.max(0, backlog.unread()), Long::sum);
+            if (oldestAt != null) {
+                long age = Math.max(0, Duration.between(oldestAt, now).toSeconds());
+                read.merge(AGE, age, Math::max);
+            }
         }
         return read;
     }

@@ -2,12 +2,13 @@ package io.ripresa.spring;
 
 import io.ripresa.Ripresa;
 import io.ripresa.jdbc.JdbcRecoveryStore;
+import io.ripresa.jdbc.PostgresSignal;
 import io.ripresa.jdbc.StoreSchema;
 import io.ripresa.spi.DependencyProbe;
 import io.ripresa.spi.RecoveryListener;
 import io.ripresa.spi.RecoveryStore;
+import io.ripresa.spi.Signal;
 import io.ripresa.spi.TaskSystem;
-import io.ripresa.worker.HttpHandler;
 import io.ripresa.worker.HttpTargets;
 import io.ripresa.worker.NativeTaskSystem;
 import io.ripresa.worker.NativeTaskSystemBuilder;
@@ -16,7 +17,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
 import java.util.List;
-import javax.sql.DataSource;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -24,8 +25,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * Puts {@link Ripresa} together from what the application has: its database, its task systems, its probes and
@@ -36,11 +40,19 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(RipresaProperties.class)
 public class RipresaAutoConfiguration {
 
+    /** After the application's own migrations: they may expect to find an empty schema, Ripresa's do not. */
+    @Bean
+    @Lazy
+    @DependsOnDatabaseInitialization
+    ChosenDatabase ripresaDatabase(RipresaProperties properties, ListableBeanFactory beans) {
+        return ChosenDatabase.of(properties.dataSource(), beans);
+    }
+
     @Bean
     @ConditionalOnMissingBean
-    RecoveryStore ripresaStore(DataSource dataSource) {
-        StoreSchema.migrate(dataSource);
-        return new JdbcRecoveryStore(dataSource);
+    RecoveryStore ripresaStore(ChosenDatabase database) {
+        StoreSchema.migrate(database.dataSource());
+        return new JdbcRecoveryStore(database.dataSource());
     }
 
     @Bean
@@ -50,19 +62,26 @@ public class RipresaAutoConfiguration {
             RipresaProperties properties,
             RecoveryStore store,
             List<TaskSystem> systems,
-            ObjectProvider<DependencyProbe> probes,
             ObjectProvider<ConfiguredProbes> configuredProbes,
-            ObjectProvider<RecoveryListener> listeners) {
+            ObjectProvider<DependencyProbe> probes,
+            ObjectProvider<RecoveryListener> listeners,
+            ObjectProvider<Signal> signal) {
         String node = properties.node();
         Ripresa.Builder builder = Ripresa.builder()
                 .store(store)
-                .policy(properties.policy().toPolicy())
+                .policy(properties.toPolicy())
                 .listener(new JournalLog())
                 .node(node == null ? nodeName() : node);
         systems.forEach(builder::taskSystem);
-        probes.orderedStream().forEach(builder::probe);
+        if (!properties.probes().isEmpty() && configuredProbes.getIfAvailable() == null) {
+            throw new StartProblem(
+                    "ripresa.probes names probes, and the module ripresa-worker, which asks them, is not there.",
+                    "Add the module, or leave ripresa.probes out and give beans of type DependencyProbe.");
+        }
         configuredProbes.ifAvailable(configured -> configured.probes().forEach(builder::probe));
+        probes.orderedStream().forEach(builder::probe);
         listeners.orderedStream().forEach(builder::listener);
+        signal.ifAvailable(builder::signal);
         return builder.build();
     }
 
@@ -78,19 +97,10 @@ public class RipresaAutoConfiguration {
         }
     }
 
-    /** The native task system on the same database, where the worker is on the class path. */
+    /** Probes that settings describe; they go by the same allow-list as HTTP tasks. */
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(NativeTaskSystem.class)
-    @ConditionalOnProperty(prefix = "ripresa.worker", name = "enabled", matchIfMissing = true)
-    static class WorkerConfiguration {
-
-        /** The built-in type {@code http}. */
-        @Bean
-        TaskHandlerRegistration ripresaHttpHandler(RipresaProperties properties) {
-            HttpTargets targets = HttpTargets.of(properties.http().allow());
-            return new TaskHandlerRegistration(
-                    HttpHandler.type(), new HttpHandler(targets, SecretSource.environment(), InstantSource.system()));
-        }
+    @ConditionalOnClass(HttpTargets.class)
+    static class ProbeConfiguration {
 
         @Bean
         ConfiguredProbes ripresaConfiguredProbes(RipresaProperties properties) {
@@ -99,21 +109,52 @@ public class RipresaAutoConfiguration {
                     .<DependencyProbe>map(probe -> EndpointProbe.of(probe, targets))
                     .toList());
         }
+    }
+
+    /** Processes on the same PostgreSQL tell each other of news. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(name = "org.postgresql.PGConnection")
+    @ConditionalOnProperty(prefix = "ripresa.signal", name = "enabled", matchIfMissing = true)
+    static class SignalConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean
+        Signal ripresaSignal(ChosenDatabase database) {
+            CustomizableThreadFactory threads = new CustomizableThreadFactory("ripresa-signal-");
+            threads.setDaemon(true);
+            return database.isPostgres() ? new PostgresSignal(database.dataSource(), threads) : Signal.NONE;
+        }
+    }
+
+    /** The native task system on the same database, where the worker is on the class path. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(NativeTaskSystem.class)
+    @ConditionalOnProperty(prefix = "ripresa.worker", name = "enabled", matchIfMissing = true)
+    static class WorkerConfiguration {
 
         @Bean(destroyMethod = "")
         @ConditionalOnMissingBean
         NativeTaskSystem ripresaTaskSystem(
-                RipresaProperties properties, DataSource dataSource, ObjectProvider<TaskHandlerRegistration> handlers) {
+                RipresaProperties properties,
+                ChosenDatabase database,
+                ListableBeanFactory beans,
+                ObjectProvider<SecretSource> secrets,
+                ObjectProvider<Signal> signal) {
             RipresaProperties.Worker worker = properties.worker();
-            NativeTaskSystemBuilder builder = NativeTaskSystem.builder(dataSource)
+            NativeTaskSystemBuilder builder = NativeTaskSystem.builder(database.dataSource())
                     .clock(InstantSource.system())
+                    .httpTargets(HttpTargets.of(properties.http().allow()))
+                    .secrets(secrets.getIfAvailable(SecretSource::environment))
+                    .callersTransaction(new SpringTransaction(database.dataSource()))
                     .threads(worker.threads())
-                    .shutdownWait(worker.shutdownWait());
+                    .shutdownWait(worker.shutdownWait())
+                    .retention(properties.retention().tasks());
             String id = worker.id();
             if (id != null) {
                 builder.workerId(id);
             }
-            handlers.orderedStream().forEach(h -> builder.handler(h.type(), h.handler()));
+            signal.ifAvailable(builder::signal);
+            new HandlerBeans(beans).addTo(builder);
             return builder.build();
         }
 
@@ -133,8 +174,9 @@ public class RipresaAutoConfiguration {
 
     @Bean
     @ConditionalOnBean(Ripresa.class)
-    RipresaLifecycle ripresaLifecycle(Ripresa ripresa, ObjectProvider<WorkerSwitch> worker) {
+    RipresaLifecycle ripresaLifecycle(
+            RipresaProperties properties, Ripresa ripresa, ObjectProvider<WorkerSwitch> worker) {
         WorkerSwitch present = worker.getIfAvailable(() -> WorkerSwitch.NONE);
-        return new RipresaLifecycle(ripresa, present.start(), present.stop());
+        return new RipresaLifecycle(ripresa, properties.recovery().enabled(), present.start(), present.stop());
     }
 }

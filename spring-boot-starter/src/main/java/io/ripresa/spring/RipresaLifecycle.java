@@ -10,12 +10,15 @@ import org.springframework.context.SmartLifecycle;
 final class RipresaLifecycle implements SmartLifecycle {
 
     private final Ripresa ripresa;
+    private final boolean recovers;
     private final Runnable startWorker;
     private final Runnable stopWorker;
     private volatile boolean running;
 
-    RipresaLifecycle(Ripresa ripresa, Runnable startWorker, Runnable stopWorker) {
+    /** @param recovers whether the recovery loop runs in this process */
+    RipresaLifecycle(Ripresa ripresa, boolean recovers, Runnable startWorker, Runnable stopWorker) {
         this.ripresa = ripresa;
+        this.recovers = recovers;
         this.startWorker = startWorker;
         this.stopWorker = stopWorker;
     }
@@ -24,7 +27,9 @@ final class RipresaLifecycle implements SmartLifecycle {
     public void start() {
         running = true;
         startWorker.run();
-        ripresa.start();
+        if (recovers) {
+            ripresa.start();
+        }
     }
 
     @Override

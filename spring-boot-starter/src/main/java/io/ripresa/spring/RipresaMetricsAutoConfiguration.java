@@ -2,6 +2,7 @@ package io.ripresa.spring;
 
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.ripresa.spi.RecoveryStore;
+import io.ripresa.spi.TaskSystem;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -16,7 +17,8 @@ import org.springframework.context.annotation.Bean;
 public class RipresaMetricsAutoConfiguration {
 
     @Bean
-    RecoveryMeters ripresaMeters(ObjectProvider<RecoveryStore> store) {
-        return new RecoveryMeters(store::getObject, InstantSource.system());
+    RecoveryMeters ripresaMeters(ObjectProvider<RecoveryStore> store, ObjectProvider<TaskSystem> systems) {
+        return new RecoveryMeters(
+                store::getObject, () -> systems.orderedStream().toList(), InstantSource.system());
     }
 }

@@ -1,5 +1,6 @@
 package io.ripresa.spring;
 
+import io.ripresa.model.Policy;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +11,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * What can be set under {@code ripresa}. A key that is not here is an error at start.
  *
- * @param enabled whether Ripresa is there at all
+ * @param enabled whether Ripresa is there at all: without it no table is made, no thread started, no address served
+ * @param dataSource name of the DataSource bean that Ripresa keeps its tables in; by default the only or primary one
  * @param node name of this node among those that share the database; by default the host's name and process
  * @param worker the native task system
+ * @param recovery whether failed tasks are brought back by this process
+ * @param signal how processes on the same database tell each other of news
+ * @param retention how long what is over is kept
  * @param http what the built-in HTTP handler and HTTP probes may call
  * @param policy how recovery is done
  * @param probes dependencies that can be asked without a task
@@ -21,8 +26,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties(prefix = "ripresa", ignoreUnknownFields = false)
 public record RipresaProperties(
         @DefaultValue("true") boolean enabled,
+        @Nullable String dataSource,
         @Nullable String node,
         @DefaultValue Worker worker,
+        @DefaultValue Recovery recovery,
+        @DefaultValue Signal signal,
+        @DefaultValue Retention retention,
         @DefaultValue Http http,
         @NestedConfigurationProperty @DefaultValue PolicyProperties policy,
         @DefaultValue List<Probe> probes,
@@ -32,12 +41,17 @@ public record RipresaProperties(
         probes = List.copyOf(probes);
     }
 
+    /** The policy that these settings describe. */
+    public Policy toPolicy() {
+        return policy.toPolicy().withRetention(new Policy.Retention(retention.tasks(), retention.incidents()));
+    }
+
     /**
      * The native task system.
      *
-     * @param enabled whether it runs here
-     * @param id name of the worker, stable over restarts; by default the host's name
-     * @param threads runs at once in this process, 1 to 1000
+     * @param enabled whether the native task system is there, which takes tasks and orders
+     * @param id name of this worker, stable over restarts, of one process at a time; by default the host's name
+     * @param threads runs at once in this process, up to 1000; 0 for a process that takes tasks and runs none
      * @param shutdownWait how long runs may finish when the process ends
      */
     public record Worker(
@@ -47,15 +61,45 @@ public record RipresaProperties(
             @DefaultValue("10s") Duration shutdownWait) {
 
         public Worker {
-            Settings.between("worker.threads", threads, 1, 1000);
+            Settings.between("worker.threads", threads, 0, 1000);
             Settings.notNegative("worker.shutdown-wait", shutdownWait);
+        }
+    }
+
+    /**
+     * The recovery loop.
+     *
+     * @param enabled whether the recovery loop runs in this process; at least one process on the database needs it
+     */
+    public record Recovery(@DefaultValue("true") boolean enabled) {}
+
+    /**
+     * LISTEN and NOTIFY on PostgreSQL. Takes one connection of the pool for good.
+     *
+     * @param enabled whether processes tell each other of news by LISTEN and NOTIFY where the database is PostgreSQL
+     */
+    public record Signal(@DefaultValue("true") boolean enabled) {}
+
+    /**
+     * How long what is over is kept.
+     *
+     * @param tasks from a task's end to its deletion, at least 24 h
+     * @param incidents from an incident's resolution to its deletion, no less than for tasks
+     */
+    public record Retention(
+            @DefaultValue("30d") Duration tasks,
+            @DefaultValue("90d") Duration incidents) {
+
+        public Retention {
+            Settings.atLeast("retention.tasks", tasks, Policy.Retention.LEAST);
+            Settings.atLeast("retention.incidents", incidents, tasks);
         }
     }
 
     /**
      * What may be called over HTTP. Nothing by default.
      *
-     * @param allow targets, as {@code host:port}; {@code *} stands for all ports, {@code *.example.com} for names below
+     * @param allow targets as host:port; * stands for all ports, *.example.com for names below
      */
     public record Http(@DefaultValue List<String> allow) {
         public Http {
@@ -90,10 +134,10 @@ public record RipresaProperties(
     /**
      * REST API and page.
      *
-     * @param enabled whether they are served
-     * @param path what stands before every address; {@code /ripresa} inside an application
-     * @param allowedHosts host names under which the page may be asked for besides the loopback names
-     * @param maxRequestBytes largest body of a request
+     * @param enabled whether the REST API and the page are served
+     * @param path what stands before every address of them
+     * @param allowedHosts host names under which who is not signed in may ask for the page, besides the loopback names
+     * @param maxRequestBytes largest body of a request to them, in bytes
      * @param maxStreamClients most pages that follow the live stream at once
      */
     public record Web(

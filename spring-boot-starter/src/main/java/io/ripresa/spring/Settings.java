@@ -34,9 +34,17 @@ final class Settings {
             throw new BadSetting(
                     "ripresa." + key,
                     value.toString(),
-                    "is below " + least.toSeconds() + " s",
-                    "Give " + least.toSeconds() + "s or more.");
+                    "is below " + readable(least),
+                    "Give " + readable(least) + " or more.");
         }
+    }
+
+    private static String readable(Duration duration) {
+        return duration.toHoursPart() == 0 && duration.toDays() > 0
+                ? duration.toDays() + "d"
+                : duration.toMinutesPart() == 0 && duration.toHours() > 0
+                        ? duration.toHours() + "h"
+                        : duration.toSeconds() + "s";
     }
 
     static void above(String key, double value, double bound) {

@@ -6,16 +6,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ripresa.model.Mode;
 import io.ripresa.model.Policy;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.lang.reflect.RecordComponent;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class SettingsTest {
 
@@ -57,7 +64,9 @@ class SettingsTest {
         "ripresa.policy.ramp.growth, 1.5, above 1.25",
         "ripresa.policy.liveness.hung-after, -1s, not positive",
         "ripresa.policy.rollout-percent, 101, outside 0 to 100",
-        "ripresa.worker.threads, 0, outside 1 to 1000",
+        "ripresa.worker.threads, 1001, outside 0 to 1000",
+        "ripresa.retention.tasks, 23h, below 1d",
+        "ripresa.retention.incidents, 2d, below 30d",
         "ripresa.web.path, ripresa/, begin with /",
         "ripresa.http.allow[0], localhost, host:port",
     })
@@ -72,12 +81,74 @@ class SettingsTest {
     }
 
     @Test
-    void editorsAreToldOfTheSettings() throws Exception {
-        try (InputStream metadata =
+    void retentionIsPartOfThePolicy() {
+        assertThat(bind(Map.of()).toPolicy()).isEqualTo(Policy.DEFAULT);
+        assertThat(bind(Map.of("ripresa.retention.tasks", "7d", "ripresa.retention.incidents", "14d"))
+                        .toPolicy()
+                        .retention())
+                .isEqualTo(new Policy.Retention(Duration.ofDays(7), Duration.ofDays(14)));
+    }
+
+    /** What editors are told of each key, read from what the build made. */
+    private static Map<String, JsonNode> metadata() throws Exception {
+        Map<String, JsonNode> byName = new TreeMap<>();
+        try (InputStream in =
                 RipresaProperties.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
-            assertThat(metadata).isNotNull();
-            assertThat(new String(metadata.readAllBytes(), StandardCharsets.UTF_8))
-                    .contains("\"ripresa.worker.threads\"", "\"ripresa.policy.breaker.opens-after\"");
+            new JsonMapper()
+                    .readTree(in)
+                    .path("properties")
+                    .forEach(property -> byName.put(property.path("name").asString(), property));
         }
+        return byName;
+    }
+
+    private static Set<String> keys(String prefix, Class<?> record) {
+        Set<String> keys = new TreeSet<>();
+        for (RecordComponent component : record.getRecordComponents()) {
+            String key =
+                    prefix + component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+            if (component.getType().isRecord()) {
+                keys.addAll(keys(key + ".", component.getType()));
+            } else {
+                keys.add(key);
+            }
+        }
+        return keys;
+    }
+
+    @Test
+    void editorsAreToldOfEveryKeyAndWhatItIsFor() throws Exception {
+        assertThat(metadata().keySet()).containsExactlyElementsOf(keys("ripresa.", RipresaProperties.class));
+        metadata()
+                .forEach((name, property) -> assertThat(
+                                property.path("description").asString(""))
+                        .as(name)
+                        .hasSizeGreaterThan(15)
+                        .doesNotContain("{@"));
+    }
+
+    @Test
+    void theDefaultsThatEditorsShowAreThoseThatHold() throws Exception {
+        Map<String, String> shown = new TreeMap<>();
+        List<String> without = new ArrayList<>();
+        metadata().forEach((name, property) -> {
+            JsonNode value = property.path("defaultValue");
+            if (value.isMissingNode()) {
+                without.add(name);
+            } else {
+                shown.put(name, value.asString());
+            }
+        });
+
+        assertThat(without)
+                .as("left to the process, or empty")
+                .containsExactlyInAnyOrder(
+                        "ripresa.data-source",
+                        "ripresa.node",
+                        "ripresa.worker.id",
+                        "ripresa.http.allow",
+                        "ripresa.probes",
+                        "ripresa.web.allowed-hosts");
+        assertThat(bind(shown)).isEqualTo(bind(Map.of()));
     }
 }

@@ -88,6 +88,7 @@ class StarterTest {
         context = new SpringApplication(Shop.class)
                 .run(
                         "--server.port=0",
+                        "--server.servlet.context-path=/shop",
                         "--spring.main.banner-mode=off",
                         "--logging.level.root=WARN",
                         "--ripresa.worker.threads=2");
@@ -115,7 +116,7 @@ class StarterTest {
 
     private static URI uri(String path) {
         int port = ((WebServerApplicationContext) context).getWebServer().getPort();
-        return URI.create("http://localhost:" + port + path);
+        return URI.create("http://localhost:" + port + "/shop" + path);
     }
 
     @Test
@@ -139,7 +140,7 @@ class StarterTest {
 
     @Test
     void thePageAndItsApiAreUnderTheirPath() throws Exception {
-        assertThat(get("/ripresa").statusCode()).isEqualTo(302);
+        assertThat(get("/ripresa").headers().firstValue("Location").orElse("")).endsWith("/shop/ripresa/");
         assertThat(get("/ripresa/").body()).contains("./assets/app.js");
         assertThat(get("/ripresa/assets/app.js").statusCode()).isEqualTo(200);
         assertThat(get("/ripresa/api/v1/overview").body()).contains("\"story\"");
