@@ -46,7 +46,7 @@ final class Holds {
             }
         }
         for (TaskSystem system : systems) {
-            if (system.capabilities().holding()) {
+            if (mayHold(system)) {
                 try {
                     sync(system, wanted, control);
                 } catch (TaskSystemException e) {
@@ -59,6 +59,14 @@ final class Holds {
                 }
             }
         }
+    }
+
+    /**
+     * A first start that is parked comes back by the system's own release or by an order, whichever is first. Where
+     * orders are not conditional it could come back by both, and run twice: there nothing is held.
+     */
+    private static boolean mayHold(TaskSystem system) {
+        return system.capabilities().holding() && system.capabilities().conditionalRetry();
     }
 
     private void sync(TaskSystem system, Set<GateKey> wanted, Control control) {
