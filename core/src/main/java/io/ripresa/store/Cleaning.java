@@ -55,10 +55,10 @@ final class Cleaning {
         return over && (trouble == null || resolvedBefore(tables.incidents.get(trouble.incidentId()), before));
     }
 
-    /** Whether an incident is over for so long; one that is not there any more is. */
+    /** Whether an incident is over for so long; of one that is not there nobody knows. */
     private static boolean resolvedBefore(@Nullable Incident incident, Instant before) {
         if (incident == null) {
-            return true;
+            return false;
         }
         Instant resolvedAt = incident.times().resolvedAt();
         return incident.state() == IncidentState.RESOLVED && resolvedAt != null && resolvedAt.isBefore(before);

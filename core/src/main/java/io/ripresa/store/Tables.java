@@ -213,6 +213,9 @@ final class Tables {
         if (trouble != null) {
             members(trouble.incidentId()).remove(task.key());
         }
+        ofTask(runs, task.key())
+                .forEach(run ->
+                        cancel(new TimerKey(Timer.Kind.LIVENESS, run.run().toString())));
         ofTask(runs, task.key()).clear();
         ofTask(failures, task.key()).forEach(this::forgetSample);
         ofTask(failures, task.key()).clear();
@@ -224,9 +227,6 @@ final class Tables {
                 cancel(new TimerKey(Timer.Kind.ISSUE, attempt.id()));
                 cancel(new TimerKey(Timer.Kind.VERIFY, attempt.id()));
             }
-        }
-        for (int run = 1; run <= task.runs().latest(); run++) {
-            cancel(new TimerKey(Timer.Kind.LIVENESS, new RunKey(task.key(), run).toString()));
         }
         cancel(new TimerKey(Timer.Kind.RERUN, task.key().toString()));
         cancel(new TimerKey(Timer.Kind.EXPIRY, task.key().toString()));
@@ -243,7 +243,6 @@ final class Tables {
     void delete(Incident incident) {
         incidents.remove(incident.id());
         sortedIncidents.remove(incident);
-        samples.remove(incident.id());
         members.remove(incident.id());
         journal.forget(incident.id());
     }

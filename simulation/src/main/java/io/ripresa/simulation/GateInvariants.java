@@ -8,12 +8,11 @@ import io.ripresa.model.Policy;
 import io.ripresa.model.Ramp;
 import io.ripresa.model.RunState;
 import io.ripresa.model.TaskExecutionTrace;
-import io.ripresa.policy.RampRules;
 import io.ripresa.spi.Changes;
 import io.ripresa.spi.Reservation;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -28,18 +27,18 @@ final class GateInvariants {
 
     private final Violations violations;
     private final VirtualTime time;
-    private final World world;
+    private final SimulatedTaskSystem system;
     private final Policy policy;
     private final Books books;
     private final Set<GateKey> dirty = new LinkedHashSet<>();
-    private final Map<GateKey, List<Start>> starts = new HashMap<>();
+    private final Map<GateKey, ArrayDeque<Start>> starts = new HashMap<>();
 
     private record Start(Instant at, double rate) {}
 
-    GateInvariants(Violations violations, World world, Policy policy, Books books) {
+    GateInvariants(Violations violations, VirtualTime time, SimulatedTaskSystem system, Policy policy, Books books) {
         this.violations = violations;
-        this.time = world.time;
-        this.world = world;
+        this.time = time;
+        this.system = system;
         this.policy = policy;
         this.books = books;
     }
@@ -51,12 +50,12 @@ final class GateInvariants {
                     .filter(item -> holds(item.attempt(), gate.key()))
                     .count();
             if (taken > 0) {
-                bounds(gate, taken, items.get(0).attempt().passage().reservedAt());
+                bounds(gate, taken);
             }
         }
     }
 
-    private void bounds(Gate gate, long taken, Instant decidedAt) {
+    private void bounds(Gate gate, long taken) {
         GateKey key = gate.key();
         int live = books.holdersOf(key).size();
         violations.require(
@@ -77,23 +76,21 @@ final class GateInvariants {
             starts.remove(key);
             return;
         }
-        int limit = RampRules.inFlightLimit(gate, ramp, policy.ramp());
         violations.require(
-                live <= limit, Invariant.RAMP_BOUND, () -> live + " in flight through " + key + ", limit " + limit);
-        rate(key, ramp, taken, decidedAt);
+                live <= policy.ramp().maxInFlight(), Invariant.RAMP_BOUND, () -> live + " in flight through " + key);
+        rate(key, ramp, taken);
     }
 
-    /**
-     * In no second more starts than the highest rate that the ramp had in it, and one for the rounding. A node that
-     * stopped for a moment may start a few by what was allowed a moment before.
-     */
-    private void rate(GateKey key, Ramp ramp, long taken, Instant decidedAt) {
-        List<Start> recent = starts.computeIfAbsent(key, k -> new ArrayList<>());
+    /** In no second more starts than the highest rate that the ramp had in it, and one for the rounding. */
+    private void rate(GateKey key, Ramp ramp, long taken) {
+        ArrayDeque<Start> recent = starts.computeIfAbsent(key, k -> new ArrayDeque<>());
         Instant now = time.instant();
         for (long i = 0; i < taken; i++) {
-            recent.add(new Start(decidedAt, ramp.startsPerSecond()));
+            recent.add(new Start(now, ramp.startsPerSecond()));
         }
-        recent.removeIf(start -> !start.at().plus(SECOND).isAfter(now));
+        while (!recent.isEmpty() && !recent.getFirst().at().plus(SECOND).isAfter(now)) {
+            recent.removeFirst();
+        }
         double rate = recent.stream().mapToDouble(Start::rate).max().orElse(0);
         violations.require(
                 recent.size() <= Math.ceil(rate) + 1,
@@ -142,7 +139,7 @@ final class GateInvariants {
 
     /** By the world's truth, not by the row. */
     private boolean beganIn(TaskExecutionTrace run, Gate gate) {
-        TaskTruth task = world.truth(run.run().task());
+        TaskTruth task = system.truth(run.run().task());
         if (task == null || run.run().number() > task.latestRun()) {
             return false;
         }

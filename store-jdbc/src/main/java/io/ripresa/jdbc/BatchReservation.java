@@ -11,12 +11,14 @@ import io.ripresa.model.Timer;
 import io.ripresa.spi.RecoveryStore.ReserveResult;
 import io.ripresa.spi.Reservation;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** One batch of attempts to reserve, inside one transaction: about a dozen statements, however many items. */
@@ -52,12 +54,18 @@ final class BatchReservation {
         return reservation.items().stream().map(item -> result).toList();
     }
 
-    /** Locks what the batch is about, decides item by item, writes. */
-    Verdict in(Session session, Tables.Deadline deadline) throws SQLException, Transactions.Abandoned {
-        if (tables.small.isStopped(session)) {
+    /**
+     * Locks what the batch is about, decides item by item, writes.
+     *
+     * @param clock the store's time, given the database's
+     */
+    Verdict in(Session session, UnaryOperator<Instant> clock) throws SQLException, Transactions.Abandoned {
+        SmallTables.Look look = tables.small.look(session);
+        if (look.stopped()) {
             return Verdict.STOPPED;
         }
-        if (deadline.isOver(session, reservation.validUntil())) {
+        Instant end = reservation.validUntil();
+        if (end != null && clock.apply(look.at()).isAfter(end)) {
             return Verdict.EXPIRED;
         }
         Incident incident = reservation.incident();
@@ -100,8 +108,10 @@ final class BatchReservation {
         List<Timer> timers = accepted.stream().map(Reservation.Item::timer).toList();
         List<JournalEntry> journal =
                 accepted.stream().map(Reservation.Item::journal).toList();
+        TaskCounts counts = new TaskCounts();
         boolean written = tables.gates.write(session, gates.values())
                 && tables.incidents.write(session, counted == null ? List.of() : List.of(counted))
+                && counts.move(session, tables.tasks, tasks)
                 && tables.tasks.write(session, tasks)
                 && tables.attempts.write(session, attempts);
         if (!written) {
@@ -109,6 +119,7 @@ final class BatchReservation {
         }
         tables.timers.set(session, timers);
         tables.journal.append(session, journal);
+        counts.write(session);
     }
 
     private void decide(Session session, List<Reservation.Item> accepted, List<Reservation.Item> refused)

@@ -136,19 +136,25 @@ final class GateTable extends VersionedTable<Gate> {
 
     /** See {@link TimerTable#claim}. */
     List<Gate> claim(Session session, Claim claim) throws SQLException {
+        return Claim.sorted(
+                session.dialect().returnsChanged()
+                        ? claim.take(session, "ripresa_gate", List.of("gate"), "", columns(), params -> {}, this::read)
+                        : claimInTwoSteps(session, claim, claim.at(session)),
+                Comparator.<Gate, Instant>comparing(gate -> Objects.requireNonNull(gate.nextActionAt()))
+                        .thenComparing(Gate::key));
+    }
+
+    private List<Gate> claimInTwoSteps(Session session, Claim claim, Instant at) throws SQLException {
         List<Gate> due = session.query(
-                select() + "where visible_at <= ? order by visible_at, gate limit ?"
-                        + session.dialect().claimLock(),
-                params -> params.time(claim.now()).number(claim.limit()),
+                select() + "where visible_at <= ? order by visible_at, gate limit ?",
+                params -> params.time(at).number(claim.limit()),
                 this::read);
         return claim.take(
                 session,
+                at,
                 "update ripresa_gate set visible_at = ?, claimed_by = ? where gate = ? and version = ?"
                         + " and visible_at <= ?",
                 due,
-                lockOrder(),
-                (params, gate) -> params.text(Keys.of(gate.key())).number(gate.version()),
-                Comparator.<Gate, Instant>comparing(gate -> Objects.requireNonNull(gate.nextActionAt()))
-                        .thenComparing(Gate::key));
+                (params, gate) -> params.text(Keys.of(gate.key())).number(gate.version()));
     }
 }

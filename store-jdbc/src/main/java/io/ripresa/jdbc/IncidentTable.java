@@ -20,7 +20,7 @@ final class IncidentTable extends VersionedTable<Incident> {
 
     private static final String COLUMNS = """
             cause, state, category, recoverability, title, reason, workspace, previous, waiting, held, in_attempt,
-            recovered, not_needed, needs_person, error_groups, opened_at, changed_at, resolved_at; cause_id, resolved""";
+            recovered, not_needed, needs_person, error_groups, opened_at, changed_at, resolved_at; cause_id, resolved, emptied""";
 
     IncidentTable() {
         super("ripresa_incident", "id", COLUMNS);
@@ -52,7 +52,8 @@ final class IncidentTable extends VersionedTable<Incident> {
                 .time(row.times().changedAt())
                 .time(row.times().resolvedAt())
                 .text(row.cause().id())
-                .flag(row.state() == IncidentState.RESOLVED);
+                .flag(row.state() == IncidentState.RESOLVED)
+                .flag(false);
     }
 
     @Override
@@ -122,16 +123,25 @@ final class IncidentTable extends VersionedTable<Incident> {
         return Comparator.comparing(Incident::id);
     }
 
-    /** The one created last of each cause. */
+    /** Those before are not the latest of their cause any more. */
+    @Override
+    void inserted(Session session, List<Incident> fresh) throws SQLException {
+        session.batch(
+                "update ripresa_incident set superseded = true where cause_id = ? and id <> ? and superseded = false",
+                fresh,
+                (params, incident) -> params.text(incident.cause().id()).text(incident.id()));
+    }
+
+    /** The one created last of each cause, with one look into the index per cause. */
     List<Incident> latest(Session session, Collection<String> causeIds) throws SQLException {
-        return causeIds.isEmpty()
-                ? List.of()
-                : session.query(
-                        select()
-                                + "where created in (select max(created) from ripresa_incident where cause_id = any (?)"
-                                + " group by cause_id)",
-                        params -> params.texts(causeIds),
-                        this::read);
+        List<Incident> latest = new ArrayList<>();
+        for (String causeId : causeIds) {
+            latest.addAll(session.query(
+                    select() + "where cause_id = ? order by cause_id desc, created desc limit 1",
+                    params -> params.text(causeId),
+                    this::read));
+        }
+        return latest;
     }
 
     List<Incident> newest(Session session, boolean openOnly, int limit) throws SQLException {

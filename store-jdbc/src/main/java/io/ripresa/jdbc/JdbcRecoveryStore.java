@@ -1,5 +1,6 @@
 package io.ripresa.jdbc;
 
+import io.ripresa.jdbc.Dialect.Purpose;
 import io.ripresa.model.Attempt;
 import io.ripresa.model.Cause;
 import io.ripresa.model.Control;
@@ -132,11 +133,7 @@ public final class JdbcRecoveryStore implements RecoveryStore {
 
     @Override
     public @Nullable String cursor(String system) {
-        List<String> position = transactions.read(session -> {
-            String found = tables.small.cursor(session, system);
-            return found == null ? List.of() : List.of(found);
-        });
-        return position.isEmpty() ? null : position.get(0);
+        return transactions.readOrNull(session -> tables.small.cursor(session, system));
     }
 
     @Override
@@ -147,7 +144,10 @@ public final class JdbcRecoveryStore implements RecoveryStore {
     @Override
     public CommitResult commit(Changes changes) {
         return transactions.write(
-                CommitResult.class, CommitResult.CONFLICT, session -> tables.commit(session, changes, this::isOver));
+                CommitResult.class,
+                changes.refusedByKillSwitch() ? Purpose.UNDER_SWITCH : Purpose.ROWS,
+                CommitResult.CONFLICT,
+                session -> tables.commit(session, changes, this::storeTime));
     }
 
     @Override
@@ -155,47 +155,43 @@ public final class JdbcRecoveryStore implements RecoveryStore {
         BatchReservation batch = new BatchReservation(tables, reservation);
         return batch.results(transactions.write(
                 BatchReservation.Verdict.class,
+                Purpose.UNDER_SWITCH,
                 BatchReservation.Verdict.GATE_MOVED,
-                session -> batch.in(session, this::isOver)));
+                session -> batch.in(session, this::storeTime)));
     }
 
-    private boolean isOver(Session session, @Nullable Instant validUntil) throws SQLException {
-        return validUntil != null && now(session).isAfter(validUntil);
-    }
-
-    private Instant now(Session session) throws SQLException {
-        return clock == null ? databaseTime(session) : Params.micros(clock.instant());
+    private Instant storeTime(Instant databaseTime) {
+        return clock == null ? databaseTime : Params.micros(clock.instant());
     }
 
     @Override
     public boolean switchTo(Control control) {
-        return transactions.write(Boolean.class, false, session -> tables.small.write(session, control));
+        return transactions.write(
+                Boolean.class, Purpose.SWITCH, false, session -> tables.small.write(session, control));
     }
 
     @Override
     public int clean(Cutoff cutoff, int limit) {
-        return transactions.write(Integer.class, 0, session -> Cleaning.tasks(session, cutoff.tasks(), limit))
-                + transactions.write(Integer.class, 0, session -> Cleaning.incidents(session, cutoff, limit));
+        return new Cleaning(transactions, cutoff).clean(limit);
     }
 
     @Override
     public DueWork due(String node, Duration claimFor, int limit) {
-        return transactions.write(DueWork.class, NOTHING_DUE, session -> {
-            Instant now = now(session);
-            Claim claim = new Claim(node, now, now.plus(claimFor), limit);
-            return new DueWork(tables.gates.claim(session, claim), tables.timers.claim(session, claim));
-        });
+        Claim claim = new Claim(node, clock == null ? null : Params.micros(clock.instant()), claimFor, limit);
+        if (transactions.dialect().returnsChanged()) {
+            return transactions.statements(
+                    session -> new DueWork(tables.gates.claim(session, claim), tables.timers.claim(session, claim)));
+        }
+        return transactions.write(
+                DueWork.class,
+                Purpose.ROWS,
+                NOTHING_DUE,
+                session -> new DueWork(tables.gates.claim(session, claim), tables.timers.claim(session, claim)));
     }
 
     @Override
     public @Nullable Instant nextDue() {
-        List<Instant> times = transactions.read(session -> session.query(
-                "select visible_at from (select min(visible_at) as visible_at from ripresa_gate"
-                        + " union all select min(visible_at) from ripresa_timer) due"
-                        + " where visible_at is not null order by visible_at",
-                params -> {},
-                Row::time));
-        return times.isEmpty() ? null : times.get(0);
+        return transactions.readOrNull(tables.timers::nextDue);
     }
 
     @Override
@@ -210,7 +206,7 @@ public final class JdbcRecoveryStore implements RecoveryStore {
 
     @Override
     public List<DispositionCount> dispositionCounts() {
-        return transactions.read(tables.tasks::counts);
+        return transactions.read(TaskCounts::read);
     }
 
     @Override

@@ -38,6 +38,14 @@ final class Session {
         return dialect;
     }
 
+    /** Begins a transaction that writes: see {@link Dialect#begin}. */
+    void begin(Dialect.Purpose purpose) throws SQLException {
+        String begin = dialect.begin(purpose);
+        if (begin != null) {
+            query(begin, params -> {}, row -> true);
+        }
+    }
+
     <T> List<T> query(String sql, Binder binder, RowReader<T> reader) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             binder.bind(new Params(statement));

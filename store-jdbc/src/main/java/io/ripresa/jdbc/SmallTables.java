@@ -5,6 +5,7 @@ import io.ripresa.model.Outcome;
 import io.ripresa.model.OutcomeCount;
 import io.ripresa.spi.Changes.CursorMove;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -29,13 +30,21 @@ final class SmallTables {
                 row -> new Control(row.flag(), row.flag(), row.text(), row.text(), row.time(), row.bigNumber())));
     }
 
-    /** Reads the kill switch, and keeps it as it is until the transaction ends. */
-    boolean isStopped(Session session) throws SQLException {
-        return Boolean.TRUE.equals(session.first(
-                "select stopped from ripresa_control where id = 1"
-                        + session.dialect().shareLock(),
+    /**
+     * A look at the kill switch and the clock.
+     *
+     * @param stopped whether the switch is on; it stays so until the transaction ends, if that is one {@link
+     *     Dialect.Purpose#UNDER_SWITCH}
+     * @param at the database's time
+     */
+    record Look(boolean stopped, Instant at) {}
+
+    Look look(Session session) throws SQLException {
+        return Objects.requireNonNull(session.first(
+                "select stopped, " + session.dialect().time() + " from ripresa_control where id = 1"
+                        + session.dialect().switchLock(),
                 params -> {},
-                Row::flag));
+                row -> new Look(row.flag(), Params.micros(row.time()))));
     }
 
     boolean write(Session session, Control control) throws SQLException {

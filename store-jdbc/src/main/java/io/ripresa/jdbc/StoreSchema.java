@@ -25,14 +25,17 @@ public final class StoreSchema {
      */
     public static void migrate(DataSource database) {
         try {
+            Dialect dialect = Dialect.of(database);
             Flyway.configure(StoreSchema.class.getClassLoader())
                     .dataSource(database)
-                    .locations("classpath:io/ripresa/jdbc/migration")
+                    .locations(dialect.migrations().toArray(new String[0]))
                     .table(HISTORY_TABLE)
-                    .placeholders(Map.of("text", Dialect.of(database).textType()))
+                    .placeholders(Map.of("text", dialect.textType()))
                     // The schema may hold tables of others.
                     .baselineOnMigrate(true)
                     .baselineVersion("0")
+                    // A node of a later version was here first: what it added does not harm this one.
+                    .ignoreMigrationPatterns("*:future")
                     .load()
                     .migrate();
         } catch (FlywayException | SQLException e) {

@@ -4,7 +4,7 @@ import io.ripresa.spi.Changes;
 import io.ripresa.spi.RecoveryStore.CommitResult;
 import java.sql.SQLException;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
+import java.util.function.UnaryOperator;
 
 /** All tables, and a set of changes to them. */
 final class Tables {
@@ -19,24 +19,29 @@ final class Tables {
     final JournalTable journal = new JournalTable();
     final SmallTables small = new SmallTables();
 
-    /** Whether a time has passed by the store's clock; null never passes. */
-    interface Deadline {
-        boolean isOver(Session session, @Nullable Instant validUntil) throws SQLException;
-    }
-
-    /** Writes all of it, in the order in which every transaction locks. */
-    CommitResult commit(Session session, Changes changes, Deadline deadline)
+    /**
+     * Writes all of it, in the order in which every transaction locks.
+     *
+     * @param clock the store's time, given the database's
+     */
+    CommitResult commit(Session session, Changes changes, UnaryOperator<Instant> clock)
             throws SQLException, Transactions.Abandoned {
-        if (changes.refusedByKillSwitch() && small.isStopped(session)) {
-            return CommitResult.STOPPED;
+        Instant end = changes.validUntil();
+        if (changes.refusedByKillSwitch() || end != null) {
+            SmallTables.Look look = small.look(session);
+            if (changes.refusedByKillSwitch() && look.stopped()) {
+                return CommitResult.STOPPED;
+            }
+            if (end != null && clock.apply(look.at()).isAfter(end)) {
+                return CommitResult.EXPIRED;
+            }
         }
-        if (deadline.isOver(session, changes.validUntil())) {
-            return CommitResult.EXPIRED;
-        }
+        TaskCounts counts = new TaskCounts();
         Changes.CursorMove move = changes.cursor();
         boolean applied = (move == null || small.move(session, move))
                 && gates.write(session, changes.gates())
                 && incidents.write(session, changes.incidents())
+                && counts.move(session, tasks, changes.tasks())
                 && tasks.write(session, changes.tasks())
                 && runs.write(session, changes.runs())
                 && attempts.write(session, changes.attempts());
@@ -48,6 +53,7 @@ final class Tables {
         timers.set(session, changes.timers());
         small.add(session, changes.outcomes());
         journal.append(session, changes.journal());
+        counts.write(session);
         return CommitResult.APPLIED;
     }
 }

@@ -7,13 +7,15 @@ import io.ripresa.model.TaskDescriptor;
 import io.ripresa.model.TaskRecord;
 import io.ripresa.model.TaskRecord.Runs;
 import io.ripresa.model.TaskRecord.Trouble;
-import io.ripresa.spi.RecoveryReadModel.DispositionCount;
 import io.ripresa.spi.RecoveryReadModel.TaskQuery;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code ripresa_task}. */
@@ -106,55 +108,94 @@ final class TaskTable extends VersionedTable<TaskRecord> {
         return Comparator.comparing(TaskRecord::key);
     }
 
+    /**
+     * Where a task stands.
+     *
+     * @param task the key column
+     */
+    record Standing(String task, long version, String workspace, String disposition) {}
+
+    /** Starts a select of {@link Standing}. */
+    static final String STANDING = "select task, version, workspace, disposition from ripresa_task";
+
+    static Standing standing(Row row) throws SQLException {
+        return new Standing(row.text(), row.bigNumber(), row.text(), row.text());
+    }
+
+    /** Where those of the tasks stand that are there, and nobody else writes them before the transaction ends. */
+    List<Standing> lock(Session session, Collection<String> keys) throws SQLException {
+        return keys.isEmpty()
+                ? List.of()
+                : session.query(
+                        STANDING + " where task = any (?) order by task for update",
+                        params -> params.texts(keys),
+                        TaskTable::standing);
+    }
+
+    /**
+     * Tasks that match, by key. The indexes give them in that order within one disposition of an incident or a
+     * workspace, so where no disposition is asked for, the first rows of each are read.
+     */
     List<TaskRecord> find(Session session, TaskQuery query) throws SQLException {
-        String conditions = List.of(
+        if (query.disposition() != null || (query.workspace() == null && query.incidentId() == null)) {
+            return session.query(sql(query), params -> bind(params, query), this::read);
+        }
+        List<TaskQuery> perDisposition = Arrays.stream(Disposition.values())
+                .map(each -> new TaskQuery(query.workspace(), each, query.incidentId(), query.after(), query.limit()))
+                .toList();
+        return session
+                .query(
+                        perDisposition.stream()
+                                .map(each -> "(" + sql(each) + ")")
+                                .collect(Collectors.joining(" union all ")),
+                        params -> {
+                            for (TaskQuery each : perDisposition) {
+                                bind(params, each);
+                            }
+                        },
+                        this::read)
+                .stream()
+                .sorted(lockOrder())
+                .limit(query.limit())
+                .toList();
+    }
+
+    private String sql(TaskQuery query) {
+        String conditions = Stream.of(
+                        query.incidentId() == null ? "" : "incident_id = ?",
                         query.workspace() == null ? "" : "workspace = ?",
                         query.disposition() == null ? "" : "disposition = ?",
-                        query.incidentId() == null ? "" : "incident_id = ?",
                         query.after() == null ? "" : "task > ?")
-                .stream()
                 .filter(condition -> !condition.isEmpty())
                 .collect(Collectors.joining(" and "));
-        return session.query(
-                select() + (conditions.isEmpty() ? "" : "where " + conditions) + " order by " + indexOrder(query)
-                        + "task limit ?",
-                params -> {
-                    if (query.workspace() != null) {
-                        params.text(query.workspace());
-                    }
-                    if (query.disposition() != null) {
-                        params.name(query.disposition());
-                    }
-                    if (query.incidentId() != null) {
-                        params.text(query.incidentId());
-                    }
-                    if (query.after() != null) {
-                        params.text(Keys.of(query.after()));
-                    }
-                    params.number(query.limit());
-                },
-                this::read);
+        return select() + (conditions.isEmpty() ? "" : "where " + conditions) + " order by " + indexOrder(query)
+                + "task limit ?";
+    }
+
+    private static void bind(Params params, TaskQuery query) throws SQLException {
+        if (query.incidentId() != null) {
+            params.text(query.incidentId());
+        }
+        if (query.workspace() != null) {
+            params.text(query.workspace());
+        }
+        if (query.disposition() != null) {
+            params.name(query.disposition());
+        }
+        if (query.after() != null) {
+            params.text(Keys.of(query.after()));
+        }
+        params.number(query.limit());
     }
 
     /** Columns that are the same in all rows found, so that the order is that of an index and reading can stop early. */
     private static String indexOrder(TaskQuery query) {
+        if (query.disposition() == null) {
+            return "";
+        }
         if (query.incidentId() != null) {
-            return "incident_id, ";
+            return "incident_id, disposition, ";
         }
-        if (query.disposition() != null) {
-            return query.workspace() == null ? "disposition, " : "workspace, disposition, ";
-        }
-        return "";
-    }
-
-    List<DispositionCount> counts(Session session) throws SQLException {
-        return session
-                .query(
-                        "select workspace, disposition, count(*) from ripresa_task group by workspace, disposition",
-                        params -> {},
-                        row -> new DispositionCount(row.text(), row.name(Disposition.class), row.bigNumber()))
-                .stream()
-                .sorted(Comparator.comparing(DispositionCount::workspace).thenComparing(DispositionCount::disposition))
-                .toList();
+        return query.workspace() == null ? "disposition, " : "workspace, disposition, ";
     }
 }

@@ -3,10 +3,12 @@ package io.ripresa.jdbc;
 import io.ripresa.model.Timer;
 import io.ripresa.spi.Changes.TimerKey;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code ripresa_timer}. */
 final class TimerTable {
@@ -54,20 +56,48 @@ final class TimerTable {
 
     /** What is due and not claimed, claimed from now on. */
     List<Timer> claim(Session session, Claim claim) throws SQLException {
+        return Claim.sorted(
+                session.dialect().returnsChanged()
+                        ? claim.take(
+                                session,
+                                "ripresa_timer",
+                                List.of("kind", "subject"),
+                                "and kind = any (?)",
+                                "kind, subject, due_at",
+                                params -> params.texts(KNOWN),
+                                TimerTable::read)
+                        : claimInTwoSteps(session, claim, claim.at(session)),
+                Comparator.comparing(Timer::dueAt).thenComparing(BY_KEY));
+    }
+
+    private static List<Timer> claimInTwoSteps(Session session, Claim claim, Instant at) throws SQLException {
         List<Timer> due = session.query(
                 "select kind, subject, due_at from ripresa_timer where visible_at <= ? and kind = any (?)"
-                        + " order by visible_at, kind, subject limit ?"
-                        + session.dialect().claimLock(),
-                params -> params.time(claim.now()).texts(KNOWN).number(claim.limit()),
-                row -> new Timer(row.name(Timer.Kind.class), row.text(), row.time()));
+                        + " order by visible_at, kind, subject limit ?",
+                params -> params.time(at).texts(KNOWN).number(claim.limit()),
+                TimerTable::read);
         return claim.take(
                 session,
+                at,
                 "update ripresa_timer set visible_at = ?, claimed_by = ? where kind = ? and subject = ? and due_at = ?"
                         + " and visible_at <= ?",
                 due,
-                BY_KEY,
                 (params, timer) ->
-                        params.name(timer.kind()).text(timer.subject()).time(timer.dueAt()),
-                Comparator.comparing(Timer::dueAt).thenComparing(BY_KEY));
+                        params.name(timer.kind()).text(timer.subject()).time(timer.dueAt()));
+    }
+
+    private static Timer read(Row row) throws SQLException {
+        return new Timer(row.name(Timer.Kind.class), row.text(), row.time());
+    }
+
+    /** When a timer or a gate is next due, or its claim runs out; null where none will be. */
+    @Nullable Instant nextDue(Session session) throws SQLException {
+        return session.first(
+                "select visible_at from (select min(visible_at) as visible_at from ripresa_gate"
+                        + " union all (select visible_at from ripresa_timer where kind = any (?)"
+                        + " order by visible_at, kind, subject limit 1)) due"
+                        + " where visible_at is not null order by visible_at limit 1",
+                params -> params.texts(KNOWN),
+                Row::time);
     }
 }

@@ -1,5 +1,6 @@
 package io.ripresa.jdbc;
 
+import io.ripresa.jdbc.Dialect.Purpose;
 import io.ripresa.spi.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -32,9 +33,18 @@ final class Transactions {
                 dialect.isOneWriter() ? ONE_WRITER.computeIfAbsent(database, any -> new ReentrantLock(true)) : null;
     }
 
+    Dialect dialect() {
+        return dialect;
+    }
+
     /** Work that only reads. */
     interface Reading<T> {
         T in(Session session) throws SQLException;
+    }
+
+    /** Work that only reads, and may find nothing. */
+    interface ReadingOrNull<T> {
+        @Nullable T in(Session session) throws SQLException;
     }
 
     /** Work that writes; what it answers says whether the transaction is kept. */
@@ -62,30 +72,56 @@ final class Transactions {
         }
     }
 
+    /** The same, where there may be no answer. */
+    <T> @Nullable T readOrNull(ReadingOrNull<T> work) {
+        try (Connection connection = database.getConnection()) {
+            return work.in(new Session(connection, dialect));
+        } catch (SQLException e) {
+            throw unknown(e);
+        }
+    }
+
+    /** Statements that write, each a transaction by itself that nobody can be stopped in the middle of. */
+    <T> T statements(Reading<T> work) {
+        try (Connection connection = database.getConnection()) {
+            boolean autoCommit = connection.getAutoCommit();
+            if (!autoCommit) {
+                connection.setAutoCommit(true);
+            }
+            T answer = work.in(new Session(connection, dialect));
+            if (!autoCommit) {
+                connection.setAutoCommit(false);
+            }
+            return answer;
+        } catch (SQLException e) {
+            throw unknown(e);
+        }
+    }
+
     /**
      * All or nothing.
      *
      * @param conflict the answer where another transaction was in the way and this one has no effect
      */
-    <T> T write(Class<T> type, T conflict, Writing<T> work) {
+    <T> T write(Class<T> type, Purpose purpose, T conflict, Writing<T> work) {
         if (oneWriter == null) {
-            return writeNow(type, conflict, work);
+            return writeNow(type, purpose, conflict, work);
         }
         oneWriter.lock();
         try {
-            return writeNow(type, conflict, work);
+            return writeNow(type, purpose, conflict, work);
         } finally {
             oneWriter.unlock();
         }
     }
 
-    private <T> T writeNow(Class<T> type, T conflict, Writing<T> work) {
+    private <T> T writeNow(Class<T> type, Purpose purpose, T conflict, Writing<T> work) {
         try (Connection connection = database.getConnection()) {
             boolean autoCommit = connection.getAutoCommit();
             if (autoCommit) {
                 connection.setAutoCommit(false);
             }
-            T answer = inTransaction(connection, type, work);
+            T answer = inTransaction(connection, type, purpose, work);
             if (autoCommit) {
                 connection.setAutoCommit(true);
             }
@@ -98,9 +134,12 @@ final class Transactions {
         }
     }
 
-    private <T> T inTransaction(Connection connection, Class<T> type, Writing<T> work) throws SQLException {
+    private <T> T inTransaction(Connection connection, Class<T> type, Purpose purpose, Writing<T> work)
+            throws SQLException {
         try {
-            T answer = work.in(new Session(connection, dialect));
+            Session session = new Session(connection, dialect);
+            session.begin(purpose);
+            T answer = work.in(session);
             connection.commit();
             return answer;
         } catch (Abandoned e) {

@@ -18,6 +18,7 @@ abstract class VersionedTable<R> {
 
     private final String name;
     private final String key;
+    private final String columns;
     private final String select;
     private final String insert;
     private final String update;
@@ -34,7 +35,8 @@ abstract class VersionedTable<R> {
         List<String> written = List.of(columns.replace(";", ",").trim().split("\\s*,\\s*"));
         this.name = name;
         this.key = keyColumns.get(0);
-        this.select = "select " + keys + ", " + read.trim() + ", version from " + name + " ";
+        this.columns = keys + ", " + read.trim() + ", version";
+        this.select = "select " + this.columns + " from " + name + " ";
         this.insert = "insert into " + name + " (" + String.join(", ", written) + ", version, " + keys + ") values ("
                 + String.join(", ", Collections.nCopies(written.size() + keyColumns.size() + 1, "?")) + ")";
         this.update = "update " + name + " set "
@@ -56,6 +58,11 @@ abstract class VersionedTable<R> {
     /** The order in which rows are locked, the same in every transaction. */
     abstract Comparator<R> lockOrder();
 
+    /** The columns of whole rows, as {@link #read} reads them. */
+    final String columns() {
+        return columns;
+    }
+
     /** Starts a select of whole rows, as {@link #read} reads them; a condition follows. */
     final String select() {
         return select;
@@ -66,16 +73,6 @@ abstract class VersionedTable<R> {
         return keys.isEmpty()
                 ? List.of()
                 : session.query(select + "where " + key + " = any (?)", p -> p.texts(keys), this::read);
-    }
-
-    /** The same, and nobody else writes them before the transaction ends. */
-    final List<R> lock(Session session, Collection<String> keys) throws SQLException {
-        return keys.isEmpty()
-                ? List.of()
-                : session.query(
-                        select + "where " + key + " = any (?) order by " + key + " for update",
-                        p -> p.texts(keys),
-                        this::read);
     }
 
     /** Versions only, locked. */
@@ -110,8 +107,12 @@ abstract class VersionedTable<R> {
             }
         }
         session.batch(insert, fresh, this::bindNew);
+        inserted(session, fresh);
         return true;
     }
+
+    /** What follows for other rows from new ones. */
+    void inserted(Session session, List<R> fresh) throws SQLException {}
 
     private void bindNew(Params params, R row) throws SQLException {
         bindColumns(params, row);

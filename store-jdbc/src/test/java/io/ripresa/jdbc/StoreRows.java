@@ -11,6 +11,7 @@ final class StoreRows {
 
     private static final List<String> TABLES = List.of(
             "task",
+            "task_count",
             "run",
             "attempt",
             "gate",

@@ -52,9 +52,7 @@ abstract class PlainRows implements RecoveryReadModel {
         List<Incident> old = sorted(
                 incidents.values(),
                 incident -> isResolved(incident, cutoff.incidents())
-                        && incidents.values().stream()
-                                .anyMatch(later ->
-                                        later.cause().equals(incident.cause()) && later.number() > incident.number())
+                        && !incident.equals(latest(incident.cause()))
                         && tasks.values().stream()
                                 .noneMatch(task -> task.trouble() != null
                                         && trouble(task).incidentId().equals(incident.id())),
@@ -85,10 +83,18 @@ abstract class PlainRows implements RecoveryReadModel {
     }
 
     private static boolean isResolved(@Nullable Incident incident, Instant before) {
-        return incident == null
-                || (incident.state() == IncidentState.RESOLVED
-                        && incident.times().resolvedAt() != null
-                        && incident.times().resolvedAt().isBefore(before));
+        return incident != null
+                && incident.state() == IncidentState.RESOLVED
+                && incident.times().resolvedAt() != null
+                && incident.times().resolvedAt().isBefore(before);
+    }
+
+    /** The one that came last. */
+    @Nullable Incident latest(Cause cause) {
+        return incidents.values().stream()
+                .filter(incident -> incident.cause().equals(cause))
+                .reduce((earlier, later) -> later)
+                .orElse(null);
     }
 
     private void delete(TaskKey key) {

@@ -78,10 +78,10 @@ final class PlainStore extends PlainRows implements RecoveryStore {
     public Map<String, Incident> latestIncidents(Collection<Cause> causes) {
         Map<String, Incident> latest = new LinkedHashMap<>();
         for (Cause cause : causes) {
-            incidents.values().stream()
-                    .filter(incident -> incident.cause().equals(cause))
-                    .reduce((earlier, later) -> later)
-                    .ifPresent(incident -> latest.put(cause.id(), incident));
+            Incident incident = latest(cause);
+            if (incident != null) {
+                latest.put(cause.id(), incident);
+            }
         }
         return latest;
     }

@@ -22,6 +22,7 @@ import io.ripresa.spi.Changes;
 import io.ripresa.spi.RecoveryReadModel.TaskQuery;
 import io.ripresa.spi.RecoveryStore;
 import io.ripresa.spi.RecoveryStore.CandidateQuery;
+import io.ripresa.spi.RecoveryStore.Cutoff;
 import io.ripresa.spi.Reservation;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,6 +96,11 @@ final class RandomCalls {
             Duration claim = Duration.ofSeconds(random.nextInt(20));
             clock.advance(Duration.ofSeconds(random.nextInt(15)));
             return new Call("due " + limit + " for " + claim, store -> store.due("n-1", claim, limit));
+        }
+        if (dice < 90) {
+            Cutoff cutoff = new Cutoff(time(), time());
+            // All of it: which go first is a store's own affair.
+            return new Call(cutoff.toString(), store -> store.clean(cutoff, 1000));
         }
         if (dice < 94) {
             Control control = new Control(
@@ -176,11 +182,12 @@ final class RandomCalls {
             changes.failure(Rows.failure(id, 1 + random.nextInt(4), pick(INCIDENTS), sample));
         }
         for (int i = random.nextInt(3); i > 0; i--) {
-            changes.timer(
-                    new Timer(pick(List.of(Timer.Kind.values())), pick(TASKS).toString(), time()));
+            Timer.Kind kind = pick(List.of(Timer.Kind.values()));
+            changes.timer(new Timer(kind, subject(kind), time()));
         }
         if (random.nextInt(3) == 0) {
-            changes.cancelTimer(pick(List.of(Timer.Kind.values())), pick(TASKS).toString());
+            Timer.Kind kind = pick(List.of(Timer.Kind.values()));
+            changes.cancelTimer(kind, subject(kind));
         }
         for (int i = random.nextInt(3); i > 0; i--) {
             changes.journal(entry(pick(TASKS)));
@@ -198,6 +205,16 @@ final class RandomCalls {
             changes.validUntil(time());
         }
         return random.nextInt(6) == 0 ? changes.refuseByKillSwitch() : changes;
+    }
+
+    private String subject(Timer.Kind kind) {
+        TaskKey task = pick(TASKS);
+        return switch (kind) {
+            case RERUN, EXPIRY -> task.toString();
+            case LIVENESS -> new RunKey(task, 1 + random.nextInt(3)).toString();
+            case ISSUE, VERIFY -> Attempt.id(task, 1 + random.nextInt(2), 1);
+            case CLEAN -> Timer.STORE;
+        };
     }
 
     private Reservation reservation(RecoveryStore now) {
@@ -235,6 +252,7 @@ final class RandomCalls {
                     Disposition.WAITING,
                     Disposition.HELD,
                     Disposition.HELD,
+                    Disposition.NOT_NEEDED,
                     Disposition.ESCALATED));
             row = Rows.waiting(
                     row.descriptor(), pick(INCIDENTS), time(), random.nextInt(3) == 0 ? time() : null, new int[] {

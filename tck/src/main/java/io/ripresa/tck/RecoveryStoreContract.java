@@ -6,7 +6,7 @@ package io.ripresa.tck;
  * ended. Whoever opens also closes, in an {@code @AfterEach} of its own.
  *
  * <p>The parts build on each other: {@link StoreCommitContract} (versions, all or nothing, cursor, kill switch), {@link
- * StoreReservationContract}, {@link StoreDueContract}, {@link StoreCandidatesContract}, {@link StoreReadModelContract}
- * and {@link StoreModelContract} (random calls, compared with a store too simple to be wrong).
+ * StoreReservationContract}, {@link StoreDueContract}, {@link StoreCandidatesContract}, {@link StoreReadModelContract},
+ * {@link StoreCleaningContract} and {@link StoreModelContract} (random calls, compared with a store too simple to be wrong).
  */
 public abstract class RecoveryStoreContract extends StoreModelContract {}
