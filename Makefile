@@ -36,9 +36,14 @@ demo: ## Watch a real outage and its recovery
 serve: ## Start the server
 	./ripresa serve
 
+FROM ?= 0
+SEEDS ?= 20000
+
 .PHONY: simulate
-simulate: ## Run the simulation
-	./ripresa simulate
+simulate: ## Run many simulated worlds: SEEDS=20000 FROM=0, or replay one: SCENARIO=file
+	$(MVN) -q -Dquick test-compile -pl simulation -am
+	java -Xmx1g -cp core/target/classes:simulation/target/classes:simulation/target/test-classes \
+		io.ripresa.simulation.SimulateMain $(if $(SCENARIO),$(SCENARIO),$(FROM) $(SEEDS))
 
 .PHONY: coverage
 coverage: ## Run all tests and say where the coverage reports are

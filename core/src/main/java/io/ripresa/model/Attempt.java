@@ -31,7 +31,8 @@ public record Attempt(
     /**
      * Which run is asked for.
      *
-     * @param ordinal 1 for the task's first attempt; 0 for a first start that had been held, which is no attempt
+     * @param ordinal 1 for the task's first attempt; for a first start that had been held, which is no attempt, the
+     *     number of earlier orders for it, all refused
      * @param causingRun the run that must still be the latest; the order is for {@code causingRun + 1}
      * @param fence number that only grows per task; a task system refuses an order with a lower one than it has seen
      */

@@ -197,11 +197,15 @@ final class Dispatcher {
         return policies.decide(new Situation(task, ws.control(), incident.state(), false, GateAnswer.ADMITS, ws.now()));
     }
 
-    /** Whether somebody else has begun a run of the task, of which no end is known yet. */
+    /** Whether somebody else has begun a run of the task, of which no end is known yet, or is about to. */
     private static boolean isUnderWay(WorkingSet ws, TaskRecord task) {
-        TaskExecutionTrace latest = task.isFirstStart()
-                ? null
-                : ws.run(new RunKey(task.key(), task.runs().latest()));
+        if (task.isFirstStart()) {
+            // Nothing has failed that evidence could be about: the task system said that it starts the task itself.
+            TaskRecord.Trouble trouble = task.trouble();
+            Instant notBefore = trouble == null ? null : trouble.notBefore();
+            return notBefore != null && ws.now().isBefore(notBefore);
+        }
+        TaskExecutionTrace latest = ws.run(new RunKey(task.key(), task.runs().latest()));
         return latest != null && !latest.state().isTerminal();
     }
 

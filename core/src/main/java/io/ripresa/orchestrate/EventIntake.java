@@ -149,7 +149,7 @@ final class EventIntake {
         boolean notStarted = task.isFirstStart();
         if (event.detail() instanceof TaskEvent.Held held
                 && notStarted
-                && task.disposition() == Disposition.UNAFFECTED) {
+                && (task.disposition() == Disposition.UNAFFECTED || task.disposition() == Disposition.WAITING)) {
             ws.journal(
                     Kind.HELD,
                     new Subject(task.key(), null, held.gate(), null),

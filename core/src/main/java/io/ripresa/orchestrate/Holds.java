@@ -10,22 +10,22 @@ import io.ripresa.policy.RecoveryPolicyManager;
 import io.ripresa.spi.RecoveryStore;
 import io.ripresa.spi.TaskSystem;
 import io.ripresa.spi.TaskSystemException;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * Tells task systems which first starts to hold. What is wanted follows from the gates; what was told is only
- * remembered to spare repetition, and asked for anew after a failure or a restart.
+ * Tells task systems which first starts to hold. What is wanted follows from the gates, what is held is asked each time:
+ * another node may have told otherwise meanwhile, or one that was stopped just now, by what it knew before.
  */
 final class Holds {
+
+    private static final System.Logger LOG = System.getLogger(Holds.class.getName());
 
     private final RecoveryStore store;
     private final List<TaskSystem> systems;
     private final RecoveryPolicyManager policies;
-    private final Map<String, Set<GateKey>> told = new LinkedHashMap<>();
 
     Holds(RecoveryStore store, List<TaskSystem> systems, RecoveryPolicyManager policies) {
         this.store = store;
@@ -37,40 +37,51 @@ final class Holds {
     void sync() {
         Control control = store.control();
         Mode mode = policies.gatePolicy().mode();
-        boolean mayHold = mode == Mode.ACT || mode == Mode.SUGGEST;
+        boolean acts = mode == Mode.ACT || mode == Mode.SUGGEST;
         List<Gate> restless = store.restlessGates();
         Set<GateKey> wanted = new LinkedHashSet<>();
         for (Gate gate : restless) {
-            if (gate.traffic().holding() && mayHold) {
+            if (gate.traffic().holding() && acts) {
                 wanted.add(gate.key());
             }
         }
         for (TaskSystem system : systems) {
-            if (system.capabilities().holding()) {
+            if (mayHold(system)) {
                 try {
                     sync(system, wanted, control);
                 } catch (TaskSystemException e) {
-                    told.remove(system.name());
+                    // The next tick asks again.
+                    LOG.log(
+                            System.Logger.Level.WARNING,
+                            "Could not bring the holds of task system {0} in line: {1}; next tick tries again",
+                            system.name(),
+                            e.getMessage());
                 }
             }
         }
     }
 
+    /**
+     * A first start that is parked comes back by the system's own release or by an order, whichever is first. Where
+     * orders are not conditional it could come back by both, and run twice: there nothing is held.
+     */
+    private static boolean mayHold(TaskSystem system) {
+        return system.capabilities().holding() && system.capabilities().conditionalRetry();
+    }
+
     private void sync(TaskSystem system, Set<GateKey> wanted, Control control) {
-        Set<GateKey> held = told.computeIfAbsent(system.name(), n -> new LinkedHashSet<>(system.holds()));
+        Set<GateKey> held = new TreeSet<>(system.holds());
         boolean lift = control.stopped() && !control.keepHolds();
         if (!control.stopped()) {
             for (GateKey key : wanted) {
                 if (!held.contains(key)) {
                     system.hold(key);
-                    held.add(key);
                 }
             }
         }
-        for (GateKey key : List.copyOf(held)) {
+        for (GateKey key : held) {
             if (lift || !control.stopped() && !wanted.contains(key)) {
                 system.release(key, safeRate(key));
-                held.remove(key);
             }
         }
     }

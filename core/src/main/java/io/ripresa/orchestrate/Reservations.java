@@ -39,7 +39,8 @@ final class Reservations {
     /** The order for a task's next run, as an item to reserve. */
     Item item(WorkingSet ws, TaskRecord task, String incidentId, List<GateSlot> slots, boolean trial) {
         int causing = task.runs().latest();
-        int ordinal = task.isFirstStart() ? 0 : task.runs().attempts() + 1;
+        int ordinal =
+                task.isFirstStart() ? refusedFirstStarts(ws, task) : task.runs().attempts() + 1;
         Attempt fresh = Attempt.reserve(
                 task.key(),
                 new Order(ordinal, causing, causing + 1L),
@@ -58,6 +59,18 @@ final class Reservations {
                 attempt,
                 new Timer(Timer.Kind.ISSUE, attempt.id(), ws.now().plus(LOOK_AFTER)),
                 JournalEntry.of(ws.now(), Kind.RESERVED, Subject.of(attempt), note));
+    }
+
+    /** How many orders for the task's first start were refused: no attempt is counted that could tell them apart. */
+    private static int refusedFirstStarts(WorkingSet ws, TaskRecord task) {
+        int refused = 0;
+        while (true) {
+            Attempt earlier = ws.attempt(Attempt.id(task.key(), 0, refused));
+            if (earlier == null || earlier.state() != AttemptState.VERIFIED) {
+                return refused;
+            }
+            refused++;
+        }
     }
 
     /**

@@ -98,7 +98,8 @@ public interface TaskSystem {
      *
      * @param conditionalRetry whether {@link TaskSystem#retry} is atomic on the latest run and deduplicated by attempt id
      * @param fencing whether {@link TaskSystem#fence} works
-     * @param holding whether first starts can be held
+     * @param holding whether first starts can be held; made use of only where retries are conditional, since a first
+     *     start that comes back by a release and by an order would else run twice
      * @param heartbeats whether runs report heartbeats or stages
      */
     record Capabilities(boolean conditionalRetry, boolean fencing, boolean holding, boolean heartbeats) {}

@@ -161,21 +161,33 @@ final class ConfigFile {
     private void check() {
         Map<String, String> bound = new LinkedHashMap<>();
         values.forEach((key, value) -> {
-            if (!List.of(KnownKeys.HOST, KnownKeys.PORT, KnownKeys.DATABASE).contains(key)) {
+            if (!KnownKeys.OF_THE_SERVER.contains(key)) {
                 bound.put("ripresa." + key, value);
             }
         });
-        String port = values.get(KnownKeys.PORT);
-        if (port != null && !(port.matches("\\d{1,5}") && Integer.parseInt(port) <= 65_535)) {
-            throw wrong(
-                    atKey(KnownKeys.PORT) + "gives \"ripresa.server.port\" the value \"" + port
-                            + "\", which is no port",
-                    "Give a number from 0 to 65535.");
-        }
+        demandNumber(KnownKeys.PORT, 0, 65_535, "which is no port");
+        demandNumber(
+                KnownKeys.DATABASE_CONNECTIONS,
+                DatabaseSettings.FEWEST_CONNECTIONS,
+                DatabaseSettings.MOST_CONNECTIONS,
+                "which does not fit");
         try {
             new Binder(new MapConfigurationPropertySource(bound)).bindOrCreate("ripresa", RipresaProperties.class);
         } catch (BindException e) {
             throw translated(e);
+        }
+    }
+
+    private void demandNumber(String key, int least, int most, String complaint) {
+        String value = values.get(key);
+        if (value == null) {
+            return;
+        }
+        boolean fits = value.matches("\\d{1,5}") && Integer.parseInt(value) >= least && Integer.parseInt(value) <= most;
+        if (!fits) {
+            throw wrong(
+                    atKey(key) + "gives \"ripresa." + key + "\" the value \"" + value + "\", " + complaint,
+                    "Give a number from " + least + " to " + most + ".");
         }
     }
 

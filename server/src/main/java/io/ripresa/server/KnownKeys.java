@@ -21,10 +21,17 @@ final class KnownKeys {
     static final String HOST = "server.host";
     static final String PORT = "server.port";
     static final String DATABASE = "database";
+    static final String DATABASE_USER = "database-user";
+    static final String DATABASE_PASSWORD = "database-password";
+    static final String DATABASE_CONNECTIONS = "database-connections";
+
+    /** Keys that the server takes itself; the others belong to the starter. */
+    static final List<String> OF_THE_SERVER =
+            List.of(HOST, PORT, DATABASE, DATABASE_USER, DATABASE_PASSWORD, DATABASE_CONNECTIONS);
 
     private static final int FAR = 4;
 
-    private final Set<String> keys = new TreeSet<>(List.of(HOST, PORT, DATABASE));
+    private final Set<String> keys = new TreeSet<>(OF_THE_SERVER);
 
     KnownKeys() {
         collect("", RipresaProperties.class);

@@ -6,12 +6,14 @@ import io.ripresa.spring.StartProblem;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -32,12 +34,15 @@ public final class RipresaServer implements AutoCloseable {
     private final ConfigurableApplicationContext context;
     private final ServerDatabase database;
     private final ServerSettings settings;
+    private final String node;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private RipresaServer(ConfigurableApplicationContext context, ServerDatabase database, ServerSettings settings) {
+    private RipresaServer(
+            ConfigurableApplicationContext context, ServerDatabase database, ServerSettings settings, String node) {
         this.context = context;
         this.database = database;
         this.settings = settings;
+        this.node = node;
     }
 
     /**
@@ -46,10 +51,21 @@ public final class RipresaServer implements AutoCloseable {
      * @throws StartFailure if it cannot start for a reason that the caller can mend; nothing is left running
      */
     public static RipresaServer start(ServerSettings settings) {
+        return start(settings, line -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param told hears what a person who waits should know, in one line each
+     */
+    public static RipresaServer start(ServerSettings settings, Consumer<String> told) {
         requireLoopback(settings.host());
-        ServerDatabase database = ServerDatabase.open(settings.database());
+        ServerSettings named = NodeNames.fill(settings);
+        String node = named.properties().getOrDefault(NodeNames.NODE, "");
+        ServerDatabase database = ServerDatabase.open(settings.database(), node, told);
         try {
-            return new RipresaServer(run(settings, database), database, settings);
+            return new RipresaServer(run(named, database), database, settings, node);
         } catch (RuntimeException e) {
             database.close();
             throw translated(e, settings);
@@ -165,8 +181,15 @@ public final class RipresaServer implements AutoCloseable {
             if (cause instanceof StartProblem problem) {
                 return new StartFailure(problem.getMessage() + " " + problem.fix(), e);
             }
+            if (cause instanceof SQLException refused && isPostgres(settings)) {
+                return new PostgresRefusal(settings.database(), refused).failure();
+            }
         }
         return e;
+    }
+
+    private static boolean isPostgres(ServerSettings settings) {
+        return settings.database().url().contains("postgres");
     }
 
     /** The port that it listens on. */
@@ -191,6 +214,16 @@ public final class RipresaServer implements AutoCloseable {
 
     public ServerSettings settings() {
         return settings;
+    }
+
+    /** Name of this node among those that share the database. */
+    public String node() {
+        return node;
+    }
+
+    /** What and where the database is, for people; without secrets. */
+    public String databaseShown() {
+        return database.shown();
     }
 
     /** Returns when the server has been closed. */

@@ -1,10 +1,12 @@
 package io.ripresa.server;
 
+import io.ripresa.server.demo.DemoTypes;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,8 +23,15 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Runs the server: REST, live page, worker and recovery, until Ctrl-C.",
-            "Options win over the configuration file."
-        })
+            "Options win over the configuration file. Several nodes share one PostgreSQL."
+        },
+        footerHeading = "%nEnvironment:%n",
+        footer = {
+            "  RIPRESA_DATABASE_USER, RIPRESA_DATABASE_PASSWORD",
+            "      Who connects to a PostgreSQL whose URL does not say; they win over the configuration file."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:It was told to end.", "2:It cannot start; the message says why and what to do."})
 final class ServeCommand implements Callable<Integer> {
 
     @Spec
@@ -43,8 +52,31 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--database",
             paramLabel = "URL",
-            description = "h2:PATH, jdbc:h2:… or jdbc:postgresql:…. Default: h2:./data/ripresa")
+            description = {
+                "h2:PATH; postgres or postgres:PATH for a PostgreSQL that is brought along and keeps its data in PATH"
+                        + " (./data/postgres); jdbc:postgresql:… for one of your own; or jdbc:h2:….",
+                "Default: h2:./data/ripresa"
+            })
     private @Nullable String database;
+
+    @Option(
+            names = "--database-wait",
+            paramLabel = "SECONDS",
+            description = "How long to wait at the start for a PostgreSQL that is not up yet, 0 to 3600. Default: 30")
+    private @Nullable Integer databaseWait;
+
+    @Option(
+            names = "--role",
+            paramLabel = "ROLE",
+            description = "all, recovery (runs no tasks) or worker (recovers none). Default: all")
+    private Role role = Role.ALL;
+
+    @Option(
+            names = "--node",
+            paramLabel = "NAME",
+            description = "Name of this node among those that share the database, kept over restarts; no two may live"
+                    + " under one name. Default: made of host and process")
+    private @Nullable String node;
 
     @Option(names = "--config", paramLabel = "FILE", description = "YAML file with settings under \"ripresa:\".")
     private @Nullable Path config;
@@ -55,21 +87,37 @@ final class ServeCommand implements Callable<Integer> {
             description = "Target that HTTP tasks may call; may be given again. Default: none")
     private List<String> allowHttp = List.of();
 
+    @Option(names = "--demo-service", hidden = true, description = "Runs the demo's tasks; port of their service.")
+    private @Nullable Integer demoService;
+
+    @Option(
+            names = "--until-stdin-closes",
+            hidden = true,
+            description = "Ends when standard input does: so it never outlives who started it.")
+    private boolean untilStdinCloses;
+
     @Override
     public Integer call() throws InterruptedException {
-        CommandSpec command = java.util.Objects.requireNonNull(spec);
+        CommandSpec command = Objects.requireNonNull(spec);
         PrintWriter err = command.commandLine().getErr();
+        if (untilStdinCloses) {
+            StdinWatch.start();
+        }
         RipresaServer server;
         try {
-            server = RipresaServer.start(settings(command));
+            server = RipresaServer.start(settings(command), line -> {
+                err.println("ripresa: " + line);
+                err.flush();
+            });
         } catch (StartFailure e) {
             err.println("ripresa: " + e.getMessage());
             return 2;
         }
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "ripresa-shutdown"));
         PrintWriter out = command.commandLine().getOut();
-        out.println("Ripresa is up: " + server.uri() + "  (database "
-                + server.settings().database() + ", Ctrl-C ends it)");
+        out.println("Ripresa is up: " + server.uri() + "  (node " + server.node()
+                + (role == Role.ALL ? "" : ", " + role + " only") + ", database " + server.databaseShown()
+                + ", Ctrl-C ends it)");
         out.flush();
         server.awaitClosed();
         return 0;
@@ -77,25 +125,49 @@ final class ServeCommand implements Callable<Integer> {
 
     private ServerSettings settings(CommandSpec command) {
         Map<String, String> file = config == null ? Map.of() : ConfigFile.read(config);
-        Map<String, String> properties = new LinkedHashMap<>(file);
-        String fileHost = properties.remove(KnownKeys.HOST);
-        String filePort = properties.remove(KnownKeys.PORT);
-        String fileDatabase = properties.remove(KnownKeys.DATABASE);
-        ServerSettings settings =
-                ServerSettings.DEFAULT.withProperties(properties).withHttpAllow(allowHttp);
-        String chosenHost = host != null ? host : fileHost;
-        if (chosenHost != null) {
-            settings = settings.withHost(chosenHost);
+        ServerSettings settings = ServerSettings.DEFAULT.withFile(file).withHttpAllow(allowHttp);
+        if (host != null) {
+            settings = settings.withHost(host);
         }
-        Integer chosenPort = port != null ? port : filePort == null ? null : Integer.valueOf(filePort);
-        if (chosenPort != null) {
-            if (chosenPort < 0 || chosenPort > 65_535) {
-                throw new ParameterException(
-                        command.commandLine(), "--port " + chosenPort + " is no port; give a number from 0 to 65535");
-            }
-            settings = settings.withPort(chosenPort);
+        if (port != null) {
+            settings = settings.withPort(between(command, "--port", port, 65_535, "is no port"));
         }
-        String chosenDatabase = database != null ? database : fileDatabase;
-        return chosenDatabase == null ? settings : settings.withDatabase(chosenDatabase);
+        settings = settings.withDatabase(databaseSettings(command, settings.database()));
+        if (node != null) {
+            settings = settings.withProperty("node", named(command, node));
+        }
+        if (demoService != null) {
+            settings = DemoTypes.addTo(settings, demoService);
+        }
+        return role.applyTo(settings);
+    }
+
+    private DatabaseSettings databaseSettings(CommandSpec command, DatabaseSettings fromFile) {
+        DatabaseSettings settings = fromFile.withLoginOf(System.getenv());
+        if (database != null) {
+            settings = settings.withUrl(database);
+        }
+        if (databaseWait != null) {
+            int seconds = between(command, "--database-wait", databaseWait, 3_600, "is no time to wait");
+            settings = settings.withPatience(Duration.ofSeconds(seconds));
+        }
+        return settings;
+    }
+
+    private static int between(CommandSpec command, String option, int value, int most, String complaint) {
+        if (value < 0 || value > most) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    option + " " + value + " " + complaint + "; give a number from 0 to " + most);
+        }
+        return value;
+    }
+
+    private static String named(CommandSpec command, String name) {
+        if (name.isBlank() || name.length() > 100) {
+            throw new ParameterException(
+                    command.commandLine(), "--node \"" + name + "\" is no name; give 1 to 100 characters");
+        }
+        return name;
     }
 }

@@ -3,69 +3,124 @@ package io.ripresa.server;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.ripresa.jdbc.EmbeddedDatabase;
+import io.ripresa.postgres.EmbeddedPostgres;
+import io.ripresa.postgres.EmbeddedPostgresException;
 import io.ripresa.spi.StoreException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.Locale;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** The database of a server, opened with messages that name it. */
-final class ServerDatabase implements AutoCloseable {
+public final class ServerDatabase implements AutoCloseable {
+
+    /** Name of the database in a PostgreSQL that is brought along. */
+    public static final String NAME = "ripresa";
 
     private static final String H2 = "h2:";
     private static final String H2_FILE = "jdbc:h2:file:";
-    private static final int POOL_SIZE = 16;
+    private static final String BROUGHT = "postgres";
+    private static final String BROUGHT_FOLDER = "./data/postgres";
     private static final int CONNECT_MILLIS = 10_000;
 
     private final DataSource dataSource;
+    private final String shown;
     private final Runnable closing;
 
-    private ServerDatabase(DataSource dataSource, Runnable closing) {
+    private ServerDatabase(DataSource dataSource, String shown, Runnable closing) {
         this.dataSource = dataSource;
+        this.shown = shown;
         this.closing = closing;
     }
 
     /**
-     * @param database {@code h2:PATH}, or a JDBC URL of H2 or PostgreSQL
+     * Opens it.
+     *
+     * @param node name of this node among those that share the database
+     * @param told hears what a person who waits should know
      * @throws StartFailure if it cannot be opened
      */
-    static ServerDatabase open(String database) {
-        if (database.startsWith(H2) && database.length() > H2.length()) {
-            return embedded(database, database.substring(H2.length()));
+    public static ServerDatabase open(DatabaseSettings settings, String node, Consumer<String> told) {
+        String url = settings.url();
+        if (url.startsWith(H2) && url.length() > H2.length()) {
+            return embedded(settings, url.substring(H2.length()));
         }
-        if (database.startsWith(H2_FILE) && !database.contains(";")) {
-            return embedded(database, database.substring(H2_FILE.length()));
+        if (url.startsWith(H2_FILE) && !url.contains(";")) {
+            return embedded(settings, url.substring(H2_FILE.length()));
         }
-        if (database.startsWith("jdbc:h2:") || database.startsWith("jdbc:postgresql:")) {
-            return pooled(database);
+        if (url.startsWith("jdbc:h2:")) {
+            return pooledH2(settings);
+        }
+        if (url.startsWith("jdbc:postgresql:")) {
+            HikariDataSource pool = new PostgresPool(settings, node).open(InstantSource.system(), told);
+            return new ServerDatabase(pool, settings.shown(), pool::close);
+        }
+        if (url.equals(BROUGHT) || url.startsWith(BROUGHT + ":")) {
+            return broughtAlong(settings, node, told);
         }
         throw new StartFailure(
-                "Database \"" + withoutPassword(database)
-                        + "\" is of no known kind. Give --database h2:PATH, jdbc:h2:… or jdbc:postgresql:….",
+                "Database \"" + settings.shown()
+                        + "\" is of no known kind. Give --database h2:PATH, postgres, postgres:PATH, jdbc:h2:… or"
+                        + " jdbc:postgresql:….",
                 null);
     }
 
-    private static ServerDatabase embedded(String database, String path) {
+    private static ServerDatabase embedded(DatabaseSettings settings, String path) {
         try {
             EmbeddedDatabase embedded = EmbeddedDatabase.open(Path.of(path));
-            return new ServerDatabase(embedded.dataSource(), embedded::close);
+            return new ServerDatabase(embedded.dataSource(), settings.shown(), embedded::close);
         } catch (StoreException e) {
-            throw failure(database, e);
-        } catch (InvalidPathException e) {
             throw new StartFailure(
-                    "Database \"" + database + "\" has no usable path: " + e.getReason()
-                            + ". Give --database h2:./data/ripresa.",
-                    e);
+                    "Database \"" + settings.shown() + "\": " + inSentence(firstLine(e.getMessage())) + ".", e);
+        } catch (InvalidPathException e) {
+            throw noPath(settings, e);
         }
     }
 
-    private static ServerDatabase pooled(String database) {
+    private static ServerDatabase broughtAlong(DatabaseSettings settings, String node, Consumer<String> told) {
+        String folder =
+                settings.url().equals(BROUGHT) ? BROUGHT_FOLDER : settings.url().substring(BROUGHT.length() + 1);
+        try {
+            if (folder.isEmpty()) {
+                throw new InvalidPathException(folder, "it is empty");
+            }
+            EmbeddedPostgres server = EmbeddedPostgres.start(Path.of(folder));
+            try {
+                if (!server.hasDatabase(NAME)) {
+                    server.createDatabase(NAME);
+                }
+                DatabaseSettings there =
+                        settings.withUrl(server.jdbcUrl(NAME)).withLogin(server.user(), server.password());
+                HikariDataSource pool = new PostgresPool(there, node).open(InstantSource.system(), told);
+                String shown = "PostgreSQL in " + server.folder() + ", " + server.jdbcUrl(NAME);
+                return new ServerDatabase(pool, shown, () -> {
+                    pool.close();
+                    server.close();
+                });
+            } catch (RuntimeException e) {
+                server.close();
+                throw e;
+            }
+        } catch (EmbeddedPostgresException e) {
+            throw new StartFailure(
+                    "Database \"" + settings.shown() + "\": " + inSentence(firstLine(e.getMessage())) + ".", e);
+        } catch (InvalidPathException e) {
+            throw noPath(settings, e);
+        }
+    }
+
+    private static ServerDatabase pooledH2(DatabaseSettings settings) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("ripresa");
-        config.setJdbcUrl(database);
-        config.setMaximumPoolSize(POOL_SIZE);
+        config.setJdbcUrl(settings.url());
+        config.setUsername(settings.user());
+        config.setPassword(settings.password());
+        config.setMaximumPoolSize(settings.connections());
         config.setConnectionTimeout(CONNECT_MILLIS);
         config.setInitializationFailTimeout(-1);
         HikariDataSource pool = new HikariDataSource(config);
@@ -73,38 +128,41 @@ final class ServerDatabase implements AutoCloseable {
             if (!connection.isValid(5)) {
                 throw new SQLException("the connection does not answer");
             }
-            return new ServerDatabase(pool, pool::close);
+            return new ServerDatabase(pool, settings.shown(), pool::close);
         } catch (SQLException e) {
             pool.close();
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new StartFailure(
-                    "Database \"" + withoutPassword(database) + "\" cannot be reached: " + firstLine(cause.getMessage())
+                    "Database \"" + settings.shown() + "\" cannot be reached: " + firstLine(cause.getMessage())
                             + " Check address, name and credentials, or give --database h2:PATH.",
                     e);
         }
     }
 
-    private static StartFailure failure(String database, StoreException e) {
-        String message = firstLine(e.getMessage());
+    private static StartFailure noPath(DatabaseSettings settings, InvalidPathException e) {
         return new StartFailure(
-                "Database \"" + database + "\": " + message.substring(0, 1).toLowerCase(Locale.ROOT)
-                        + message.substring(1) + ".",
+                "Database \"" + settings.shown() + "\" has no usable path: " + e.getReason()
+                        + ". Give --database h2:./data/ripresa or postgres:./data/postgres.",
                 e);
     }
 
-    /** Credentials in a URL are nobody's business. */
-    private static String withoutPassword(String url) {
-        return url.replaceAll("(?i)(password=)[^&;]*", "$1…").replaceAll("//[^/@]*@", "//…@");
+    private static String inSentence(String message) {
+        return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
     }
 
-    private static String firstLine(@org.jspecify.annotations.Nullable String message) {
+    private static String firstLine(@Nullable String message) {
         return message == null
                 ? "no reason is given"
                 : message.lines().findFirst().orElse("no reason is given");
     }
 
-    DataSource dataSource() {
+    public DataSource dataSource() {
         return dataSource;
+    }
+
+    /** What and where it is, for people; without secrets. */
+    public String shown() {
+        return shown;
     }
 
     @Override

@@ -24,8 +24,7 @@ class KnownKeysTest {
         }
         Set<String> known = new KnownKeys()
                 .all().stream()
-                        .filter(key -> !Set.of(KnownKeys.HOST, KnownKeys.PORT, KnownKeys.DATABASE)
-                                .contains(key))
+                        .filter(key -> !KnownKeys.OF_THE_SERVER.contains(key))
                         // Editors take what is in a list from its type.
                         .map(key -> "ripresa." + key.replaceAll("\\[].*", ""))
                         .collect(Collectors.toCollection(TreeSet::new));

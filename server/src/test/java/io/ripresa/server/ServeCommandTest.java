@@ -103,6 +103,34 @@ class ServeCommandTest {
     }
 
     @Test
+    void aPostgresThatIsNotThere() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            port = free.getLocalPort();
+        }
+        assertRefused(
+                run(
+                        "serve",
+                        "--role",
+                        "recovery",
+                        "--database",
+                        "jdbc:postgresql://127.0.0.1:" + port + "/x",
+                        "--database-wait",
+                        "0"),
+                "127.0.0.1:" + port,
+                "nobody listens",
+                "--database postgres");
+    }
+
+    @Test
+    void aFolderForPostgresThatIsAFile() throws IOException {
+        Path file = Files.writeString(folder.resolve("data"), "a file where a folder is needed");
+
+        assertRefused(run("serve", "--port", "0", "--database", "postgres:" + file), file.toString(), "folder");
+        assertRefused(run("serve", "--port", "0", "--database", "postgres:"), "no usable path");
+    }
+
+    @Test
     void anAddressThatOthersCanReach() {
         assertRefused(run("serve", "--host", "0.0.0.0"), "0.0.0.0", "credentials", "127.0.0.1");
         assertRefused(run("serve", "--host", "no.such.host.invalid"), "no.such.host.invalid", "127.0.0.1");
@@ -126,6 +154,9 @@ class ServeCommandTest {
         assertThat(run("serve", "--prot", "1").err()).contains("--prot", "--port");
         assertThat(run("serf").err()).contains("serf", "serve");
         assertThat(run("serve", "--port", "70000").err()).contains("70000", "65535");
+        assertThat(run("serve", "--role", "boss").err()).contains("boss", "recovery", "worker");
+        assertThat(run("serve", "--node", " ").err()).contains("--node", "1 to 100");
+        assertThat(run("serve", "--database-wait", "-1").err()).contains("--database-wait", "3600");
     }
 
     @Test

@@ -28,12 +28,12 @@ import org.jspecify.annotations.Nullable;
 final class BookRules {
 
     private final Violations violations;
-    private final SimulatedTaskSystem system;
+    private final World world;
     private final Books books;
 
-    BookRules(Violations violations, SimulatedTaskSystem system, Books books) {
+    BookRules(Violations violations, World world, Books books) {
         this.violations = violations;
-        this.system = system;
+        this.world = world;
         this.books = books;
     }
 
@@ -75,7 +75,7 @@ final class BookRules {
     }
 
     private Instant began(FailureRecord failure) {
-        TaskTruth task = system.truth(failure.run().task());
+        TaskTruth task = world.truth(failure.run().task());
         return task == null || failure.run().number() > task.latestRun()
                 ? Instant.MAX
                 : task.runs().get(failure.run().number() - 1).startedAt();
@@ -226,8 +226,11 @@ final class BookRules {
 
     /** In the end every task is done, or in a person's list, or was never in trouble. */
     void everyTaskIsAccountedFor() {
-        for (TaskTruth truth : system.truths()) {
+        for (TaskTruth truth : world.truths().toList()) {
             TaskKey key = truth.descriptor().key();
+            if (books.deleted.contains(key)) {
+                continue;
+            }
             TaskRecord row = books.tasks.get(key);
             Disposition at = row == null ? null : row.disposition();
             violations.require(

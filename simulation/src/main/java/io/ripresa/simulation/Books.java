@@ -38,7 +38,12 @@ final class Books {
     final Map<String, Incident.Counts> members = new HashMap<>();
     final Map<RunKey, FailureRecord> failures = new LinkedHashMap<>();
     final Map<String, Integer> failuresOf = new HashMap<>();
-    final Set<Changes.TimerKey> timers = new LinkedHashSet<>();
+    final Map<Changes.TimerKey, Timer> timers = new LinkedHashMap<>();
+    /** Gates that want to be looked at. */
+    final Set<GateKey> dueGates = new LinkedHashSet<>();
+    /** Tasks that were deleted. */
+    final Set<TaskKey> deleted = new LinkedHashSet<>();
+
     final EnumMap<Disposition, Integer> dispositions = new EnumMap<>(Disposition.class);
     Control control = Control.RUNNING;
 
@@ -78,7 +83,10 @@ final class Books {
 
     void incident(Incident row) {
         incidents.put(row.id(), row);
-        latestByCause.put(row.cause().id(), row);
+        Incident latest = latestByCause.get(row.cause().id());
+        if (latest == null || latest.number() <= row.number()) {
+            latestByCause.put(row.cause().id(), row);
+        }
     }
 
     /** False where the run had been counted as failed before. */
@@ -90,19 +98,60 @@ final class Books {
         return true;
     }
 
-    void timers(Changes changes) {
-        timers.removeAll(changes.cancelledTimers());
-        for (Timer timer : changes.timers()) {
-            timer(timer);
+    void gate(Gate row) {
+        gates.put(row.key(), row);
+        if (row.nextActionAt() == null) {
+            dueGates.remove(row.key());
+        } else {
+            dueGates.add(row.key());
         }
     }
 
+    void timers(Changes changes) {
+        changes.cancelledTimers().forEach(timers::remove);
+        changes.timers().forEach(this::timer);
+    }
+
     void timer(Timer timer) {
-        timers.add(new Changes.TimerKey(timer.kind(), timer.subject()));
+        timers.put(new Changes.TimerKey(timer.kind(), timer.subject()), timer);
     }
 
     boolean hasTimer(Timer.Kind kind, String subject) {
-        return timers.contains(new Changes.TimerKey(kind, subject));
+        return timers.containsKey(new Changes.TimerKey(kind, subject));
+    }
+
+    /** Whether nothing is due any more but cleaning, which is never over. */
+    boolean onlyCleaningIsDue() {
+        return dueGates.isEmpty()
+                && (timers.isEmpty() || timers.size() == 1 && hasTimer(Timer.Kind.CLEAN, Timer.STORE));
+    }
+
+    /**
+     * A task was deleted, with what was due for it. An incident goes on counting it: counts are of all who ever were
+     * members.
+     */
+    void delete(TaskKey key) {
+        TaskRecord row = tasks.remove(key);
+        if (row == null) {
+            return;
+        }
+        deleted.add(key);
+        dispositions.merge(row.disposition(), -1, Integer::sum);
+        forget(Timer.Kind.RERUN, key.toString());
+        forget(Timer.Kind.EXPIRY, key.toString());
+        for (int run = 1; run <= row.runs().latest(); run++) {
+            forget(Timer.Kind.LIVENESS, new RunKey(key, run).toString());
+        }
+        for (Attempt attempt : attempts.values()) {
+            if (attempt.task().equals(key)) {
+                forget(Timer.Kind.ISSUE, attempt.id());
+                forget(Timer.Kind.VERIFY, attempt.id());
+            }
+        }
+    }
+
+    private void forget(Timer.Kind kind, String subject) {
+        timers.remove(new Changes.TimerKey(kind, subject));
     }
 
     Set<String> liveOf(TaskKey task) {

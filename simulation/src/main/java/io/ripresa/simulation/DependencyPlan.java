@@ -27,6 +27,18 @@ public record DependencyPlan(
         outages = List.copyOf(outages);
     }
 
+    public DependencyPlan withOutages(List<Outage> value) {
+        return new DependencyPlan(name, value, capacityPerSecond, collapses, brownOut);
+    }
+
+    public DependencyPlan withCollapses(boolean value) {
+        return new DependencyPlan(name, outages, capacityPerSecond, value, brownOut);
+    }
+
+    public DependencyPlan withBrownOut(BrownOut value) {
+        return new DependencyPlan(name, outages, capacityPerSecond, collapses, value);
+    }
+
     /** When it is in order for good, after the start. */
     public Duration healedAt() {
         Duration last = brownOut.to();

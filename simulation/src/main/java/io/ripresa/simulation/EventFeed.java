@@ -1,6 +1,7 @@
 package io.ripresa.simulation;
 
 import io.ripresa.model.TaskEvent;
+import io.ripresa.spi.TaskSystem.Backlog;
 import io.ripresa.spi.TaskSystem.EventBatch;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,14 +17,14 @@ final class EventFeed {
 
     private static final int LONGEST_OVERLAP = 5;
 
-    private final Scenario.Delivery delivery;
+    private final Site.Delivery delivery;
     private final VirtualTime time;
     private final RandomGenerator random;
     private final List<TaskEvent> delivered = new ArrayList<>();
     private Runnable onDelivery = () -> {};
     private int underWay;
 
-    EventFeed(Scenario.Delivery delivery, VirtualTime time, RandomGenerator random) {
+    EventFeed(Site.Delivery delivery, VirtualTime time, RandomGenerator random) {
         this.delivery = delivery;
         this.time = time;
         this.random = random;
@@ -38,6 +39,10 @@ final class EventFeed {
         send(event);
         if (random.nextDouble() < delivery.duplicates()) {
             send(event);
+        }
+        if (delivery.stragglers() > 0 && random.nextDouble() < delivery.stragglers()) {
+            // Nobody waits for it: its first copy was delivered long before.
+            time.after(Duration.ofMinutes(random.nextInt(24 * 60, 48 * 60)), () -> arrive(event));
         }
     }
 
@@ -69,6 +74,13 @@ final class EventFeed {
     private void arrive(TaskEvent event) {
         delivered.add(event);
         onDelivery.run();
+    }
+
+    Backlog backlog(@Nullable String cursor) {
+        int from = cursor == null ? 0 : Integer.parseInt(cursor);
+        return from >= delivered.size()
+                ? new Backlog(0, null)
+                : new Backlog(delivered.size() - from, delivered.get(from).occurredAt());
     }
 
     EventBatch poll(@Nullable String cursor, int limit) {

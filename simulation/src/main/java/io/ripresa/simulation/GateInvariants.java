@@ -8,11 +8,12 @@ import io.ripresa.model.Policy;
 import io.ripresa.model.Ramp;
 import io.ripresa.model.RunState;
 import io.ripresa.model.TaskExecutionTrace;
+import io.ripresa.policy.RampRules;
 import io.ripresa.spi.Changes;
 import io.ripresa.spi.Reservation;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -27,18 +28,18 @@ final class GateInvariants {
 
     private final Violations violations;
     private final VirtualTime time;
-    private final SimulatedTaskSystem system;
+    private final World world;
     private final Policy policy;
     private final Books books;
     private final Set<GateKey> dirty = new LinkedHashSet<>();
-    private final Map<GateKey, ArrayDeque<Start>> starts = new HashMap<>();
+    private final Map<GateKey, List<Start>> starts = new HashMap<>();
 
     private record Start(Instant at, double rate) {}
 
-    GateInvariants(Violations violations, VirtualTime time, SimulatedTaskSystem system, Policy policy, Books books) {
+    GateInvariants(Violations violations, World world, Policy policy, Books books) {
         this.violations = violations;
-        this.time = time;
-        this.system = system;
+        this.time = world.time;
+        this.world = world;
         this.policy = policy;
         this.books = books;
     }
@@ -50,12 +51,12 @@ final class GateInvariants {
                     .filter(item -> holds(item.attempt(), gate.key()))
                     .count();
             if (taken > 0) {
-                bounds(gate, taken);
+                bounds(gate, taken, items.get(0).attempt().passage().reservedAt());
             }
         }
     }
 
-    private void bounds(Gate gate, long taken) {
+    private void bounds(Gate gate, long taken, Instant decidedAt) {
         GateKey key = gate.key();
         int live = books.holdersOf(key).size();
         violations.require(
@@ -76,21 +77,23 @@ final class GateInvariants {
             starts.remove(key);
             return;
         }
+        int limit = RampRules.inFlightLimit(gate, ramp, policy.ramp());
         violations.require(
-                live <= policy.ramp().maxInFlight(), Invariant.RAMP_BOUND, () -> live + " in flight through " + key);
-        rate(key, ramp, taken);
+                live <= limit, Invariant.RAMP_BOUND, () -> live + " in flight through " + key + ", limit " + limit);
+        rate(key, ramp, taken, decidedAt);
     }
 
-    /** In no second more starts than the highest rate that the ramp had in it, and one for the rounding. */
-    private void rate(GateKey key, Ramp ramp, long taken) {
-        ArrayDeque<Start> recent = starts.computeIfAbsent(key, k -> new ArrayDeque<>());
+    /**
+     * In no second more starts than the highest rate that the ramp had in it, and one for the rounding. A node that
+     * stopped for a moment may start a few by what was allowed a moment before.
+     */
+    private void rate(GateKey key, Ramp ramp, long taken, Instant decidedAt) {
+        List<Start> recent = starts.computeIfAbsent(key, k -> new ArrayList<>());
         Instant now = time.instant();
         for (long i = 0; i < taken; i++) {
-            recent.add(new Start(now, ramp.startsPerSecond()));
+            recent.add(new Start(decidedAt, ramp.startsPerSecond()));
         }
-        while (!recent.isEmpty() && !recent.getFirst().at().plus(SECOND).isAfter(now)) {
-            recent.removeFirst();
-        }
+        recent.removeIf(start -> !start.at().plus(SECOND).isAfter(now));
         double rate = recent.stream().mapToDouble(Start::rate).max().orElse(0);
         violations.require(
                 recent.size() <= Math.ceil(rate) + 1,
@@ -139,7 +142,7 @@ final class GateInvariants {
 
     /** By the world's truth, not by the row. */
     private boolean beganIn(TaskExecutionTrace run, Gate gate) {
-        TaskTruth task = system.truth(run.run().task());
+        TaskTruth task = world.truth(run.run().task());
         if (task == null || run.run().number() > task.latestRun()) {
             return false;
         }

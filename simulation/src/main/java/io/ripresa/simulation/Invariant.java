@@ -24,6 +24,14 @@ public enum Invariant {
     NOTHING_FORGOTTEN(
             "Every task that waits has something to wait for; in the end each is done or in a person's list."),
     JOURNAL_AGREES("Every move of a row has its line in the journal, in the same transaction."),
+    STALE_KNOWLEDGE("A node that was stopped neither reserves nor issues by what it knew before."),
+    NO_SECOND_ORDER("An order is given once only to a task system that cannot recognise it."),
+    TAKEN_OVER("What was reserved is issued or taken back within 15 s, whoever died, while a node lives."),
+    DUE_IS_DONE("What is due is done within 15 s, whoever claimed it and died, while a node lives."),
+    HOLDS_FOLLOW_GATES("A task system holds the gates that are holding and no others, 15 s later at most."),
+    NOTHING_DELETED_TOO_EARLY("Only what is over and old is deleted, and nothing of an incident that is open."),
+    DELETED_STAYS_DELETED("What was deleted is not re-opened by an event that comes late or again."),
+    OLD_IS_DELETED("What is over and old is deleted, within an hour of the time."),
     NO_ERROR("A step ends without an unexpected error."),
     NO_STANDSTILL("Time moves on: no work is due again and again at the same instant.");
 

@@ -5,45 +5,75 @@ import io.ripresa.model.AttemptState;
 import io.ripresa.model.Control;
 import io.ripresa.model.Disposition;
 import io.ripresa.model.Gate;
+import io.ripresa.model.GateKey;
 import io.ripresa.model.Incident;
 import io.ripresa.model.Policy;
 import io.ripresa.model.TaskRecord;
 import io.ripresa.model.TaskRecord.Runs;
+import io.ripresa.model.Timer;
 import io.ripresa.spi.Changes;
 import io.ripresa.spi.RecoveryStore;
 import io.ripresa.spi.Reservation;
-import java.util.ArrayList;
+import io.ripresa.spi.TaskSystem.Receipt;
+import io.ripresa.spi.TaskSystem.RerunOrder;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Judges every applied change and every step. What the rows say is checked against a second set of books; what was done
  * against the hidden truth of the world. Costs what changed, not what there is.
  */
-final class Invariants implements WatchedStore.Bookkeeper {
+final class Invariants implements WatchedStore.Bookkeeper, Witness {
 
     private final Violations violations;
+    private final VirtualTime time;
+    private final Policy policy;
+    private final boolean keepsAll;
     private final Books books = new Books();
     private final WorldRules world;
     private final GateInvariants gates;
     private final BookRules rules;
-    private final Policy policy;
+    private final PunctualityRules punctuality;
+    private final HoldRules holds;
+    private final RetentionRules retention;
     private final Set<String> dirtyIncidents = new LinkedHashSet<>();
+    private @Nullable RecoveryStore store;
+    private Calm calm = () -> null;
+    private Consumer<Instant> onDue = at -> {};
+    private boolean changed;
+    private boolean changedSinceRound;
     private int issued;
 
-    Invariants(Violations violations, VirtualTime time, SimulatedTaskSystem system, Policy policy) {
+    Invariants(Violations violations, World world, Policy policy) {
         this.violations = violations;
+        this.time = world.time;
         this.policy = policy;
-        this.world = new WorldRules(violations, time, system, policy, books);
-        this.gates = new GateInvariants(violations, time, system, policy, books);
-        this.rules = new BookRules(violations, system, books);
+        this.keepsAll = world.scenario.keptFor() == null;
+        this.world = new WorldRules(violations, world, policy, books);
+        this.gates = new GateInvariants(violations, world, policy, books);
+        this.rules = new BookRules(violations, world, books);
+        this.punctuality = new PunctualityRules(violations, world.time, books);
+        this.holds = new HoldRules(violations, world, books);
+        this.retention = new RetentionRules(violations, world.time, policy.retention(), books);
     }
 
-    Witness witness() {
-        return world;
+    /**
+     * Says what is judged.
+     *
+     * @param truth the store, with nothing in between
+     * @param cluster how the nodes are
+     * @param due hears when something will be due
+     */
+    void observe(RecoveryStore truth, Calm cluster, Consumer<Instant> due) {
+        store = truth;
+        calm = cluster;
+        onDue = due;
     }
 
     Books books() {
@@ -55,7 +85,14 @@ final class Invariants implements WatchedStore.Bookkeeper {
         return issued;
     }
 
-    /** A tick begins; answers what {@link #tickEnds} wants back, since ticks of two nodes may be nested. */
+    /** Whether nothing is left to do unless something happens. Where old things are deleted, that is never so. */
+    boolean isSettled() {
+        return keepsAll && books.onlyCleaningIsDue();
+    }
+
+    // --- what nodes do ---
+
+    /** A tick begins; answers what {@link #tickEnds} wants back, since ticks of several nodes may be nested. */
     boolean tickBegins() {
         return world.tickBegins(books.control.stopped());
     }
@@ -64,22 +101,53 @@ final class Invariants implements WatchedStore.Bookkeeper {
         world.tickEnds(before);
     }
 
+    /** A tick ended in a way that no fault explains. */
+    void defect(String detail) {
+        violations.require(false, Invariant.NO_ERROR, () -> detail);
+    }
+
+    /** A node gives an order; it may take a while to get there, and may never. */
+    void given(RerunOrder order) {
+        world.given(order);
+    }
+
+    // --- what happens in the task systems ---
+
+    @Override
+    public void ordered(TaskTruth task, RerunOrder order, Receipt receipt) {
+        world.ordered(task, order, receipt);
+    }
+
+    @Override
+    public void started(TaskTruth task, RunTruth run) {
+        world.started(task, run);
+    }
+
+    @Override
+    public void held(SimulatedTaskSystem system, GateKey gate) {
+        world.held(system, gate);
+    }
+
+    @Override
+    public void holdsChanged(GateKey gate) {
+        holds.changed(gate);
+    }
+
+    // --- what happens in the store ---
+
     @Override
     public void committed(Changes changes) {
+        changed = true;
         rules.journal(changes);
         gates.committed(changes);
         books.timers(changes);
+        changes.timers().forEach(this::timer);
         changes.runs().forEach(rules::run);
         changes.tasks().forEach(this::task);
         changes.attempts().forEach(this::attempt);
-        for (Gate gate : changes.gates()) {
-            books.gates.put(gate.key(), gate);
-        }
+        changes.gates().forEach(this::gate);
         rules.incidents(changes);
-        for (Incident incident : changes.incidents()) {
-            books.incident(incident);
-            dirtyIncidents.add(incident.id());
-        }
+        changes.incidents().forEach(this::incident);
         changes.failures().forEach(f -> {
             books.failure(f);
             dirtyIncidents.add(f.incidentId());
@@ -88,25 +156,57 @@ final class Invariants implements WatchedStore.Bookkeeper {
 
     @Override
     public void reserved(List<Reservation.Item> items, Collection<Gate> after, Collection<Incident> incidents) {
+        changed = true;
         for (Reservation.Item item : items) {
             rules.journal(item);
             books.timer(item.timer());
+            timer(item.timer());
             task(item.task());
             attempt(item.attempt());
         }
-        for (Incident incident : incidents) {
-            books.incident(incident);
-            dirtyIncidents.add(incident.id());
-        }
+        incidents.forEach(this::incident);
         gates.reserved(items, after);
-        for (Gate gate : after) {
-            books.gates.put(gate.key(), gate);
-        }
+        after.forEach(this::gate);
     }
 
     @Override
     public void switched(Control control) {
+        changed = true;
         books.control = control;
+        holds.switched();
+        if (!control.stopped()) {
+            punctuality.resumed();
+        }
+    }
+
+    @Override
+    public void cleaned(RecoveryStore.Cutoff cutoff) {
+        changed = true;
+        retention.cleaned(Objects.requireNonNull(store));
+        dirtyIncidents.retainAll(books.incidents.keySet());
+    }
+
+    private void timer(Timer timer) {
+        // Where nothing grows old, nodes that have nothing else to do leave cleaning out.
+        if (!keepsAll || timer.kind() != Timer.Kind.CLEAN) {
+            punctuality.timer(timer);
+            onDue.accept(timer.dueAt());
+        }
+    }
+
+    private void gate(Gate row) {
+        books.gate(row);
+        punctuality.gate(row);
+        Instant at = row.nextActionAt();
+        if (at != null) {
+            onDue.accept(at);
+        }
+        holds.changed(row.key());
+    }
+
+    private void incident(Incident row) {
+        books.incident(row);
+        dirtyIncidents.add(row.id());
     }
 
     private void task(TaskRecord row) {
@@ -114,27 +214,23 @@ final class Invariants implements WatchedStore.Bookkeeper {
         if (row.disposition() == Disposition.RECOVERED && (old == null || old.disposition() != Disposition.RECOVERED)) {
             world.recovered(row.key());
         }
+        retention.written(row);
         Runs runs = row.runs();
         int granted = runs.granted();
         violations.require(
                 runs.attempts() <= policy.attempts().limit() + granted,
                 Invariant.ATTEMPT_LIMIT,
                 () -> row.key() + " counts " + runs.attempts() + " attempts, granted " + granted);
-        for (TaskRecord.Trouble trouble : troubles(old, row)) {
-            dirtyIncidents.add(trouble.incidentId());
-        }
+        dirty(old);
+        dirty(row);
         books.task(row);
     }
 
-    private static List<TaskRecord.Trouble> troubles(@Nullable TaskRecord old, TaskRecord row) {
-        List<TaskRecord.Trouble> troubles = new ArrayList<>();
-        if (old != null && old.trouble() != null) {
-            troubles.add(old.trouble());
+    private void dirty(@Nullable TaskRecord row) {
+        TaskRecord.Trouble trouble = row == null ? null : row.trouble();
+        if (trouble != null) {
+            dirtyIncidents.add(trouble.incidentId());
         }
-        if (row.trouble() != null) {
-            troubles.add(row.trouble());
-        }
-        return troubles;
     }
 
     private void attempt(Attempt row) {
@@ -144,40 +240,68 @@ final class Invariants implements WatchedStore.Bookkeeper {
         boolean moved = before != row.state();
         if (moved && row.state() == AttemptState.RESERVED) {
             violations.require(!stopped, Invariant.KILL_SWITCH, () -> "attempt " + row.id() + " was reserved");
+            fresh(row, row.passage().reservedAt(), "reserved");
         }
         // Issued rows may be written again; a row that comes back verified may never have been marked issued.
         if (moved && row.state() == AttemptState.ISSUED) {
             violations.require(!stopped, Invariant.KILL_SWITCH, () -> "attempt " + row.id() + " was issued");
+            fresh(row, Objects.requireNonNullElse(row.passage().issuedAt(), Instant.MIN), "issued");
             if (!row.order().isFirstStart()) {
                 issued++;
             }
         }
         books.attempt(row);
+        if (moved && row.state() == AttemptState.RESERVED) {
+            punctuality.reserved(row);
+        }
         violations.require(
                 books.liveOf(row.task()).size() <= 1,
                 Invariant.ONE_LIVE_ATTEMPT,
                 () -> row.task() + " has live attempts " + books.liveOf(row.task()));
     }
 
-    /** After every step. */
-    void afterStep(RecoveryStore store) {
-        for (String id : dirtyIncidents) {
-            rules.incidentAddsUp(id);
+    private void fresh(Attempt row, Instant decidedAt, String what) {
+        violations.require(
+                !time.instant().isAfter(decidedAt.plus(WorldRules.GOOD_FOR)),
+                Invariant.STALE_KNOWLEDGE,
+                () -> "attempt " + row.id() + " of " + row.task() + " was " + what + " by what was known at "
+                        + decidedAt);
+    }
+
+    // --- judging ---
+
+    /** After every step. Answers whether the nodes ought to look after something that no due time tells of. */
+    boolean afterStep() {
+        punctuality.afterStep(calm);
+        holds.afterStep(calm);
+        if (changed) {
+            for (String id : dirtyIncidents) {
+                rules.incidentAddsUp(id);
+            }
+            dirtyIncidents.clear();
+            gates.slotsAddUp();
+            rules.dispositionsSum(Objects.requireNonNull(store));
+            changed = false;
+            changedSinceRound = true;
         }
-        dirtyIncidents.clear();
-        gates.slotsAddUp();
-        rules.dispositionsSum(store);
+        return holds.isAstray();
     }
 
     /** Now and then: nobody waits for nothing. */
     void nobodyIsForgotten() {
-        rules.everyWaitHasAReason();
+        if (changedSinceRound) {
+            changedSinceRound = false;
+            rules.everyWaitHasAReason();
+        }
     }
 
     /** When everything healed and all the time in the world has passed. */
-    void atTheEnd(RecoveryStore store) {
+    void atTheEnd() {
         rules.everyWaitHasAReason();
         rules.everyTaskIsAccountedFor();
-        rules.booksAgree(store);
+        rules.booksAgree(Objects.requireNonNull(store));
+        if (!keepsAll) {
+            retention.atTheEnd();
+        }
     }
 }

@@ -7,15 +7,12 @@ import io.ripresa.spi.RecoveryStore;
 import io.ripresa.spi.TaskSystem;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** A node that recovers with the real loop, put together by the same facade that users have. */
 final class RealNode implements RecoveryNode {
-
-    /** The real thing with nothing in between. */
-    static final Simulation.Wiring WIRING =
-            new Simulation.Wiring(store -> store, world -> world, RealNode::new, Policy.DEFAULT);
 
     /** What could not be done is tried again at the next look, which a loop of its own would take after so long. */
     private static final Duration IDLE = Duration.ofMillis(500);
@@ -23,15 +20,12 @@ final class RealNode implements RecoveryNode {
     private final RecoveryStore store;
     private final Ripresa ripresa;
 
-    RealNode(String name, RecoveryStore store, TaskSystem system, Policy policy, RandomGenerator random) {
+    RealNode(String name, RecoveryStore store, List<TaskSystem> systems, Policy policy, RandomGenerator random) {
         this.store = store;
-        this.ripresa = Ripresa.builder()
-                .node(name)
-                .store(store)
-                .taskSystem(system)
-                .policy(policy)
-                .random(random)
-                .build();
+        Ripresa.Builder builder =
+                Ripresa.builder().node(name).store(store).policy(policy).random(random);
+        systems.forEach(builder::taskSystem);
+        this.ripresa = builder.build();
     }
 
     @Override

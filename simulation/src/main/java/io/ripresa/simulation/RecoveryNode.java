@@ -4,6 +4,7 @@ import io.ripresa.model.Policy;
 import io.ripresa.spi.RecoveryStore;
 import io.ripresa.spi.TaskSystem;
 import java.time.Instant;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ public interface RecoveryNode {
     /** Starts a node on a store that may be in use, or in the middle of anything. */
     @FunctionalInterface
     interface Factory {
-        RecoveryNode start(String name, RecoveryStore store, TaskSystem system, Policy policy, RandomGenerator random);
+        RecoveryNode start(
+                String name, RecoveryStore store, List<TaskSystem> systems, Policy policy, RandomGenerator random);
     }
 }

@@ -1,6 +1,5 @@
 package io.ripresa.simulation;
 
-import io.ripresa.spi.TaskSystem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -8,17 +7,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A world and what befalls it: everything that a run depends on besides the code. All durations count from
- * {@link #START}.
+ * {@link #START}. {@link ScenarioText} writes it down and reads it again.
  *
  * @param seed from which all chance in the run is drawn
  * @param tasks what is submitted
  * @param dependencies what the tasks call
- * @param site the task system
+ * @param sites the task systems, at least one, each with a name of its own
  * @param faults what goes wrong around Ripresa
  * @param people what people do meanwhile
+ * @param keptFor how long what is over is kept, or null for so long that it does not matter
  */
 public record Scenario(
-        long seed, List<TaskPlan> tasks, List<DependencyPlan> dependencies, Site site, Faults faults, People people) {
+        long seed,
+        List<TaskPlan> tasks,
+        List<DependencyPlan> dependencies,
+        List<Site> sites,
+        Faults faults,
+        People people,
+        @Nullable Duration keptFor) {
 
     /** When every scenario begins. */
     public static final Instant START = Instant.parse("2026-01-05T00:00:00Z");
@@ -26,50 +32,48 @@ public record Scenario(
     public Scenario {
         tasks = List.copyOf(tasks);
         dependencies = List.copyOf(dependencies);
-    }
-
-    /**
-     * The task system.
-     *
-     * @param workers worker processes
-     * @param slots runs that each does at once
-     * @param deaths workers that die
-     * @param delivery how its events arrive
-     * @param capabilities what it can do
-     */
-    public record Site(
-            int workers, int slots, List<Death> deaths, Delivery delivery, TaskSystem.Capabilities capabilities) {
-        public Site {
-            deaths = List.copyOf(deaths);
+        sites = List.copyOf(sites);
+        if (sites.isEmpty()) {
+            throw new IllegalArgumentException("sites is empty; a scenario needs at least one task system");
         }
     }
 
-    /** A worker that dies and is started again. */
-    public record Death(Duration at, int worker, Duration downFor) {}
-
     /**
-     * How events arrive.
+     * What goes wrong around Ripresa. Each fault is an entry of its own, so that a failing scenario can be made smaller
+     * by taking entries away.
      *
-     * @param maxDelay longest time between an event and its delivery
-     * @param duplicates share of events delivered twice
-     * @param overlaps share of polls that read some events again
+     * @param nodes how many nodes share the store, at least 1
+     * @param mishaps what befalls single calls of nodes
+     * @param absences when the store or a task system cannot be reached
+     * @param until when all of it ends, but for pauses and deaths that began before
      */
-    public record Delivery(Duration maxDelay, double duplicates, double overlaps) {
-        public static final Delivery PROMPT = new Delivery(Duration.ZERO, 0, 0);
-    }
+    public record Faults(int nodes, List<Mishap> mishaps, List<Absence> absences, Duration until) {
+        public static final Faults NONE = new Faults(1, List.of(), List.of(), Duration.ZERO);
 
-    /**
-     * What goes wrong around Ripresa, by call.
-     *
-     * @param nodes how many nodes share the store, 1 or 2
-     * @param store share of the store's calls that fail, half of them after they took effect
-     * @param system share of the task system's calls that fail, half of them after they took effect
-     * @param crash share of calls at which the calling node dies, half of them after they took effect
-     * @param interleave share of writes before which another node does a whole tick
-     * @param until when all of it ends
-     */
-    public record Faults(int nodes, double store, double system, double crash, double interleave, Duration until) {
-        public static final Faults NONE = new Faults(1, 0, 0, 0, 0, Duration.ZERO);
+        public Faults {
+            mishaps = List.copyOf(mishaps);
+            absences = List.copyOf(absences);
+        }
+
+        Faults withMishaps(List<Mishap> value) {
+            return new Faults(nodes, value, absences, until);
+        }
+
+        Faults withAbsences(List<Absence> value) {
+            return new Faults(nodes, mishaps, value, until);
+        }
+
+        /** When nodes can be hindered no longer: a death or a pause may outlast the last call that it began at. */
+        Duration over() {
+            Duration last = Duration.ZERO;
+            for (Mishap mishap : mishaps) {
+                last = later(last, mishap.length());
+            }
+            for (Absence absence : absences) {
+                last = later(last, absence.to().minus(until));
+            }
+            return until.plus(last);
+        }
     }
 
     /**
@@ -77,29 +81,45 @@ public record Scenario(
      *
      * @param stopAt when somebody turns the kill switch on, or null
      * @param resumeAt when somebody turns it off again
+     * @param keepHolds whether first starts stay held while it is on
      * @param reruns tasks that somebody runs again by hand, in the task system, where their latest run had failed
      * @param cancellations tasks that somebody cancels in the task system
      */
-    public record People(@Nullable Duration stopAt, Duration resumeAt, List<Deed> reruns, List<Deed> cancellations) {
-        public static final People NONE = new People(null, Duration.ZERO, List.of(), List.of());
+    public record People(
+            @Nullable Duration stopAt,
+            Duration resumeAt,
+            boolean keepHolds,
+            List<Deed> reruns,
+            List<Deed> cancellations) {
+        public static final People NONE = new People(null, Duration.ZERO, false, List.of(), List.of());
 
         public People {
             reruns = List.copyOf(reruns);
             cancellations = List.copyOf(cancellations);
         }
+
+        People withReruns(List<Deed> value) {
+            return new People(stopAt, resumeAt, keepHolds, value, cancellations);
+        }
+
+        People withCancellations(List<Deed> value) {
+            return new People(stopAt, resumeAt, keepHolds, reruns, value);
+        }
     }
 
-    /** Something done to a task by hand. */
-    public record Deed(Duration at, int task) {}
+    /** Something done to a task by hand; nothing where there is no such task. */
+    public record Deed(Duration at, String task) {}
 
     /** When nothing goes wrong any more, after the start. */
     public Duration healedAt() {
-        Duration healed = faults.until();
+        Duration healed = faults.over();
         for (DependencyPlan dependency : dependencies) {
             healed = later(healed, dependency.healedAt());
         }
-        for (Death death : site.deaths()) {
-            healed = later(healed, death.at().plus(death.downFor()));
+        for (Site site : sites) {
+            for (Site.Death death : site.deaths()) {
+                healed = later(healed, death.at().plus(death.downFor()));
+            }
         }
         for (TaskPlan task : tasks) {
             healed = later(healed, task.submitAt());
@@ -109,5 +129,29 @@ public record Scenario(
 
     private static Duration later(Duration one, Duration other) {
         return one.compareTo(other) >= 0 ? one : other;
+    }
+
+    public Scenario withTasks(List<TaskPlan> value) {
+        return new Scenario(seed, value, dependencies, sites, faults, people, keptFor);
+    }
+
+    public Scenario withDependencies(List<DependencyPlan> value) {
+        return new Scenario(seed, tasks, value, sites, faults, people, keptFor);
+    }
+
+    public Scenario withSites(List<Site> value) {
+        return new Scenario(seed, tasks, dependencies, value, faults, people, keptFor);
+    }
+
+    public Scenario withFaults(Faults value) {
+        return new Scenario(seed, tasks, dependencies, sites, value, people, keptFor);
+    }
+
+    public Scenario withPeople(People value) {
+        return new Scenario(seed, tasks, dependencies, sites, faults, value, keptFor);
+    }
+
+    public Scenario withKeptFor(@Nullable Duration value) {
+        return new Scenario(seed, tasks, dependencies, sites, faults, people, value);
     }
 }

@@ -3,12 +3,10 @@ package io.ripresa.simulation;
 import io.ripresa.model.SideEffects;
 import io.ripresa.simulation.DependencyPlan.BrownOut;
 import io.ripresa.simulation.DependencyPlan.Outage;
-import io.ripresa.simulation.Scenario.Death;
 import io.ripresa.simulation.Scenario.Deed;
-import io.ripresa.simulation.Scenario.Delivery;
-import io.ripresa.simulation.Scenario.Faults;
 import io.ripresa.simulation.Scenario.People;
-import io.ripresa.simulation.Scenario.Site;
+import io.ripresa.simulation.Site.Death;
+import io.ripresa.simulation.Site.Delivery;
 import io.ripresa.spi.TaskSystem.Capabilities;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,12 +20,19 @@ public final class ScenarioGenerator {
 
     private static final int MOST_TASKS = 100;
 
+    /** Of the first task system, and of the second where there is one. */
+    private static final String FIRST_SITE = "sim";
+
+    private static final String SECOND_SITE = "sim2";
+
     private final RandomGenerator random;
     private final long seed;
+    private final FaultGenerator faults;
 
     private ScenarioGenerator(long seed) {
         this.seed = seed;
         this.random = new SplittableRandom(seed);
+        this.faults = new FaultGenerator(new SplittableRandom(seed ^ 0x5DEECE66DL));
     }
 
     /** A scenario of at most 100 tasks. */
@@ -48,7 +53,8 @@ public final class ScenarioGenerator {
         for (int i = 0; i < count; i++) {
             dependencies.add(dependency(i));
         }
-        Site site = site();
+        List<Site> sites = new ArrayList<>();
+        sites.add(site(FIRST_SITE));
         List<HiddenCause> troubles = new ArrayList<>();
         HiddenCause[] all = HiddenCause.values();
         for (int i = random.nextInt(0, 4); i > 0; i--) {
@@ -63,7 +69,30 @@ public final class ScenarioGenerator {
                     : troubles.get(random.nextInt(troubles.size()));
             tasks.add(task(i, count, cause, spread));
         }
-        return new Scenario(seed, tasks, dependencies, site, faults(), people(size, site.capabilities()));
+        if (chance(random, 0.4)) {
+            sites.add(site(SECOND_SITE));
+            tasks.replaceAll(task -> task.at(random.nextInt(2), task.dependency()));
+        }
+        sites.replaceAll(site -> site.withAhead(ahead()));
+        @Nullable Duration keptFor = chance(random, 0.06) ? Duration.ofHours(24) : null;
+        if (keptFor != null) {
+            sites.replaceAll(site -> site.withDelivery(straggling(site.delivery())));
+        }
+        People people = people(tasks, sites);
+        return new Scenario(seed, tasks, dependencies, sites, faults.generate(sites, people), people, keptFor);
+    }
+
+    /** How far a clock is off, either way. */
+    private Duration ahead() {
+        if (!chance(random, 0.4)) {
+            return Duration.ZERO;
+        }
+        Duration ahead = seconds(1, 300);
+        return chance(random, 0.5) ? ahead : ahead.negated();
+    }
+
+    private static Delivery straggling(Delivery d) {
+        return new Delivery(d.maxDelay(), d.duplicates(), d.overlaps(), 0.1);
     }
 
     private DependencyPlan dependency(int index) {
@@ -102,6 +131,7 @@ public final class ScenarioGenerator {
         return new TaskPlan(
                 String.format("t-%03d", index),
                 "ws-" + random.nextInt(3),
+                0,
                 random.nextInt(dependencies),
                 Duration.ofMillis(random.nextLong(spread.toMillis())),
                 new TaskPlan.Declared(
@@ -114,7 +144,7 @@ public final class ScenarioGenerator {
                 new TaskPlan.Hidden(cause, random.nextInt(1, 3), calls, Duration.ofMillis(random.nextInt(50, 8000))));
     }
 
-    private Site site() {
+    private Site site(String name) {
         int workers = random.nextInt(1, 5);
         List<Death> deaths = new ArrayList<>();
         if (chance(random, 0.25)) {
@@ -125,45 +155,41 @@ public final class ScenarioGenerator {
         Delivery delivery = chance(random, 0.4)
                 ? Delivery.PROMPT
                 : new Delivery(
-                        Duration.ofMillis(random.nextInt(50, 30_000)), random.nextDouble(0.3), random.nextDouble(0.3));
+                        Duration.ofMillis(random.nextInt(50, 30_000)),
+                        random.nextDouble(0.3),
+                        random.nextDouble(0.3),
+                        0);
         Capabilities capabilities = chance(random, 0.55)
                 ? new Capabilities(true, true, true, true)
                 : new Capabilities(chance(random, 0.6), chance(random, 0.6), chance(random, 0.6), chance(random, 0.6));
-        return new Site(workers, random.nextInt(1, 9), deaths, delivery, capabilities);
+        return new Site(name, workers, random.nextInt(1, 9), deaths, delivery, capabilities, Duration.ZERO);
     }
 
-    private Faults faults() {
-        if (chance(random, 0.35)) {
-            return Faults.NONE;
-        }
-        int nodes = random.nextInt(1, 3);
-        return new Faults(
-                nodes,
-                chance(random, 0.6) ? random.nextDouble(0.05) : 0,
-                chance(random, 0.6) ? random.nextDouble(0.1) : 0,
-                chance(random, 0.5) ? random.nextDouble(0.01) : 0,
-                nodes == 2 ? random.nextDouble(0.3) : 0,
-                seconds(600, 3 * 3600));
-    }
-
-    private People people(int size, Capabilities capabilities) {
+    private People people(List<TaskPlan> tasks, List<Site> sites) {
         Duration stopAt = chance(random, 0.2) ? seconds(20, 2400) : null;
         Duration resumeAt = stopAt == null ? Duration.ZERO : stopAt.plus(seconds(60, 3600));
+        boolean keepHolds = stopAt != null && chance(random, 0.3);
         List<Deed> reruns = new ArrayList<>();
-        // Where a re-run is not conditional, nobody could keep a person and us apart.
-        if (capabilities.conditionalRetry() && chance(random, 0.3)) {
-            deeds(reruns, size);
+        if (chance(random, 0.3)) {
+            // Where a re-run is not conditional, nobody could keep a person and us apart.
+            deeds(
+                    reruns,
+                    tasks.stream()
+                            .filter(task ->
+                                    sites.get(task.site()).capabilities().conditionalRetry())
+                            .toList());
         }
         List<Deed> cancellations = new ArrayList<>();
         if (chance(random, 0.2)) {
-            deeds(cancellations, size);
+            deeds(cancellations, tasks);
         }
-        return new People(stopAt, resumeAt, reruns, cancellations);
+        return new People(stopAt, resumeAt, keepHolds, reruns, cancellations);
     }
 
-    private void deeds(List<Deed> deeds, int size) {
-        for (int i = random.nextInt(1, 6); i > 0; i--) {
-            deeds.add(new Deed(seconds(30, 3600), random.nextInt(size)));
+    private void deeds(List<Deed> deeds, List<TaskPlan> tasks) {
+        for (int i = tasks.isEmpty() ? 0 : random.nextInt(1, 6); i > 0; i--) {
+            deeds.add(new Deed(
+                    seconds(30, 3600), tasks.get(random.nextInt(tasks.size())).id()));
         }
     }
 

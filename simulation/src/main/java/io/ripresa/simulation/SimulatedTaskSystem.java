@@ -8,14 +8,13 @@ import io.ripresa.model.TaskEvent;
 import io.ripresa.model.TaskKey;
 import io.ripresa.spi.TaskSystem;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,33 +24,33 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SimulatedTaskSystem implements TaskSystem {
 
-    /** Its name. */
-    public static final String NAME = "sim";
-
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
+    private final Site site;
     private final Capabilities capabilities;
     private final VirtualTime time;
     private final Workers workers;
     private final EventFeed feed;
     private final Map<TaskKey, TaskTruth> tasks = new LinkedHashMap<>();
-    private final TreeSet<GateKey> holds = new TreeSet<>();
+    private final Parking parking;
     private final List<SimulatedDependency> dependencies;
     private Witness witness = Witness.NOBODY;
 
     /**
-     * @param site workers, delivery, capabilities
+     * @param site name, workers, delivery, capabilities
      * @param dependencies what the tasks call, by the index in their plans
-     * @param time its clock
+     * @param time what its clock is ahead of or behind, by what the site says
      * @param random source of all chance in it
      */
     public SimulatedTaskSystem(
-            Scenario.Site site, List<SimulatedDependency> dependencies, VirtualTime time, RandomGenerator random) {
+            Site site, List<SimulatedDependency> dependencies, VirtualTime time, RandomGenerator random) {
+        this.site = site;
         this.capabilities = site.capabilities();
         this.dependencies = List.copyOf(dependencies);
         this.time = time;
         this.feed = new EventFeed(site.delivery(), time, random);
         this.workers = new Workers(this, site, time, random);
+        this.parking = new Parking(this, workers, time);
     }
 
     /** Lets somebody see everything in the moment in which it happens. */
@@ -94,7 +93,7 @@ public final class SimulatedTaskSystem implements TaskSystem {
             throw new IllegalArgumentException("task " + plan.id() + " was submitted before");
         }
         publish(task, 0, new TaskEvent.Submitted());
-        if (!park(task)) {
+        if (!parking.park(task)) {
             workers.queue(task, null);
         }
         return task;
@@ -141,7 +140,7 @@ public final class SimulatedTaskSystem implements TaskSystem {
 
     @Override
     public String name() {
-        return NAME;
+        return site.name();
     }
 
     @Override
@@ -159,7 +158,13 @@ public final class SimulatedTaskSystem implements TaskSystem {
         if (limit < 1) {
             throw new IllegalArgumentException("limit " + limit + " is below 1; ask for at least one event");
         }
-        return feed.poll(cursor, limit);
+        EventBatch batch = feed.poll(cursor, limit);
+        return new EventBatch(batch.events(), batch.cursor(), batch.more(), clock());
+    }
+
+    @Override
+    public Backlog backlog(@Nullable String cursor) {
+        return feed.backlog(cursor);
     }
 
     @Override
@@ -168,7 +173,7 @@ public final class SimulatedTaskSystem implements TaskSystem {
         if (task == null) {
             return new TaskStatus(TaskStatus.State.MISSING, 0, null);
         }
-        return new TaskStatus(task.state, task.latestRun(), null);
+        return new TaskStatus(task.state, task.latestRun(), clock());
     }
 
     @Override
@@ -259,62 +264,27 @@ public final class SimulatedTaskSystem implements TaskSystem {
 
     @Override
     public void hold(GateKey gate) {
-        if (!capabilities.holding()) {
-            return;
-        }
-        witness.held(gate);
-        holds.add(gate);
-        for (TaskTruth task : tasks.values()) {
-            if (task.latestRun() == 0 && task.state == TaskStatus.State.SCHEDULED && task.orders.isEmpty()) {
-                park(task);
-            }
+        if (capabilities.holding()) {
+            witness.held(this, gate);
+            parking.hold(gate);
+            witness.holdsChanged(gate);
         }
     }
 
     @Override
     public void release(GateKey gate, double startsPerSecond) {
-        if (!(startsPerSecond > 0)) {
-            throw new IllegalArgumentException("startsPerSecond " + startsPerSecond + " is not greater than 0");
-        }
-        if (!holds.remove(gate)) {
-            return;
-        }
-        List<TaskTruth> freed = new ArrayList<>();
-        for (TaskTruth task : tasks.values()) {
-            if (task.state == TaskStatus.State.HELD && task.parkedBy.remove(gate) && task.parkedBy.isEmpty()) {
-                freed.add(task);
-            }
-        }
-        long gapMillis = Math.max(1, Math.round(1000 / startsPerSecond));
-        for (int i = 0; i < freed.size(); i++) {
-            TaskTruth task = freed.get(i);
-            time.after(Duration.ofMillis(gapMillis * i), () -> startParked(task));
-        }
-    }
-
-    private void startParked(TaskTruth task) {
-        if (task.state == TaskStatus.State.HELD && task.parkedBy.isEmpty() && !task.setAside && !park(task)) {
-            workers.queue(task, null);
+        if (parking.release(gate, startsPerSecond)) {
+            witness.holdsChanged(gate);
         }
     }
 
     @Override
     public Set<GateKey> holds() {
-        return Collections.unmodifiableSet(holds);
+        return parking.holds();
     }
 
-    /** Parks a task that was not started yet, if a gate that it needs is held. */
-    private boolean park(TaskTruth task) {
-        boolean parked = false;
-        for (GateKey gate : task.descriptor.declaredGates()) {
-            if (holds.contains(gate) && task.parkedBy.add(gate)) {
-                parked = true;
-                workers.unqueue(task);
-                task.state = TaskStatus.State.HELD;
-                publish(task, 0, new TaskEvent.Held(gate));
-            }
-        }
-        return parked;
+    boolean isHeld(GateKey gate) {
+        return parking.isHeld(gate);
     }
 
     SimulatedDependency dependencyOf(TaskTruth task) {
@@ -330,7 +300,12 @@ public final class SimulatedTaskSystem implements TaskSystem {
     }
 
     void publish(TaskTruth task, int run, TaskEvent.Detail detail) {
-        feed.publish(new TaskEvent(task.descriptor, run, time.instant(), detail));
+        feed.publish(new TaskEvent(task.descriptor, run, clock(), detail));
+    }
+
+    /** What its clock shows. */
+    private Instant clock() {
+        return time.instant().plus(site.ahead());
     }
 
     private TaskTruth known(TaskKey key) {
@@ -345,14 +320,15 @@ public final class SimulatedTaskSystem implements TaskSystem {
         TaskPlan.Declared declared = plan.declared();
         Duration expires = declared.expiresAfter();
         return new TaskDescriptor(
-                new TaskKey(NAME, plan.id()),
+                new TaskKey(name(), plan.id()),
                 plan.workspace(),
                 "order-" + plan.dependency(),
                 declared.priority(),
                 new TaskDescriptor.Safety(declared.sideEffects(), declared.singleCall(), declared.keyValidFor()),
                 new TaskDescriptor.Timing(
-                        time.instant(),
+                        clock(),
                         TIMEOUT,
+                        // Said by whoever submitted it, not stamped here.
                         expires == null ? null : time.instant().plus(expires)),
                 needs);
     }

@@ -32,10 +32,12 @@ public record SimulationReport(
      * @param wasted of them, those that failed
      * @param ticks calls of a node
      * @param crashes nodes that died
+     * @param pauses nodes that stopped in the middle of a step
      * @param failedCalls calls to store and task system that failed
      * @param peakLoadRatio the busiest second of any dependency after its last outage, by its capacity
      */
-    public record Effort(int attempts, int wasted, int ticks, int crashes, int failedCalls, double peakLoadRatio) {}
+    public record Effort(
+            int attempts, int wasted, int ticks, int crashes, int pauses, int failedCalls, double peakLoadRatio) {}
 
     public SimulationReport {
         dispositions = Collections.unmodifiableMap(new TreeMap<>(dispositions));

@@ -9,13 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id unique in the scenario
  * @param workspace its tenant
+ * @param site index of the task system that runs it
  * @param dependency index of the dependency that it calls
  * @param submitAt when it is submitted, after the start
  * @param declared what the task system says of it
  * @param hidden what is true of it
  */
 public record TaskPlan(
-        String id, String workspace, int dependency, Duration submitAt, Declared declared, Hidden hidden) {
+        String id, String workspace, int site, int dependency, Duration submitAt, Declared declared, Hidden hidden) {
 
     /**
      * What the task system says of the task; always true, if not always all.
@@ -50,5 +51,30 @@ public record TaskPlan(
             throw new IllegalArgumentException(
                     "task " + id + " declares a single call and makes " + hidden.calls() + "; a plan must be honest");
         }
+    }
+
+    /** The same task on another task system, calling another dependency. */
+    TaskPlan at(int otherSite, int otherDependency) {
+        return new TaskPlan(id, workspace, otherSite, otherDependency, submitAt, declared, hidden);
+    }
+
+    /** A task of the same kind with less to it: no hidden cause, one call, no end. */
+    TaskPlan simpler() {
+        Declared plain = new Declared(
+                declared.sideEffects(),
+                declared.singleCall(),
+                declared.keyValidFor(),
+                declared.dependencyNamed(),
+                0,
+                null);
+        int calls = Math.min(1, hidden.calls());
+        return new TaskPlan(
+                id,
+                workspace,
+                site,
+                dependency,
+                submitAt,
+                plain,
+                new Hidden(HiddenCause.NONE, 1, calls, hidden.runTime()));
     }
 }

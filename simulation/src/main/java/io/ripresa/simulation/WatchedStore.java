@@ -32,6 +32,9 @@ final class WatchedStore extends ForwardingStore {
 
         /** The kill switch was turned. */
         void switched(Control control);
+
+        /** Something was deleted. */
+        void cleaned(RecoveryStore.Cutoff cutoff);
     }
 
     WatchedStore(RecoveryStore inner, Bookkeeper bookkeeper) {
@@ -70,6 +73,15 @@ final class WatchedStore extends ForwardingStore {
                             : super.incidents(List.of(incident.id())).values());
         }
         return results;
+    }
+
+    @Override
+    public int clean(Cutoff cutoff, int limit) {
+        int gone = super.clean(cutoff, limit);
+        if (gone > 0) {
+            bookkeeper.cleaned(cutoff);
+        }
+        return gone;
     }
 
     @Override

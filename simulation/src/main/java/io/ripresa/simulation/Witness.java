@@ -17,5 +17,8 @@ public interface Witness {
     default void started(TaskTruth task, RunTruth run) {}
 
     /** A gate was asked to be held. */
-    default void held(GateKey gate) {}
+    default void held(SimulatedTaskSystem system, GateKey gate) {}
+
+    /** A gate is held, or is so no longer. */
+    default void holdsChanged(GateKey gate) {}
 }

@@ -34,7 +34,7 @@ final class Workers {
 
     private record Queued(TaskTruth task, @Nullable String attemptId) {}
 
-    Workers(SimulatedTaskSystem system, Scenario.Site site, VirtualTime time, RandomGenerator random) {
+    Workers(SimulatedTaskSystem system, Site site, VirtualTime time, RandomGenerator random) {
         this.system = system;
         this.time = time;
         this.random = random;
@@ -289,7 +289,8 @@ final class Workers {
         system.publish(task, run.key.number(), new TaskEvent.Orphaned(name(run.worker)));
     }
 
-    private static String name(int worker) {
-        return "w-" + worker;
+    /** Of one site; what another calls the same is another. */
+    private String name(int worker) {
+        return system.name() + "-w-" + worker;
     }
 }

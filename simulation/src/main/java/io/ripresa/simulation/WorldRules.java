@@ -1,6 +1,8 @@
 package io.ripresa.simulation;
 
 import io.ripresa.model.Attempt;
+import io.ripresa.model.AttemptState;
+import io.ripresa.model.Control;
 import io.ripresa.model.GateKey;
 import io.ripresa.model.Policy;
 import io.ripresa.model.SideEffects;
@@ -19,20 +21,26 @@ import java.util.Set;
 /** What we may do to the world, judged by its hidden truth in the moment in which we do it. */
 final class WorldRules implements Witness {
 
+    /** How long an order is good for. */
+    static final Duration GOOD_FOR = Duration.ofSeconds(5);
+
     private final Violations violations;
     private final VirtualTime time;
-    private final SimulatedTaskSystem system;
+    private final World world;
     private final Policy policy;
     private final Books books;
     private final Set<String> accepted = new HashSet<>();
     private final Map<TaskKey, Integer> reruns = new HashMap<>();
     private final Map<String, Integer> runsOf = new HashMap<>();
+    /** When the order of each attempt ends, as the node that gave it last had it. */
+    private final Map<String, Instant> ends = new HashMap<>();
+
     private boolean stoppedWhenTickBegan;
 
-    WorldRules(Violations violations, VirtualTime time, SimulatedTaskSystem system, Policy policy, Books books) {
+    WorldRules(Violations violations, World world, Policy policy, Books books) {
         this.violations = violations;
-        this.time = time;
-        this.system = system;
+        this.time = world.time;
+        this.world = world;
         this.policy = policy;
         this.books = books;
     }
@@ -47,16 +55,45 @@ final class WorldRules implements Witness {
         stoppedWhenTickBegan = before;
     }
 
+    /** Whether the node at work could have known that the kill switch is on: it was so when its step began. */
+    private boolean isStoppedAllTheTime() {
+        return stoppedWhenTickBegan && books.control.stopped();
+    }
+
+    /** A node gives an order; it may take a while to get there. */
+    void given(RerunOrder order) {
+        ends.put(order.attemptId(), order.validUntil());
+        violations.require(
+                !order.validUntil().isAfter(time.instant().plus(GOOD_FOR)),
+                Invariant.STALE_KNOWLEDGE,
+                () -> "attempt " + order.attemptId() + " was ordered until " + order.validUntil());
+    }
+
     @Override
     public void ordered(TaskTruth task, RerunOrder order, Receipt receipt) {
         violations.require(
-                !stoppedWhenTickBegan,
+                !isStoppedAllTheTime(),
                 Invariant.KILL_SWITCH,
                 () -> "attempt " + order.attemptId() + " of " + order.task() + " was ordered");
-        if (!receipt.accepted() || !accepted.add(order.attemptId())) {
+        if (!receipt.accepted()) {
+            return;
+        }
+        boolean recognises = recognisesOrders(order.task());
+        if (!accepted.add(order.attemptId())) {
+            violations.require(
+                    recognises,
+                    Invariant.NO_SECOND_ORDER,
+                    () -> "attempt " + order.attemptId() + " of " + order.task() + " was ordered again");
             return;
         }
         Instant now = time.instant();
+        boolean late = now.isAfter(ends.getOrDefault(order.attemptId(), Instant.MIN));
+        if (recognises) {
+            inTime(order, late, now);
+        } else if (late) {
+            // A node that stops with such an order in its hand cannot be told from one that does not: known, and said.
+            return;
+        }
         violations.require(
                 !task.hasSucceeded(),
                 Invariant.SUCCESS_IS_FINAL,
@@ -83,6 +120,31 @@ final class WorldRules implements Witness {
                     Invariant.ATTEMPT_LIMIT,
                     () -> order.task() + " was ordered to run again " + times + " times");
         }
+    }
+
+    /** Where orders are conditional, one that comes late starts nothing. */
+    private void inTime(RerunOrder order, boolean late, Instant now) {
+        violations.require(
+                !late,
+                Invariant.STALE_KNOWLEDGE,
+                () -> "attempt " + order.attemptId() + " of " + order.task() + " started a run; its order ended at "
+                        + ends.get(order.attemptId()));
+        Control control = books.control;
+        violations.require(
+                !control.stopped() || !now.isAfter(control.since().plus(GOOD_FOR)),
+                Invariant.KILL_SWITCH,
+                () -> "attempt " + order.attemptId() + " started a run, " + Duration.between(control.since(), now)
+                        + " after the kill switch had been turned on");
+        Attempt attempt = books.attempts.get(order.attemptId());
+        violations.require(
+                attempt != null && attempt.state() == AttemptState.ISSUED,
+                Invariant.SLOTS_ADD_UP,
+                () -> "attempt " + order.attemptId() + " started a run, but holds no slot: " + attempt);
+    }
+
+    private boolean recognisesOrders(TaskKey task) {
+        SimulatedTaskSystem system = world.system(task.system());
+        return system != null && system.capabilities().conditionalRetry();
     }
 
     /** Judged by what the earlier runs really did, and may still do. */
@@ -125,13 +187,13 @@ final class WorldRules implements Witness {
     }
 
     @Override
-    public void held(GateKey gate) {
-        violations.require(!stoppedWhenTickBegan, Invariant.KILL_SWITCH, () -> "gate " + gate + " was held");
+    public void held(SimulatedTaskSystem system, GateKey gate) {
+        violations.require(!isStoppedAllTheTime(), Invariant.KILL_SWITCH, () -> "gate " + gate + " was held");
     }
 
     /** A row says that a task is recovered. */
     void recovered(TaskKey key) {
-        TaskTruth truth = system.truth(key);
+        TaskTruth truth = world.truth(key);
         violations.require(
                 truth != null && truth.hasSucceeded(),
                 Invariant.RECOVERED_IS_TRUE,

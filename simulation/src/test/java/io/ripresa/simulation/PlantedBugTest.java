@@ -3,9 +3,12 @@ package io.ripresa.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.ripresa.model.Policy;
 import io.ripresa.simulation.Simulation.Wiring;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -20,10 +23,14 @@ class PlantedBugTest {
     }
 
     private static void isFound(Wiring bug, Invariant... expected) {
+        isFound(bug, scenario -> scenario, expected);
+    }
+
+    private static void isFound(Wiring bug, UnaryOperator<Scenario> worlds, Invariant... expected) {
         Set<Invariant> broken = EnumSet.noneOf(Invariant.class);
         for (long seed = 0; seed < SEEDS; seed++) {
-            for (Violation violation :
-                    Simulation.run(ScenarioGenerator.generate(seed), bug).violations()) {
+            Scenario scenario = worlds.apply(ScenarioGenerator.generate(seed));
+            for (Violation violation : Simulation.run(scenario, bug).violations()) {
                 broken.add(violation.invariant());
             }
             if (broken.stream().anyMatch(Set.of(expected)::contains)) {
@@ -76,6 +83,87 @@ class PlantedBugTest {
     @Test
     void attemptsThatAreNotCountedExceedTheirLimit() {
         isFound(Plants.inStore(Plants.NoCount::new), Invariant.ATTEMPT_LIMIT);
+    }
+
+    @Test
+    void ordersThatDoNotEndStartRunsByWhatWasKnownBeforeAPause() {
+        isFound(NodePlants.inEachSystem(NodePlants.EndlessOrders::new), Invariant.STALE_KNOWLEDGE);
+    }
+
+    @Test
+    void aTaskSystemThatDoesNotLookAtTheEndOfAnOrderStartsItForANodeThatWakesUp() {
+        isFound(Plants.inTaskSystem(NodePlants.EndlessOrders::new), Invariant.STALE_KNOWLEDGE);
+    }
+
+    @Test
+    void reservationsThatDoNotEndAreMadeByANodeThatWakesUp() {
+        isFound(Plants.inStore(NodePlants.EndlessReservations::new), Invariant.STALE_KNOWLEDGE);
+    }
+
+    @Test
+    void ordersGivenTwiceToASystemThatCannotTellAreFound() {
+        isFound(NodePlants.inEachSystem(NodePlants.ClaimsTooMuch::new), Invariant.NO_SECOND_ORDER);
+    }
+
+    @Test
+    void slotsCountedPerNodeLetTooManyPass() {
+        isFound(NodePlants.inEachStore(NodePlants.OwnSlotsOnly::new), Invariant.TRIALS_BOUND, Invariant.RAMP_BOUND);
+    }
+
+    @Test
+    void aClaimThatNeverRunsOutKeepsTheWorkOfADeadNodeFromTheOthers() {
+        isFound(Plants.inStore(NodePlants.EndlessClaims::new), Invariant.DUE_IS_DONE);
+    }
+
+    @Test
+    void reservationsOfADeadNodeThatNobodyLooksAfterAreFound() {
+        isFound(Plants.inStore(NodePlants.NobodyLooksAfter::new), Invariant.TAKEN_OVER);
+    }
+
+    @Test
+    void holdsThatEachNodeRemembersForItselfStayWhenTheyShouldNot() {
+        isFound(NodePlants.inEachSystem(NodePlants.RememberedHolds::new), Invariant.HOLDS_FOLLOW_GATES);
+    }
+
+    @Test
+    void aTaskSystemsClockTakenForTheStoresMovesBreakersByRunsOfAnotherEpoch() {
+        isFound(NodePlants.inEachSystem(NodePlants.ForeignClock::new), Invariant.PRESENT_EPOCH_ONLY);
+    }
+
+    @Test
+    void retentionThatDoesNotWaitIsFound() {
+        isFound(
+                Plants.inStore(NodePlants.HastyCleaning::new),
+                PlantedBugTest::thatForget,
+                Invariant.NOTHING_DELETED_TOO_EARLY);
+    }
+
+    @Test
+    void retentionThatIgnoresOpenIncidentsIsFound() {
+        isFound(
+                Wiring.REAL.withBeneath(NodePlants.CleaningWithoutIncidents::new),
+                PlantedBugTest::thatForget,
+                Invariant.NOTHING_DELETED_TOO_EARLY);
+    }
+
+    @Test
+    void eventsThatComeDaysLateReopenWhatWasDeletedWhereTheyAreTakenForNew() {
+        isFound(
+                NodePlants.inEachSystem(NodePlants.EverythingIsNew::new),
+                PlantedBugTest::thatForget,
+                Invariant.DELETED_STAYS_DELETED);
+    }
+
+    /** The same world, in which what is over is deleted after a day, and some events come again after that. */
+    private static Scenario thatForget(Scenario scenario) {
+        List<Site> sites = scenario.sites().stream()
+                .map(site -> site.withDelivery(new Site.Delivery(
+                        site.delivery().maxDelay(),
+                        site.delivery().duplicates(),
+                        site.delivery().overlaps(),
+                        0.1)))
+                .toList();
+        return scenario.withKeptFor(Policy.Retention.LEAST).withSites(sites);
     }
 
     @Test

@@ -4,7 +4,6 @@ import io.ripresa.model.Attempt;
 import io.ripresa.model.Gate;
 import io.ripresa.model.GateKey;
 import io.ripresa.model.Incident;
-import io.ripresa.model.Policy;
 import io.ripresa.model.RunKey;
 import io.ripresa.model.RunState;
 import io.ripresa.model.TaskEvent;
@@ -32,11 +31,11 @@ final class Plants {
     private Plants() {}
 
     static Wiring inStore(UnaryOperator<RecoveryStore> bug) {
-        return new Wiring(bug, world -> world, RealNode::new, Policy.DEFAULT);
+        return Wiring.REAL.withStore(bug);
     }
 
     static Wiring inTaskSystem(Function<SimulatedTaskSystem, TaskSystem> bug) {
-        return new Wiring(store -> store, bug, RealNode::new, Policy.DEFAULT);
+        return Wiring.REAL.withSystem(bug);
     }
 
     /** Says that it fenced, and runs whatever it is asked to run. */
@@ -95,7 +94,7 @@ final class Plants {
                         item.timer(),
                         item.journal()));
             }
-            return super.reserve(new Reservation(gates, incident, items));
+            return super.reserve(new Reservation(gates, incident, items, r.validUntil()));
         }
     }
 
@@ -114,13 +113,13 @@ final class Plants {
 
         @Override
         public CommitResult commit(Changes changes) {
-            return super.commit(copy(changes, this::restored));
+            return super.commit(copy(changes, this::restored, false));
         }
 
         @Override
         public List<ReserveResult> reserve(Reservation r) {
             List<Gate> gates = r.gates().stream().map(this::restored).toList();
-            return super.reserve(new Reservation(gates, r.incident(), r.items()));
+            return super.reserve(new Reservation(gates, r.incident(), r.items(), r.validUntil()));
         }
 
         private Gate restored(Gate gate) {
@@ -158,7 +157,8 @@ final class Plants {
             List<TaskEvent> events = batch.events();
             return events.size() < 2
                     ? batch
-                    : new EventBatch(events.subList(0, events.size() - 1), batch.cursor(), batch.more());
+                    : new EventBatch(
+                            events.subList(0, events.size() - 1), batch.cursor(), batch.more(), batch.readAt());
         }
     }
 
@@ -170,7 +170,7 @@ final class Plants {
 
         @Override
         public CommitResult commit(Changes changes) {
-            return super.commit(copy(changes, gate -> gate));
+            return super.commit(copy(changes, gate -> gate, false));
         }
     }
 
@@ -229,7 +229,7 @@ final class Plants {
             List<TaskEvent> events = new ArrayList<>(batch.events());
             events.addAll(pending);
             pending.clear();
-            return new EventBatch(events, batch.cursor(), batch.more());
+            return new EventBatch(events, batch.cursor(), batch.more(), batch.readAt());
         }
     }
 
@@ -249,7 +249,7 @@ final class Plants {
                         failed ? new TaskEvent.Failed(FailureTexts.refused("dep0.example:443", "PUT")) : event.detail();
                 events.add(new TaskEvent(event.task(), event.run(), event.occurredAt(), detail));
             }
-            return new EventBatch(events, batch.cursor(), batch.more());
+            return new EventBatch(events, batch.cursor(), batch.more(), batch.readAt());
         }
     }
 
@@ -279,9 +279,9 @@ final class Plants {
         }
     }
 
-    /** The same changes with other gates, and without the question for the kill switch. */
-    private static Changes copy(Changes from, UnaryOperator<Gate> gates) {
-        Changes to = new Changes();
+    /** The same changes with other gates, with or without the question for the kill switch. */
+    static Changes copy(Changes from, UnaryOperator<Gate> gates, boolean refusedByKillSwitch) {
+        Changes to = refusedByKillSwitch ? new Changes().refuseByKillSwitch() : new Changes();
         from.tasks().forEach(to::task);
         from.runs().forEach(to::run);
         from.attempts().forEach(to::attempt);
@@ -292,6 +292,9 @@ final class Plants {
         from.timers().forEach(to::timer);
         from.journal().forEach(to::journal);
         from.outcomes().forEach(to::outcome);
+        if (from.validUntil() != null) {
+            to.validUntil(from.validUntil());
+        }
         Changes.CursorMove move = from.cursor();
         return move == null ? to : to.cursor(move);
     }

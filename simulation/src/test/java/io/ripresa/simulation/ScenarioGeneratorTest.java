@@ -24,17 +24,25 @@ class ScenarioGeneratorTest {
         Set<HiddenCause> causes = EnumSet.noneOf(HiddenCause.class);
         Set<Mood> moods = EnumSet.noneOf(Mood.class);
         Set<Object> capabilities = new HashSet<>();
+        Set<Mishap.Effect> effects = EnumSet.noneOf(Mishap.Effect.class);
         for (Scenario scenario : scenarios) {
             scenario.tasks().forEach(t -> causes.add(t.hidden().cause()));
             scenario.dependencies().forEach(d -> d.outages().forEach(o -> moods.add(o.mood())));
-            capabilities.add(scenario.site().capabilities());
+            scenario.sites().forEach(site -> capabilities.add(site.capabilities()));
+            scenario.faults().mishaps().forEach(mishap -> effects.add(mishap.effect()));
             assertThat(scenario.tasks()).hasSizeBetween(1, 100);
         }
         assertThat(causes).containsExactlyInAnyOrder(HiddenCause.values());
         assertThat(moods).containsExactlyInAnyOrder(Mood.values());
         assertThat(capabilities).hasSize(16);
+        assertThat(effects).containsExactlyInAnyOrder(Mishap.Effect.values());
         assertThat(scenarios)
-                .anyMatch(s -> s.faults().crash() > 0 && s.faults().nodes() == 2)
+                .anyMatch(s -> s.faults().nodes() == 3)
+                .anyMatch(s -> s.sites().size() == 2)
+                .anyMatch(s -> s.sites().get(0).ahead().isNegative())
+                .anyMatch(s -> s.keptFor() != null)
+                .anyMatch(s -> s.faults().absences().stream().anyMatch(a -> a.node() == Absence.EVERYBODY))
+                .anyMatch(s -> s.faults().absences().stream().anyMatch(a -> a.node() != Absence.EVERYBODY))
                 .anyMatch(s -> s.people().stopAt() != null)
                 .anyMatch(s -> !s.people().reruns().isEmpty())
                 .anyMatch(s -> s.faults().equals(Scenario.Faults.NONE));

@@ -40,12 +40,14 @@ class SimulatedTaskSystemContractTest extends TaskSystemContract {
             TaskPlan.Declared declared =
                     new TaskPlan.Declared(SideEffects.IDEMPOTENT, false, Duration.ofHours(24), true, 0, null);
             world.system()
-                    .submit(new TaskPlan(id, workspace, 0, Duration.ZERO, declared, hidden(behaviour)), List.of(needs));
+                    .submit(
+                            new TaskPlan(id, workspace, 0, 0, Duration.ZERO, declared, hidden(behaviour)),
+                            List.of(needs));
         }
 
         @Override
         public void behave(String id, Behaviour behaviour) {
-            world.system().behave(new TaskKey(SimulatedTaskSystem.NAME, id), hidden(behaviour));
+            world.system().behave(new TaskKey(Worlds.NAME, id), hidden(behaviour));
         }
 
         @Override
@@ -55,7 +57,7 @@ class SimulatedTaskSystemContractTest extends TaskSystemContract {
 
         @Override
         public void cancel(String id) {
-            world.system().cancel(new TaskKey(SimulatedTaskSystem.NAME, id), "not wanted");
+            world.system().cancel(new TaskKey(Worlds.NAME, id), "not wanted");
         }
 
         @Override

@@ -157,7 +157,7 @@ class SimulatedTaskSystemTest {
 
     @Test
     void eventsArriveLateTwiceAndOutOfOrderButNoneIsLost() {
-        Scenario.Delivery bad = new Scenario.Delivery(Duration.ofSeconds(40), 0.5, 0.5);
+        Site.Delivery bad = new Site.Delivery(Duration.ofSeconds(40), 0.5, 0.5, 0);
         World prompt = Worlds.world();
         World late = Worlds.world(Worlds.ALL, bad);
         for (World world : List.of(prompt, late)) {

@@ -8,7 +8,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.LongConsumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,6 +27,7 @@ import org.junit.jupiter.api.Test;
  */
 class SimulationTest {
 
+    private static final long SEEDS = 2_000;
     private static final long SEEDS_PER_BUILD = 1_000_000;
 
     @BeforeAll
@@ -44,14 +53,46 @@ class SimulationTest {
     }
 
     @Test
-    void everyInvariantHoldsInEveryWorld() {
+    void everyInvariantHoldsInEveryWorld() throws InterruptedException {
         Long one = Long.getLong("ripresa.seed");
         if (one != null) {
             run(one);
             return;
         }
         long first = build() * SEEDS_PER_BUILD;
-        LongStream.range(first, first + Long.getLong("ripresa.seeds", 500)).forEach(SimulationTest::run);
+        sideBySide(LongStream.range(first, first + Long.getLong("ripresa.seeds", SEEDS)), SimulationTest::run);
+    }
+
+    /** Worlds share nothing: as many at once as there are processors. */
+    private static void sideBySide(LongStream seeds, LongConsumer run) throws InterruptedException {
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            List<Callable<Boolean>> runs = seeds.<Callable<Boolean>>mapToObj(seed -> () -> {
+                        run.accept(seed);
+                        return true;
+                    })
+                    .toList();
+            for (Future<Boolean> one : threads.invokeAll(runs)) {
+                one.get();
+            }
+        } catch (ExecutionException e) {
+            throw new AssertionError(e.getCause().getMessage(), e.getCause());
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void whatRunsBesideItDoesNotChangeAWorld() throws InterruptedException {
+        Map<Long, String> hashes = new ConcurrentHashMap<>();
+
+        sideBySide(
+                LongStream.range(0, 24),
+                seed -> hashes.put(seed, Simulation.run(seed).journalHash()));
+
+        for (long seed = 0; seed < 24; seed++) {
+            assertThat(Simulation.run(seed).journalHash()).isEqualTo(hashes.get(seed));
+        }
     }
 
     @Test
@@ -78,17 +119,20 @@ class SimulationTest {
         int setAside = 0;
         int crashes = 0;
         int failedCalls = 0;
+        int pauses = 0;
         for (long seed = 0; seed < 40; seed++) {
             SimulationReport report = Simulation.run(seed);
             recovered += report.count(Disposition.RECOVERED);
             setAside += report.count(Disposition.QUARANTINED) + report.count(Disposition.ESCALATED);
             crashes += report.effort().crashes();
             failedCalls += report.effort().failedCalls();
+            pauses += report.effort().pauses();
         }
         assertThat(recovered).isGreaterThan(100);
         assertThat(setAside).isGreaterThan(100);
         assertThat(crashes).isGreaterThan(20);
         assertThat(failedCalls).isGreaterThan(100);
+        assertThat(pauses).isGreaterThan(20);
     }
 
     private static List<Long> corpus() throws IOException {

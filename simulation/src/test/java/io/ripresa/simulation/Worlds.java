@@ -14,6 +14,9 @@ import java.util.SplittableRandom;
 /** Small worlds for tests: one dependency, prompt and complete reports unless said otherwise. */
 final class Worlds {
 
+    /** Of the task system. */
+    static final String NAME = "sim";
+
     static final Capabilities ALL = new Capabilities(true, true, true, true);
 
     private Worlds() {}
@@ -40,17 +43,17 @@ final class Worlds {
         }
     }
 
-    static World world(Capabilities capabilities, Scenario.Delivery delivery, Outage... outages) {
+    static World world(Capabilities capabilities, Site.Delivery delivery, Outage... outages) {
         VirtualTime time = new VirtualTime(Scenario.START);
         SplittableRandom random = new SplittableRandom(7);
         SimulatedDependency dependency = new SimulatedDependency(
                 new DependencyPlan("dep.example:443", List.of(outages), 3, true, BrownOut.NONE), time, random.split());
-        Scenario.Site site = new Scenario.Site(2, 4, List.of(), delivery, capabilities);
+        Site site = new Site(NAME, 2, 4, List.of(), delivery, capabilities, Duration.ZERO);
         return new World(time, new SimulatedTaskSystem(site, List.of(dependency), time, random.split()), dependency);
     }
 
     static World world(Outage... outages) {
-        return world(ALL, Scenario.Delivery.PROMPT, outages);
+        return world(ALL, Site.Delivery.PROMPT, outages);
     }
 
     static Outage outage(int fromSeconds, int toSeconds, Mood mood) {
@@ -61,6 +64,7 @@ final class Worlds {
         return new TaskPlan(
                 id,
                 "ws",
+                0,
                 0,
                 Duration.ZERO,
                 new TaskPlan.Declared(SideEffects.IDEMPOTENT, true, Duration.ofHours(24), true, 0, null),

@@ -62,10 +62,14 @@ public final class HttpTargets {
     }
 
     /**
+     * Allows what these patterns name; {@link #NONE} where there are none.
+     *
      * @throws IllegalArgumentException if a pattern is malformed: names it
      */
     public static HttpTargets of(List<String> patterns) {
-        return new HttpTargets(patterns.stream().map(Allowed::parse).toList());
+        return patterns.isEmpty()
+                ? NONE
+                : new HttpTargets(patterns.stream().map(Allowed::parse).toList());
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.ripresa.server.demo;
 
-import io.ripresa.server.RipresaServer;
 import io.ripresa.server.StartFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -115,28 +114,41 @@ public final class DemoCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         ExecutorService threads = DemoThreads.create();
         int depotPort = FreePort.find(new SplittableRandom(clock.millis()));
-        String depotAddress = "127.0.0.1:" + depotPort;
-        String chosen = options.database();
-        String database = chosen == null ? "h2:" + folder.path().resolve("demo") : chosen;
         try (Ledger ledger = Ledger.inMemory();
                 Depot depot = new Depot(depotPort, DemoPlan.capacityFor(options.tasks()), ledger, clock, threads)) {
             depot.start();
-            try (RipresaServer server = DemoServer.start(options, database, depotAddress)) {
-                Judgement judgement = play(server, depot, ledger, depotAddress, output, threads);
-                return judgement == null ? STOPPED : conclude(judgement, server, output, result);
+            try (DemoDatabase database = DemoDatabase.open(options.database(), folder.path());
+                    Crew crew = crew(database, depotPort, folder, output)) {
+                Scene scene = new Scene(crew, database, depot, ledger, depotPort);
+                Judgement judgement = play(scene, output, threads);
+                return judgement == null ? STOPPED : conclude(judgement, crew, output, result);
             }
         } finally {
+            stop.countDown();
             threads.shutdownNow();
         }
     }
 
-    private @Nullable Judgement play(
-            RipresaServer server,
-            Depot depot,
-            Ledger ledger,
-            String depotAddress,
-            DivertedOutput output,
-            ExecutorService threads)
+    /** Everything that the story is played with. */
+    private record Scene(Crew crew, DemoDatabase database, Depot depot, Ledger ledger, int depotPort) {
+        String service() {
+            return DemoTypes.service(depotPort);
+        }
+    }
+
+    private Crew crew(DemoDatabase database, int depotPort, TemporaryFolder folder, DivertedOutput output)
+            throws IOException, InterruptedException {
+        return options.isSeveral()
+                ? NodeCrew.start(
+                        options,
+                        database.settings(),
+                        depotPort,
+                        folder.path(),
+                        line -> output.err().println("ripresa demo: " + line))
+                : OwnServer.start(options, database.settings(), depotPort);
+    }
+
+    private @Nullable Judgement play(Scene scene, DivertedOutput output, ExecutorService threads)
             throws InterruptedException {
         Instant begin = clock.instant();
         // Two demos may share a database: the ids of their tasks differ.
@@ -144,10 +156,13 @@ public final class DemoCommand implements Callable<Integer> {
         DemoPlan plan = DemoPlan.of(name, options.tasks(), options.outage(), options.seed());
         Outage outage = Outage.of(begin.plus(DemoPlan.LEAD), options.outage());
         StoryTerminal terminal = terminal(output, begin);
-        introduce(terminal, server, plan, depotAddress);
-        depot.play(outage);
-        Judgement judgement = new Story(plan, outage, ledger::entries, terminal, clock, threads)
-                .play(server.submitter(), server.ripresa().read(), new Payloads(depotAddress)::of, stop);
+        introduce(terminal, scene, plan);
+        scene.depot().play(outage);
+        if (options.killNode() > 0 && scene.crew() instanceof NodeCrew crew) {
+            threads.execute(new NodeKill(crew.node(options.killNode()), outage, terminal, clock, stop));
+        }
+        Judgement judgement = new Story(plan, outage, scene.ledger()::entries, terminal, clock, threads)
+                .play(scene.crew().submitter(), scene.crew().read(), new Payloads(scene.service())::of, stop);
         if (judgement == null) {
             terminal.line("Stopped.");
         }
@@ -158,7 +173,7 @@ public final class DemoCommand implements Callable<Integer> {
         return new StoryTerminal(json ? output.err() : output.out(), !json && StoryTerminal.isTerminal(), begin);
     }
 
-    private int conclude(Judgement judgement, RipresaServer server, DivertedOutput output, PrintWriter result)
+    private int conclude(Judgement judgement, Crew crew, DivertedOutput output, PrintWriter result)
             throws IOException, InterruptedException {
         StoryTerminal terminal = terminal(output, clock.instant());
         terminal.verdict(judgement, options.probe());
@@ -171,19 +186,24 @@ public final class DemoCommand implements Callable<Integer> {
         }
         if (!headless && !json) {
             terminal.line("");
-            terminal.line("The page stays at " + server.uri() + " until you press Ctrl-C.");
+            terminal.line("The page stays at " + crew.page() + " until you press Ctrl-C.");
             stop.await();
         }
         return judgement.invariantsHeld() ? 0 : 1;
     }
 
-    private void introduce(StoryTerminal terminal, RipresaServer server, DemoPlan plan, String depotAddress) {
+    private void introduce(StoryTerminal terminal, Scene scene, DemoPlan plan) {
         terminal.line("Ripresa, a demo: " + plan.tasks().size() + " tasks need one service; it fails for "
                 + plan.outage().toSeconds() + " s and comes back.");
-        terminal.line("  page     " + server.uri());
-        terminal.line("  service  http://" + depotAddress + ", serves " + plan.capacityPerSecond()
+        terminal.line("  page     " + scene.crew().page());
+        terminal.line("  service  http://" + scene.service() + ", serves " + plan.capacityPerSecond()
                 + " requests a second; overrun, it serves less");
         terminal.line("  evidence " + (options.probe() ? "canaries, and a probe of /health" : "canaries"));
+        scene.crew().introduction().forEach(terminal::line);
+        String invitation = scene.database().invitation();
+        if (invitation != null) {
+            terminal.line("  join it  " + invitation);
+        }
         terminal.line("");
     }
 }

@@ -1,6 +1,6 @@
 package io.ripresa.server.demo;
 
-import io.ripresa.server.RipresaServer;
+import io.ripresa.server.DatabaseSettings;
 import io.ripresa.server.StartFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -57,21 +57,21 @@ public final class DemoServeCommand implements Callable<Integer> {
                     command.commandLine(), "--database is missing: without it nothing would survive a restart.");
         }
         PrintWriter out = command.commandLine().getOut();
-        String depot = "127.0.0.1:" + servicePort;
+        String depot = DemoTypes.service(servicePort);
         options.check();
         DemoPlan plan = DemoPlan.of("demo", options.tasks(), options.outage(), options.seed());
         InstantSource clock = InstantSource.system();
         ExecutorService threads = DemoThreads.create();
-        try (RipresaServer server = DemoServer.start(options, database, depot)) {
+        try (Crew server = OwnServer.start(options, DatabaseSettings.at(database), servicePort)) {
             Instant startsAt =
                     OutageFile.readOrWrite(outageFile, clock.instant().plus(DemoPlan.LEAD));
             Outage outage = Outage.of(startsAt, options.outage());
             StoryTerminal terminal = new StoryTerminal(System.err, false, startsAt.minus(DemoPlan.LEAD));
-            out.println("serving at " + server.uri());
+            out.println("serving at " + server.page());
             out.flush();
             Story story = new Story(plan, outage, this::readLedger, terminal, clock, threads);
-            Judgement judgement = Objects.requireNonNull(story.play(
-                    server.submitter(), server.ripresa().read(), new Payloads(depot)::of, new CountDownLatch(1)));
+            Judgement judgement = Objects.requireNonNull(
+                    story.play(server.submitter(), server.read(), new Payloads(depot)::of, new CountDownLatch(1)));
             terminal.verdict(judgement, options.probe());
             out.println(JsonMapper.shared().writeValueAsString(judgement.toJson(options.probe())));
             out.flush();

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the story in the terminal: sentences that stay, and one line of progress. On a terminal that line is painted
- * over; elsewhere it is printed every few seconds. Used by one thread.
+ * over; elsewhere it is printed every few seconds. Safe for use by many threads.
  */
 final class StoryTerminal {
 
@@ -49,7 +49,7 @@ final class StoryTerminal {
     }
 
     /** A line without a time. */
-    void line(String text) {
+    synchronized void line(String text) {
         if (painted) {
             out.print(CLEAR_LINE);
             painted = false;
@@ -59,7 +59,7 @@ final class StoryTerminal {
     }
 
     /** Where the tasks stand; printed only when it is time for it. */
-    void progress(Instant now, int submitted, int planned, StoryReader.Standing standing) {
+    synchronized void progress(Instant now, int submitted, int planned, StoryReader.Standing standing) {
         Duration gap = paints ? BETWEEN_PAINTS : BETWEEN_PLAIN_LINES;
         if (lastProgress != null && now.isBefore(lastProgress.plus(gap))) {
             return;

@@ -81,7 +81,9 @@ class DemoCommandTest {
         "--outage,  9,     '--outage 9 cannot be used: give 10 to 600 seconds.'",
         "--outage,  5m,    '--outage 5m cannot be used: give a whole number of seconds, like 30.'",
         "--port,    70000, '--port 70000 cannot be used: give 1 to 65535, or 0 for any free port.'",
-        "--database, nowhere, 'nowhere'"
+        "--database, nowhere, 'nowhere'",
+        "--nodes,   5,     '--nodes 5 cannot be used: give 1 to 4.'",
+        "--kill-node, 7,   '--nodes 7 cannot be used: give 1 to 4.'"
     })
     void whatCannotBeUsedIsNamedWithItsFix(String option, String value, String message) {
         // A port that is taken on this machine must not be what is complained about.
@@ -91,6 +93,14 @@ class DemoCommandTest {
         assertThat(run(arguments)).isEqualTo(2);
         assertThat(err.toString()).contains(message).hasLineCount(1);
         assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void severalNodesNeedADatabaseForSeveral() {
+        assertThat(run("--port", "0", "--nodes", "2", "--database", "h2:x")).isEqualTo(2);
+        assertThat(err.toString()).contains("h2:x", "one process", "postgres").hasLineCount(1);
+        assertThat(run("--port", "0", "--nodes", "2", "--kill-node", "3")).isEqualTo(2);
+        assertThat(err.toString()).contains("--kill-node 3 cannot be used: there are 2 nodes");
     }
 
     @Test

@@ -1,0 +1,173 @@
+package io.ripresa.server.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ripresa.server.DatabaseSettings;
+import io.ripresa.server.nodes.NodeProcess;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** Several nodes share one demo on PostgreSQL; what happens to any of them changes nothing in the service's ledger. */
+class SeveralNodesTest {
+
+    private static final InstantSource CLOCK = InstantSource.system();
+
+    @TempDir
+    private Path folder;
+
+    private final ExecutorService threads = DemoThreads.create();
+
+    @AfterEach
+    void endThreads() {
+        threads.shutdownNow();
+    }
+
+    @Test
+    void eitherNodeIsKilledInTheOutageAndAThirdThatKnowsNoneOfTheTypesJoins() throws Exception {
+        DemoOptions options = CommandLine.populateCommand(
+                new DemoOptions(), "--nodes=2", "--tasks=90", "--outage=24", "--port=0", "--database=postgres");
+        options.check();
+        int port = FreePort.find(new SplittableRandom());
+        DemoPlan plan = DemoPlan.of("demo", options.tasks(), options.outage(), 1);
+        try (Ledger ledger = Ledger.inMemory();
+                Depot depot = new Depot(port, plan.capacityPerSecond(), ledger, CLOCK, threads);
+                DemoDatabase database = DemoDatabase.open(options.database(), folder)) {
+            depot.start();
+            try (NodeCrew crew = NodeCrew.start(options, database.settings(), port, folder, line -> {});
+                    NodeProcess plain = plainServe(database.settings())) {
+                URI plainPage = plain.awaitUp();
+                Outage outage = Outage.of(CLOCK.instant().plus(DemoPlan.LEAD), options.outage());
+                depot.play(outage);
+                threads.execute(() -> {
+                    killAndStart(crew.node(1), outage.startsAt().plusSeconds(12));
+                    killAndStart(crew.node(2), outage.startsAt().plusSeconds(18));
+                });
+                StoryTerminal terminal = new StoryTerminal(System.err, false, CLOCK.instant());
+                Judgement judgement = new Story(plan, outage, ledger::entries, terminal, CLOCK, threads)
+                        .play(
+                                crew.submitter(),
+                                crew.read(),
+                                new Payloads(DemoTypes.service(port))::of,
+                                new CountDownLatch(1));
+
+                assertThat(judgement).isNotNull();
+                assertThat(judgement.checks())
+                        .allSatisfy(check -> assertThat(check.held())
+                                .as(check.rule() + " (" + check.reason() + ")")
+                                .isTrue());
+                assertThat(judgement.figures().recovered())
+                        .isEqualTo(judgement.figures().recoverable())
+                        .isGreaterThan(options.tasks() / 2);
+                assertThat(plain.isAlive()).as(plain.lastWords()).isTrue();
+                assertThat(get(plainPage.resolve("/api/v1/health")))
+                        .contains("\"healthy\"")
+                        .doesNotContain("\"healthy\":false");
+            }
+        }
+    }
+
+    private void killAndStart(NodeProcess node, Instant at) {
+        try {
+            await().atMost(Duration.ofMinutes(1)).until(() -> CLOCK.instant().isAfter(at));
+            node.kill();
+            node.startAgain();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private NodeProcess plainServe(DatabaseSettings database) {
+        return NodeProcess.start(new NodeProcess.Spec(
+                "plain",
+                0,
+                List.of("--database", database.url()),
+                Map.of(
+                        DatabaseSettings.USER_VARIABLE,
+                        String.valueOf(database.user()),
+                        DatabaseSettings.PASSWORD_VARIABLE,
+                        String.valueOf(database.password())),
+                256,
+                folder));
+    }
+
+    private static String get(URI address) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    @Test
+    void nothingOutlivesADemoThatIsKilled() throws Exception {
+        Path out = folder.resolve("demo.out");
+        // It is killed, so what it has in its temporary folder stays. PostgreSQL may run as another user.
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Process demo = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Djava.io.tmpdir=" + folder,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "io.ripresa.server.RipresaMain",
+                        "demo",
+                        "--nodes=2",
+                        "--port=0",
+                        "--tasks=50",
+                        "--outage=600")
+                .redirectErrorStream(true)
+                .redirectOutput(out.toFile())
+                .start();
+        try {
+            await().atMost(Duration.ofSeconds(120))
+                    .until(() -> Files.readString(out).contains("join it") || !demo.isAlive());
+            String text = Files.readString(out);
+            List<Long> nodes =
+                    numbers(text, Pattern.compile("\\(process (\\d+)\\)")).toList();
+            assertThat(nodes).as(text).hasSize(2).allMatch(SeveralNodesTest::lives);
+            int postgres = numbers(text, Pattern.compile("jdbc:postgresql://127.0.0.1:(\\d+)"))
+                    .findFirst()
+                    .orElseThrow()
+                    .intValue();
+            assertThat(FreePort.isFree(postgres)).isFalse();
+
+            demo.destroyForcibly().waitFor();
+            await().atMost(Duration.ofSeconds(40)).until(() -> nodes.stream().noneMatch(SeveralNodesTest::lives));
+            await().atMost(Duration.ofSeconds(40)).until(() -> FreePort.isFree(postgres));
+        } finally {
+            demo.destroyForcibly();
+        }
+    }
+
+    private static Stream<Long> numbers(String text, Pattern pattern) {
+        Matcher found = pattern.matcher(text);
+        return found.results().map(one -> Long.valueOf(one.group(1)));
+    }
+
+    private static boolean lives(long pid) {
+        return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+    }
+}

@@ -1,0 +1,152 @@
+package io.ripresa.simulation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What stands between one node and what it calls: makes the calls, and lets happen what the scenario wants to. */
+final class Hindrance {
+
+    private final Node node;
+    private final VirtualTime time;
+    private final Instant until;
+    private final Fate fate;
+    private final List<Strike> strikes = new ArrayList<>();
+    private final List<Absence> absences = new ArrayList<>();
+
+    /** What can befall a node besides an error. */
+    interface Fate {
+
+        /** The node stops for so long while the world goes on. */
+        void pause(Node node, Duration length);
+
+        /** Another node does a whole step. */
+        void overtake(Node node);
+
+        /** A call of the node failed. */
+        void failed(Node node);
+    }
+
+    /** A mishap and how far it has come. */
+    private static final class Strike {
+        private final Mishap mishap;
+        private final Instant from;
+        private int calls;
+        private int times;
+
+        Strike(Mishap mishap) {
+            this.mishap = mishap;
+            this.from = Scenario.START.plus(mishap.from());
+        }
+
+        boolean strikes(Call call, Instant now) {
+            if (!mishap.call().covers(call) || now.isBefore(from) || times >= mishap.times()) {
+                return false;
+            }
+            if (++calls % mishap.every() != 0) {
+                return false;
+            }
+            times++;
+            return true;
+        }
+    }
+
+    Hindrance(Node node, Scenario.Faults faults, VirtualTime time, Fate fate) {
+        this.node = node;
+        this.time = time;
+        this.fate = fate;
+        this.until = Scenario.START.plus(faults.until());
+        for (Mishap mishap : faults.mishaps()) {
+            if (mishap.node() == node.number) {
+                strikes.add(new Strike(mishap));
+            }
+        }
+        for (Absence absence : faults.absences()) {
+            if (absence.node() == Absence.EVERYBODY || absence.node() == node.number) {
+                absences.add(absence);
+            }
+        }
+    }
+
+    /**
+     * Makes the call, or not, or makes it and hides its answer.
+     *
+     * @param target {@link Absence#STORE} or the name of a task system
+     * @param error what a failed call throws, by its message
+     */
+    <T> T around(Call call, String target, Supplier<T> action, Function<String, RuntimeException> error) {
+        List<Mishap> after = strikes.isEmpty() ? List.of() : before(call, error);
+        if (!absences.isEmpty() && isAway(target)) {
+            throw failed(error, call + " was not done: " + target + " cannot be reached");
+        }
+        T answer = action.get();
+        for (Mishap mishap : after) {
+            after(call, mishap, answer, error);
+        }
+        return answer;
+    }
+
+    private List<Mishap> before(Call call, Function<String, RuntimeException> error) {
+        Instant now = time.instant();
+        if (!now.isBefore(until)) {
+            return List.of();
+        }
+        List<Mishap> struck = null;
+        for (Strike strike : strikes) {
+            if (strike.strikes(call, now)) {
+                struck = struck == null ? new ArrayList<>() : struck;
+                struck.add(strike.mishap);
+            }
+        }
+        if (struck == null) {
+            return List.of();
+        }
+        for (Mishap mishap : struck) {
+            switch (mishap.effect()) {
+                case PAUSE_BEFORE -> fate.pause(node, mishap.length());
+                case OVERTAKEN -> fate.overtake(node);
+                case DIE_BEFORE -> throw new NodeCrash("before " + call, mishap.length());
+                case FAIL_BEFORE -> throw failed(error, call + " was not done: connection lost");
+                case FAIL_AFTER, DIE_AFTER, PAUSE_AFTER -> {
+                    // When the answer is there.
+                }
+            }
+        }
+        return struck;
+    }
+
+    private <T> void after(Call call, Mishap mishap, @Nullable T answer, Function<String, RuntimeException> error) {
+        switch (mishap.effect()) {
+            case PAUSE_AFTER -> fate.pause(node, mishap.length());
+            case DIE_AFTER ->
+                throw new NodeCrash(
+                        "after " + call + ", which had " + (answer == null ? "nothing" : "something") + " to answer",
+                        mishap.length());
+            case FAIL_AFTER -> throw failed(error, call + " was done, but its answer was lost");
+            case PAUSE_BEFORE, OVERTAKEN, DIE_BEFORE, FAIL_BEFORE -> {
+                // Over.
+            }
+        }
+    }
+
+    private RuntimeException failed(Function<String, RuntimeException> error, String message) {
+        fate.failed(node);
+        return error.apply(message);
+    }
+
+    private boolean isAway(String target) {
+        Instant now = time.instant();
+        for (Absence absence : absences) {
+            if (absence.what().equals(target)
+                    && !now.isBefore(Scenario.START.plus(absence.from()))
+                    && now.isBefore(Scenario.START.plus(absence.to()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

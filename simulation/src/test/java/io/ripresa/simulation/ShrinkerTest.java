@@ -1,0 +1,81 @@
+package io.ripresa.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ripresa.simulation.Simulation.Wiring;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class ShrinkerTest {
+
+    private static final int RUNS = 3_000;
+
+    @BeforeAll
+    static void quiet() {
+        Quiet.down();
+    }
+
+    private static Scenario firstThatBreaks(Invariant invariant, Wiring bug) {
+        return LongStream.range(0, 500)
+                .mapToObj(ScenarioGenerator::generate)
+                .filter(scenario -> scenario.tasks().size() > 10)
+                .filter(Shrinker.breaks(invariant, bug))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aFailingScenarioShrinksToTheFewThingsThatMatterAndFailsByTheSameRule() {
+        Wiring bug = Plants.inStore(NodePlants.EndlessReservations::new);
+        Scenario large = firstThatBreaks(Invariant.STALE_KNOWLEDGE, bug);
+
+        Scenario small = new Shrinker(Shrinker.breaks(Invariant.STALE_KNOWLEDGE, bug), RUNS).shrink(large);
+
+        assertThat(large.tasks().size()).isGreaterThan(10);
+        assertThat(small.tasks()).hasSizeBetween(1, 3);
+        assertThat(small.faults().mishaps())
+                .hasSize(1)
+                .allMatch(mishap ->
+                        mishap.effect() == Mishap.Effect.PAUSE_BEFORE || mishap.effect() == Mishap.Effect.PAUSE_AFTER);
+        assertThat(small.faults().absences()).isEmpty();
+        assertThat(small.sites()).hasSize(1);
+
+        Scenario replayed = ScenarioText.read(ScenarioText.write(small));
+        assertThat(Simulation.run(replayed, bug).violations())
+                .extracting(Violation::invariant)
+                .contains(Invariant.STALE_KNOWLEDGE);
+        assertThat(Simulation.run(replayed).isClean()).isTrue();
+    }
+
+    @Test
+    void whatNeedsTwoNodesKeepsThem() {
+        Wiring bug = NodePlants.inEachSystem(NodePlants.RememberedHolds::new);
+        Scenario large = firstThatBreaks(Invariant.HOLDS_FOLLOW_GATES, bug);
+
+        Scenario small = new Shrinker(Shrinker.breaks(Invariant.HOLDS_FOLLOW_GATES, bug), 150).shrink(large);
+
+        assertThat(small.faults().nodes()).isEqualTo(2);
+        assertThat(small.tasks().size()).isLessThan(large.tasks().size());
+    }
+
+    @Test
+    void whatDoesNotFailStaysAsItIs() {
+        Scenario scenario = ScenarioGenerator.generate(3);
+
+        assertThat(new Shrinker(smaller -> false, RUNS).shrink(scenario)).isEqualTo(scenario);
+        assertThat(new Shrinker(smaller -> true, 0).shrink(scenario)).isEqualTo(scenario);
+    }
+
+    @Test
+    void whatFailsInAnyCaseShrinksToNothing() {
+        Scenario nothing = new Shrinker(smaller -> true, RUNS).shrink(ScenarioGenerator.generate(3));
+
+        assertThat(nothing.tasks()).isEmpty();
+        assertThat(nothing.faults().mishaps()).isEmpty();
+        assertThat(nothing.faults().nodes()).isEqualTo(1);
+        assertThat(List.of(nothing.people().reruns(), nothing.people().cancellations()))
+                .containsOnly(List.of());
+    }
+}
