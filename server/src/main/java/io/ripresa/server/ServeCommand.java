@@ -1,6 +1,6 @@
 package io.ripresa.server;
 
-import io.ripresa.server.demo.DemoTypes;
+import io.ripresa.server.depot.DepotTypes;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -137,7 +137,7 @@ final class ServeCommand implements Callable<Integer> {
             settings = settings.withProperty("node", named(command, node));
         }
         if (demoService != null) {
-            settings = DemoTypes.addTo(settings, demoService);
+            settings = DepotTypes.addTo(settings, demoService);
         }
         return role.applyTo(settings);
     }

@@ -1,6 +1,11 @@
 package io.ripresa.server.demo;
 
 import io.ripresa.server.StartFailure;
+import io.ripresa.server.depot.Depot;
+import io.ripresa.server.depot.DepotTypes;
+import io.ripresa.server.depot.FreePort;
+import io.ripresa.server.depot.Ledger;
+import io.ripresa.server.depot.Outage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -132,7 +137,7 @@ public final class DemoCommand implements Callable<Integer> {
     /** Everything that the story is played with. */
     private record Scene(Crew crew, DemoDatabase database, Depot depot, Ledger ledger, int depotPort) {
         String service() {
-            return DemoTypes.service(depotPort);
+            return DepotTypes.service(depotPort);
         }
     }
 
@@ -162,7 +167,11 @@ public final class DemoCommand implements Callable<Integer> {
             threads.execute(new NodeKill(crew.node(options.killNode()), outage, terminal, clock, stop));
         }
         Judgement judgement = new Story(plan, outage, scene.ledger()::entries, terminal, clock, threads)
-                .play(scene.crew().submitter(), scene.crew().read(), new Payloads(scene.service())::of, stop);
+                .play(
+                        scene.crew().submitter(),
+                        scene.crew().read(),
+                        task -> task.call().payload(scene.service(), task.id()),
+                        stop);
         if (judgement == null) {
             terminal.line("Stopped.");
         }

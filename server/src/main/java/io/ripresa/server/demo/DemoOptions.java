@@ -1,6 +1,8 @@
 package io.ripresa.server.demo;
 
 import io.ripresa.server.StartFailure;
+import io.ripresa.server.depot.FreePort;
+import io.ripresa.server.depot.Outage;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

@@ -1,9 +1,8 @@
 package io.ripresa.server.demo;
 
-import io.ripresa.model.SideEffects;
-import io.ripresa.server.demo.PlannedTask.Call;
 import io.ripresa.server.demo.PlannedTask.Part;
 import io.ripresa.server.demo.PlannedTask.Timing;
+import io.ripresa.server.depot.Errand;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,15 +35,6 @@ record DemoPlan(String story, long seed, Duration outage, int capacityPerSecond,
     private static final int UNDECLARED_PER_SECOND = 15;
 
     private static final List<String> WORKSPACES = List.of("shop", "shipping", "finance");
-
-    static final Call STOCK = new Call("stock-sync", false, "PUT", "stock", SideEffects.IDEMPOTENT);
-    static final Call LABEL = new Call("parcel-label", false, "POST", "labels", SideEffects.KEYED);
-    static final Call INVOICE = new Call("http", true, "PUT", "invoices", SideEffects.IDEMPOTENT);
-    static final Call NOTICE = new Call("http", true, "POST", "notices", SideEffects.KEYED);
-    static final Call PAYOUT = new Call("payout", false, "POST", "payouts", SideEffects.UNSAFE);
-    static final Call ADDRESS = new Call("address-check", false, "PUT", "addresses", SideEffects.IDEMPOTENT);
-    static final Call PRICE = new Call("price-report", false, "GET", "stock", SideEffects.IDEMPOTENT);
-    static final Call PARTNER = new Call("partner-import", false, "PUT", "partners", SideEffects.IDEMPOTENT);
 
     DemoPlan {
         tasks = List.copyOf(tasks);
@@ -99,20 +89,20 @@ record DemoPlan(String story, long seed, Duration outage, int capacityPerSecond,
         DemoPlan plan() {
             int few = Math.max(2, total / 50);
             int unsafe = Math.min(8, few);
-            failing(Part.BAD_DATA, ADDRESS, few);
-            failing(Part.BUG, PRICE, few);
-            failing(Part.REVOKED, PARTNER, few);
+            failing(Part.BAD_DATA, Errand.ADDRESS, few);
+            failing(Part.BUG, Errand.PRICE, few);
+            failing(Part.REVOKED, Errand.PARTNER, few);
             for (int i = 0; i < unsafe; i++) {
                 // They go first, so that they are under way when the depot begins to hang.
-                add(Part.UNSAFE_MID_FLIGHT, PAYOUT, new Timing(Duration.ofMillis(30), null, null, true));
+                add(Part.UNSAFE_MID_FLIGHT, Errand.PAYOUT, new Timing(Duration.ofMillis(30), null, null, true));
             }
             for (int i = 0; i < few; i++) {
                 Duration expires = share(outage, random.nextDouble(0.75, 0.9));
                 Duration submit = share(outage, random.nextDouble(0.3, 0.5));
-                add(Part.EXPIRES, i % 2 == 0 ? INVOICE : STOCK, new Timing(submit, expires, null, false));
+                add(Part.EXPIRES, i % 2 == 0 ? Errand.INVOICE : Errand.STOCK, new Timing(submit, expires, null, false));
             }
             Duration cancel = share(outage, 0.8);
-            add(Part.CANCELLED, NOTICE, new Timing(share(outage, 0.5), null, cancel, false));
+            add(Part.CANCELLED, Errand.NOTICE, new Timing(share(outage, 0.5), null, cancel, false));
             sound(total - tasks.size());
             tasks.sort(Comparator.comparing((PlannedTask t) -> t.timing().submitAfter())
                     .thenComparing(PlannedTask::id));
@@ -120,7 +110,7 @@ record DemoPlan(String story, long seed, Duration outage, int capacityPerSecond,
         }
 
         /** What fails whatever the depot does: half of it before the outage, half after the return. */
-        private void failing(Part part, Call call, int count) {
+        private void failing(Part part, Errand call, int count) {
             for (int i = 0; i < count; i++) {
                 Duration at = i % 2 == 0 ? beforeOutage() : afterReturn();
                 // A bug needs no depot: it strikes at any time.
@@ -150,12 +140,12 @@ record DemoPlan(String story, long seed, Duration outage, int capacityPerSecond,
             }
         }
 
-        private Call anyCall(double undeclared) {
+        private Errand anyCall(double undeclared) {
             boolean keyed = random.nextInt(5) < 2;
             if (random.nextDouble() < undeclared) {
-                return keyed ? LABEL : STOCK;
+                return keyed ? Errand.LABEL : Errand.STOCK;
             }
-            return keyed ? NOTICE : INVOICE;
+            return keyed ? Errand.NOTICE : Errand.INVOICE;
         }
 
         private Duration beforeOutage() {
@@ -166,7 +156,7 @@ record DemoPlan(String story, long seed, Duration outage, int capacityPerSecond,
             return outage.plus(share(liveAfterReturn(outage), random.nextDouble(0.1, 0.9)));
         }
 
-        private void add(Part part, Call call, Timing timing) {
+        private void add(Part part, Errand call, Timing timing) {
             int number = tasks.size() + 1;
             String id = String.format(Locale.ROOT, "%s-%s-%04d", story, call.resource(), number);
             String workspace =

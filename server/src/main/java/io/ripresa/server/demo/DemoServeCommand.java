@@ -2,6 +2,10 @@ package io.ripresa.server.demo;
 
 import io.ripresa.server.DatabaseSettings;
 import io.ripresa.server.StartFailure;
+import io.ripresa.server.depot.DepotTypes;
+import io.ripresa.server.depot.Ledger;
+import io.ripresa.server.depot.LedgerEntry;
+import io.ripresa.server.depot.Outage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -57,7 +61,7 @@ public final class DemoServeCommand implements Callable<Integer> {
                     command.commandLine(), "--database is missing: without it nothing would survive a restart.");
         }
         PrintWriter out = command.commandLine().getOut();
-        String depot = DemoTypes.service(servicePort);
+        String depot = DepotTypes.service(servicePort);
         options.check();
         DemoPlan plan = DemoPlan.of("demo", options.tasks(), options.outage(), options.seed());
         InstantSource clock = InstantSource.system();
@@ -70,8 +74,11 @@ public final class DemoServeCommand implements Callable<Integer> {
             out.println("serving at " + server.page());
             out.flush();
             Story story = new Story(plan, outage, this::readLedger, terminal, clock, threads);
-            Judgement judgement = Objects.requireNonNull(
-                    story.play(server.submitter(), server.read(), new Payloads(depot)::of, new CountDownLatch(1)));
+            Judgement judgement = Objects.requireNonNull(story.play(
+                    server.submitter(),
+                    server.read(),
+                    task -> task.call().payload(depot, task.id()),
+                    new CountDownLatch(1)));
             terminal.verdict(judgement, options.probe());
             out.println(JsonMapper.shared().writeValueAsString(judgement.toJson(options.probe())));
             out.flush();

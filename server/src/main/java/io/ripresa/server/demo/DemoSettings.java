@@ -1,6 +1,7 @@
 package io.ripresa.server.demo;
 
 import io.ripresa.server.DatabaseSettings;
+import io.ripresa.server.depot.DepotTypes;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -24,7 +25,7 @@ final class DemoSettings {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("worker.threads", Integer.toString(Math.max(FEWEST_RUNS, Math.min(MOST_RUNS, runs))));
         if (options.probe()) {
-            settings.put("probes[0].url", "http://" + DemoTypes.service(depotPort) + "/health");
+            settings.put("probes[0].url", "http://" + DepotTypes.service(depotPort) + "/health");
             settings.put("probes[0].period", "1s");
         }
         return settings;

@@ -1,5 +1,8 @@
 package io.ripresa.server.demo;
 
+import io.ripresa.server.depot.Depot;
+import io.ripresa.server.depot.Ledger;
+import io.ripresa.server.depot.Outage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

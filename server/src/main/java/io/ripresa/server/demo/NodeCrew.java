@@ -2,6 +2,7 @@ package io.ripresa.server.demo;
 
 import io.ripresa.server.DatabaseSettings;
 import io.ripresa.server.StartFailure;
+import io.ripresa.server.nodes.FrontDesk;
 import io.ripresa.server.nodes.NodeProcess;
 import io.ripresa.spi.RecoveryReadModel;
 import io.ripresa.spi.TaskSubmitter;

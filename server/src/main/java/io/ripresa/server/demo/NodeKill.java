@@ -1,6 +1,7 @@
 package io.ripresa.server.demo;
 
 import io.ripresa.server.StartFailure;
+import io.ripresa.server.depot.Outage;
 import io.ripresa.server.nodes.NodeProcess;
 import java.io.IOException;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package io.ripresa.server.demo;
 import io.ripresa.server.DatabaseSettings;
 import io.ripresa.server.RipresaServer;
 import io.ripresa.server.ServerSettings;
+import io.ripresa.server.depot.DepotTypes;
 import io.ripresa.spi.RecoveryReadModel;
 import io.ripresa.spi.TaskSubmitter;
 import java.net.URI;
@@ -24,7 +25,7 @@ final class OwnServer implements Crew {
      * @throws io.ripresa.server.StartFailure if it cannot start for a reason that the user can mend
      */
     static OwnServer start(DemoOptions options, DatabaseSettings database, int depotPort) {
-        ServerSettings settings = DemoTypes.addTo(ServerSettings.DEFAULT, depotPort)
+        ServerSettings settings = DepotTypes.addTo(ServerSettings.DEFAULT, depotPort)
                 .withPort(options.port())
                 .withDatabase(database);
         for (Map.Entry<String, String> property :

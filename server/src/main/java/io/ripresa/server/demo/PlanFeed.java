@@ -3,6 +3,7 @@ package io.ripresa.server.demo;
 import io.ripresa.model.Dependency;
 import io.ripresa.model.TaskKey;
 import io.ripresa.server.demo.PlannedTask.Timing;
+import io.ripresa.server.depot.Outage;
 import io.ripresa.spi.StoreException;
 import io.ripresa.spi.TaskSubmitter;
 import io.ripresa.spi.TaskSubmitter.Accepted;

@@ -1,6 +1,6 @@
 package io.ripresa.server.demo;
 
-import io.ripresa.model.SideEffects;
+import io.ripresa.server.depot.Errand;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param call what it does
  * @param timing when
  */
-record PlannedTask(String id, String workspace, Part part, Call call, Timing timing) {
+record PlannedTask(String id, String workspace, Part part, Errand call, Timing timing) {
 
     /** What a task plays in the story. */
     enum Part {
@@ -40,19 +40,6 @@ record PlannedTask(String id, String workspace, Part part, Call call, Timing tim
         /** Whether it fails whatever the depot does. */
         boolean failsAnyway() {
             return this == BAD_DATA || this == BUG || this == REVOKED;
-        }
-    }
-
-    /**
-     * @param type the task's type: names its handler
-     * @param builtIn whether the built-in HTTP handler runs it; otherwise one of the demo's own handlers
-     * @param method the request's method
-     * @param resource what is asked for
-     * @param sideEffects what running it twice does
-     */
-    record Call(String type, boolean builtIn, String method, String resource, SideEffects sideEffects) {
-        String path(String taskId) {
-            return "/" + resource + "/" + taskId;
         }
     }
 

@@ -1,5 +1,9 @@
 package io.ripresa.server.demo;
 
+import io.ripresa.server.depot.LedgerEntry;
+import io.ripresa.server.depot.LedgerReading;
+import io.ripresa.server.depot.Mood;
+import io.ripresa.server.depot.Outage;
 import io.ripresa.spi.RecoveryReadModel;
 import io.ripresa.spi.StoreException;
 import io.ripresa.spi.TaskSubmitter;

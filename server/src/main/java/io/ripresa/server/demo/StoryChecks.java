@@ -9,6 +9,8 @@ import io.ripresa.model.Recoverability;
 import io.ripresa.model.SideEffects;
 import io.ripresa.server.demo.Judgement.Check;
 import io.ripresa.server.demo.PlannedTask.Part;
+import io.ripresa.server.depot.LedgerReading;
+import io.ripresa.server.depot.Outage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -3,6 +3,7 @@ package io.ripresa.server.demo;
 import io.ripresa.model.Disposition;
 import io.ripresa.model.TaskKey;
 import io.ripresa.model.TaskRecord;
+import io.ripresa.server.depot.LedgerReading;
 import io.ripresa.spi.RecoveryReadModel;
 import io.ripresa.spi.RecoveryReadModel.TaskQuery;
 import java.util.ArrayList;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ripresa.model.SideEffects;
 import io.ripresa.server.demo.PlannedTask.Part;
+import io.ripresa.server.depot.Mood;
+import io.ripresa.server.depot.Outage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -6,8 +6,9 @@ import io.ripresa.model.Attempt;
 import io.ripresa.model.Disposition;
 import io.ripresa.model.Outcome;
 import io.ripresa.model.TaskRecord;
-import io.ripresa.server.demo.LedgerEntry.Effect;
 import io.ripresa.server.demo.PlannedTask.Part;
+import io.ripresa.server.depot.Errand;
+import io.ripresa.server.depot.LedgerEntry.Effect;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,7 +108,7 @@ class JudgementTest {
     @Test
     void keyedWorkDoneTwiceIsFound() {
         PlannedTask keyed = story.plan.tasks().stream()
-                .filter(t -> t.call().equals(DemoPlan.LABEL) || t.call().equals(DemoPlan.NOTICE))
+                .filter(t -> t.call().equals(Errand.LABEL) || t.call().equals(Errand.NOTICE))
                 .filter(t -> t.part() == Part.SOUND)
                 .findFirst()
                 .orElseThrow();
@@ -160,7 +161,7 @@ class JudgementTest {
     void aStampedeAfterTheReturnIsFound() {
         Instant at = story.outage.returnsAt().plusSeconds(2);
         PlannedTask put = story.plan.tasks().stream()
-                .filter(t -> t.call().equals(DemoPlan.STOCK) && t.part() == Part.SOUND)
+                .filter(t -> t.call().equals(Errand.STOCK) && t.part() == Part.SOUND)
                 .findFirst()
                 .orElseThrow();
         for (int i = 0; i <= 1.3 * story.plan.capacityPerSecond(); i++) {

@@ -3,6 +3,10 @@ package io.ripresa.server.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.ripresa.server.depot.FreePort;
+import io.ripresa.server.depot.Ledger;
+import io.ripresa.server.depot.LedgerReading;
+import io.ripresa.server.depot.Outage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

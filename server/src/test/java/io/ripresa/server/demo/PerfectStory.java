@@ -18,6 +18,9 @@ import io.ripresa.model.TaskDescriptor.Timing;
 import io.ripresa.model.TaskExecutionTrace;
 import io.ripresa.model.TaskKey;
 import io.ripresa.model.TaskRecord;
+import io.ripresa.server.depot.LedgerEntry;
+import io.ripresa.server.depot.Mood;
+import io.ripresa.server.depot.Outage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -86,7 +89,7 @@ final class PerfectStory {
         ledger.add(new LedgerEntry(
                 at,
                 outage.moodAt(at),
-                new LedgerEntry.Call(task.call().method(), task.call().path(task.id()), task.id(), key),
+                new LedgerEntry.Call(task.call().method(), task.call().path(task.id()), task.id(), key, 1),
                 status,
                 effect,
                 60));

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.ripresa.server.DatabaseSettings;
+import io.ripresa.server.depot.Depot;
+import io.ripresa.server.depot.DepotTypes;
+import io.ripresa.server.depot.FreePort;
+import io.ripresa.server.depot.Ledger;
+import io.ripresa.server.depot.Outage;
 import io.ripresa.server.nodes.NodeProcess;
 import java.io.IOException;
 import java.net.URI;
@@ -69,7 +74,7 @@ class SeveralNodesTest {
                         .play(
                                 crew.submitter(),
                                 crew.read(),
-                                new Payloads(DemoTypes.service(port))::of,
+                                task -> task.call().payload(DepotTypes.service(port), task.id()),
                                 new CountDownLatch(1));
 
                 assertThat(judgement).isNotNull();

@@ -1,6 +1,6 @@
-package io.ripresa.server.demo;
+package io.ripresa.server.depot;
 
-import io.ripresa.server.demo.LedgerEntry.Effect;
+import io.ripresa.server.depot.LedgerEntry.Effect;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -11,14 +11,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Questions to the depot's ledger. Pure. */
-final class LedgerReading {
+public final class LedgerReading {
 
     private static final Duration WINDOW = Duration.ofSeconds(1);
 
     private final List<LedgerEntry> entries;
     private final Map<String, List<LedgerEntry>> byTask = new LinkedHashMap<>();
 
-    LedgerReading(List<LedgerEntry> entries) {
+    public LedgerReading(List<LedgerEntry> entries) {
         this.entries = List.copyOf(entries);
         for (LedgerEntry entry : entries) {
             if (!entry.isHealthCheck()) {
@@ -29,19 +29,19 @@ final class LedgerReading {
     }
 
     /** The requests of a task, oldest first. */
-    List<LedgerEntry> requestsOf(String task) {
+    public List<LedgerEntry> requestsOf(String task) {
         return byTask.getOrDefault(task, List.of());
     }
 
     /** How often the task's effect took place. */
-    long timesApplied(String task) {
+    public long timesApplied(String task) {
         return requestsOf(task).stream()
                 .filter(e -> e.effect() == Effect.APPLIED)
                 .count();
     }
 
     /** When the task's caller was told that it worked, or null. */
-    @Nullable Instant succeededAt(String task) {
+    public @Nullable Instant succeededAt(String task) {
         return requestsOf(task).stream()
                 .filter(LedgerEntry::isSuccess)
                 .map(LedgerEntry::answeredAt)
@@ -53,13 +53,13 @@ final class LedgerReading {
      * Whether a caller could not know that nothing happened: it got no answer, or one that does not say so. A closed
      * port, a 429 and a 503 with Retry-After do say so.
      */
-    boolean mayHaveActed(String task) {
+    public boolean mayHaveActed(String task) {
         return requestsOf(task).stream()
                 .anyMatch(e -> e.status() == 0 || e.status() == 503 && e.mood() != Mood.UNAVAILABLE_RETRY_AFTER);
     }
 
     /** The most requests of tasks within any second from a time on. */
-    int busiestSecondFrom(Instant from) {
+    public int busiestSecondFrom(Instant from) {
         ArrayDeque<Instant> window = new ArrayDeque<>();
         int most = 0;
         for (LedgerEntry entry : entries) {

@@ -1,4 +1,4 @@
-package io.ripresa.server.demo;
+package io.ripresa.server.depot;
 
 import io.ripresa.model.FailureReport;
 import io.ripresa.worker.RunFailedException;
@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The demo's own task types: Java code that calls the depot and declares no dependency, so that nothing holds its first
+ * The depot's task types: Java code that calls the depot and declares no dependency, so that nothing holds its first
  * starts and an outage really fails them. A payload is the address to call. Immutable.
  */
 final class DepotCalls {
@@ -35,23 +35,25 @@ final class DepotCalls {
     /** The handlers by type. */
     Map<TaskType, TaskHandler> handlers() {
         Map<TaskType, TaskHandler> handlers = new LinkedHashMap<>();
-        handlers.put(type(DemoPlan.STOCK), context -> call(context, "PUT", false));
-        handlers.put(type(DemoPlan.LABEL), context -> call(context, "POST", true));
-        handlers.put(type(DemoPlan.PAYOUT).singleCall(), context -> call(context, "POST", false));
-        handlers.put(type(DemoPlan.ADDRESS), context -> call(context, "PUT", false));
-        handlers.put(type(DemoPlan.PARTNER), context -> call(context, "PUT", false));
-        handlers.put(type(DemoPlan.PRICE), DepotCalls::report);
+        handlers.put(type(Errand.STOCK), context -> call(context, "PUT", false));
+        handlers.put(type(Errand.LABEL), context -> call(context, "POST", true));
+        handlers.put(type(Errand.PAYOUT).singleCall(), context -> call(context, "POST", false));
+        handlers.put(type(Errand.ADDRESS), context -> call(context, "PUT", false));
+        handlers.put(type(Errand.PARTNER), context -> call(context, "PUT", false));
+        handlers.put(type(Errand.PRICE), DepotCalls::report);
         return handlers;
     }
 
-    private static TaskType type(PlannedTask.Call call) {
-        return TaskType.of(call.type()).sideEffects(call.sideEffects()).timeout(RUN_TIMEOUT);
+    private static TaskType type(Errand errand) {
+        return TaskType.of(errand.type()).sideEffects(errand.sideEffects()).timeout(RUN_TIMEOUT);
     }
 
     private void call(TaskContext context, String method, boolean keyed) throws Exception {
         URI address = URI.create(context.payload());
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(address).timeout(CALL_TIMEOUT).method(method, BodyPublishers.noBody());
+        HttpRequest.Builder request = HttpRequest.newBuilder(address)
+                .timeout(CALL_TIMEOUT)
+                .header(DepotRequest.RUN_HEADER, Integer.toString(context.run().number()))
+                .method(method, BodyPublishers.noBody());
         if (keyed) {
             request.header("Idempotency-Key", context.idempotencyKey());
         }

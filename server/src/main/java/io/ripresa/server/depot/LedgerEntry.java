@@ -1,4 +1,4 @@
-package io.ripresa.server.demo;
+package io.ripresa.server.depot;
 
 import java.time.Instant;
 import java.util.List;
@@ -13,18 +13,19 @@ import java.util.List;
  * @param effect what it did
  * @param latencyMillis from reading to answering
  */
-record LedgerEntry(Instant at, Mood mood, Call call, int status, Effect effect, long latencyMillis) {
+public record LedgerEntry(Instant at, Mood mood, Call call, int status, Effect effect, long latencyMillis) {
 
     /**
      * @param method the request's method
      * @param path its path
      * @param task the task that it is for; empty for the health check
      * @param key the {@code Idempotency-Key} sent, or empty
+     * @param run the run that asks, where the caller said; 0 otherwise
      */
-    record Call(String method, String path, String task, String key) {}
+    public record Call(String method, String path, String task, String key, int run) {}
 
     /** What a request did. */
-    enum Effect {
+    public enum Effect {
         /** Nothing. */
         NONE,
         /** What was asked. */
@@ -33,22 +34,22 @@ record LedgerEntry(Instant at, Mood mood, Call call, int status, Effect effect, 
         REPLAYED
     }
 
-    boolean isHealthCheck() {
+    public boolean isHealthCheck() {
         return call.task().isEmpty();
     }
 
     /** Whether the caller was told that it worked. */
-    boolean isSuccess() {
+    public boolean isSuccess() {
         return status >= 200 && status < 300;
     }
 
     /** When the caller had the answer. */
-    Instant answeredAt() {
+    public Instant answeredAt() {
         return at.plusMillis(latencyMillis);
     }
 
     /** One line, tab-separated. */
-    String toLine() {
+    public String toLine() {
         return String.join(
                 "\t",
                 at.toString(),
@@ -57,6 +58,7 @@ record LedgerEntry(Instant at, Mood mood, Call call, int status, Effect effect, 
                 call.path(),
                 call.task(),
                 call.key(),
+                Integer.toString(call.run()),
                 Integer.toString(status),
                 effect.name(),
                 Long.toString(latencyMillis));
@@ -69,15 +71,15 @@ record LedgerEntry(Instant at, Mood mood, Call call, int status, Effect effect, 
      */
     static LedgerEntry parse(String line) {
         List<String> parts = List.of(line.split("\t", -1));
-        if (parts.size() != 9) {
-            throw new IllegalArgumentException("ledger line \"" + line + "\" has " + parts.size() + " fields, not 9");
+        if (parts.size() != 10) {
+            throw new IllegalArgumentException("ledger line \"" + line + "\" has " + parts.size() + " fields, not 10");
         }
         return new LedgerEntry(
                 Instant.parse(parts.get(0)),
                 Mood.valueOf(parts.get(1)),
-                new Call(parts.get(2), parts.get(3), parts.get(4), parts.get(5)),
-                Integer.parseInt(parts.get(6)),
-                Effect.valueOf(parts.get(7)),
-                Long.parseLong(parts.get(8)));
+                new Call(parts.get(2), parts.get(3), parts.get(4), parts.get(5), Integer.parseInt(parts.get(6))),
+                Integer.parseInt(parts.get(7)),
+                Effect.valueOf(parts.get(8)),
+                Long.parseLong(parts.get(9)));
     }
 }

@@ -1,10 +1,10 @@
-package io.ripresa.server.demo;
+package io.ripresa.server.depot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.ripresa.server.demo.LedgerEntry.Effect;
+import io.ripresa.server.depot.LedgerEntry.Effect;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;

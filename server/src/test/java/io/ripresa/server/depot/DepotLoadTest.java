@@ -1,4 +1,4 @@
-package io.ripresa.server.demo;
+package io.ripresa.server.depot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,6 @@
-package io.ripresa.server.demo;
+package io.ripresa.server.depot;
 
-import io.ripresa.server.demo.LedgerEntry.Effect;
+import io.ripresa.server.depot.LedgerEntry.Effect;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * and is done as often as it is asked. {@code /addresses} answers 422, {@code /partners} 401, {@code /health} 200 while
  * the depot serves. Safe for use by many threads.
  */
-final class Depot implements AutoCloseable {
+public final class Depot implements AutoCloseable {
 
     /** What it tells callers to wait, in seconds. */
     static final int RETRY_AFTER_SECONDS = 3;
@@ -58,7 +58,7 @@ final class Depot implements AutoCloseable {
      * @param clock its time
      * @param threads one thread per connection, and two more
      */
-    Depot(int port, double capacityPerSecond, Ledger ledger, InstantSource clock, Executor threads) {
+    public Depot(int port, double capacityPerSecond, Ledger ledger, InstantSource clock, Executor threads) {
         this.address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         this.load = new DepotLoad(capacityPerSecond);
         this.ledger = ledger;
@@ -72,7 +72,7 @@ final class Depot implements AutoCloseable {
     }
 
     /** Opens its port. */
-    void start() throws IOException {
+    public void start() throws IOException {
         try {
             open(START_WITHIN);
         } catch (InterruptedException e) {
@@ -82,7 +82,7 @@ final class Depot implements AutoCloseable {
     }
 
     /** Plays an outage, once, on a thread of its own. */
-    void play(Outage script) {
+    public void play(Outage script) {
         outage = script;
         threads.execute(() -> follow(script));
     }
@@ -225,7 +225,7 @@ final class Depot implements AutoCloseable {
         ledger.append(new LedgerEntry(
                 now,
                 mood,
-                new LedgerEntry.Call(request.method(), request.path(), task, request.key()),
+                new LedgerEntry.Call(request.method(), request.path(), task, request.key(), request.run()),
                 answer.status(),
                 effect,
                 answer.latency().toMillis()));

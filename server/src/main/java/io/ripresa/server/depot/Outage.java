@@ -1,4 +1,4 @@
-package io.ripresa.server.demo;
+package io.ripresa.server.depot;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -13,17 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param length until it serves again, 10 to 600 s
  * @param phases the moods in between, in order; they fill the length
  */
-record Outage(Instant startsAt, Duration length, List<Phase> phases) {
+public record Outage(Instant startsAt, Duration length, List<Phase> phases) {
 
-    static final Duration SHORTEST = Duration.ofSeconds(10);
-    static final Duration LONGEST = Duration.ofSeconds(600);
+    public static final Duration SHORTEST = Duration.ofSeconds(10);
+    public static final Duration LONGEST = Duration.ofSeconds(600);
 
     /** Longer than the 5 s that the callers wait, so that calls really time out. */
     private static final long HANG_AT_LEAST_MILLIS = 6_500;
 
     private static final long HANG_AT_MOST_MILLIS = 20_000;
 
-    Outage {
+    public Outage {
         phases = List.copyOf(phases);
     }
 
@@ -34,14 +34,14 @@ record Outage(Instant startsAt, Duration length, List<Phase> phases) {
      * @param from when it begins
      * @param until when it ends, exclusive
      */
-    record Phase(Mood mood, Instant from, Instant until) {}
+    public record Phase(Mood mood, Instant from, Instant until) {}
 
     /**
      * The usual course: first it hangs, then it is gone, then what stands before it answers for it, then it is restarted.
      *
      * @throws IllegalArgumentException if the length is out of bounds
      */
-    static Outage of(Instant startsAt, Duration length) {
+    public static Outage of(Instant startsAt, Duration length) {
         if (length.compareTo(SHORTEST) < 0 || length.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException("an outage of " + length.toSeconds() + " s is outside "
                     + SHORTEST.toSeconds() + " to " + LONGEST.toSeconds() + " s");
@@ -67,11 +67,11 @@ record Outage(Instant startsAt, Duration length, List<Phase> phases) {
     }
 
     /** When the depot serves again. */
-    Instant returnsAt() {
+    public Instant returnsAt() {
         return startsAt.plus(length);
     }
 
-    Mood moodAt(Instant time) {
+    public Mood moodAt(Instant time) {
         for (Phase phase : phases) {
             if (!time.isBefore(phase.from()) && time.isBefore(phase.until())) {
                 return phase.mood();
@@ -81,7 +81,7 @@ record Outage(Instant startsAt, Duration length, List<Phase> phases) {
     }
 
     /** The next time after this one at which the mood changes, or null where it never does. */
-    @Nullable Instant nextChangeAfter(Instant time) {
+    public @Nullable Instant nextChangeAfter(Instant time) {
         if (time.isBefore(startsAt)) {
             return startsAt;
         }

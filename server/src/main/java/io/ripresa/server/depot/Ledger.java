@@ -1,4 +1,4 @@
-package io.ripresa.server.demo;
+package io.ripresa.server.depot;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The depot's append-only record of every request that reached it: the judge of what was recovered. In memory, and in a
  * file where one is given. Safe for use by many threads.
  */
-final class Ledger implements AutoCloseable {
+public final class Ledger implements AutoCloseable {
 
     private final List<LedgerEntry> entries = new ArrayList<>();
     private final @Nullable BufferedWriter file;
@@ -24,12 +24,12 @@ final class Ledger implements AutoCloseable {
         this.file = file;
     }
 
-    static Ledger inMemory() {
+    public static Ledger inMemory() {
         return new Ledger(null);
     }
 
     /** Writes every entry to the file as well, at once. What the file holds already is read first. */
-    static Ledger inFile(Path path) throws IOException {
+    public static Ledger inFile(Path path) throws IOException {
         List<LedgerEntry> before = Files.exists(path) ? read(path) : List.of();
         Ledger ledger = new Ledger(Files.newBufferedWriter(
                 path, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
@@ -38,7 +38,7 @@ final class Ledger implements AutoCloseable {
     }
 
     /** The entries of a file, oldest first. A last line without an end is left out: it is being written. */
-    static List<LedgerEntry> read(Path path) throws IOException {
+    public static List<LedgerEntry> read(Path path) throws IOException {
         String text = Files.readString(path, StandardCharsets.UTF_8);
         int end = text.lastIndexOf('\n');
         return end < 0
@@ -60,7 +60,7 @@ final class Ledger implements AutoCloseable {
     }
 
     /** All entries so far, oldest first. */
-    synchronized List<LedgerEntry> entries() {
+    public synchronized List<LedgerEntry> entries() {
         return List.copyOf(entries);
     }
 

@@ -1,9 +1,10 @@
-package io.ripresa.server.demo;
+package io.ripresa.server.nodes;
 
 import io.ripresa.jdbc.JdbcRecoveryStore;
 import io.ripresa.jdbc.PostgresSignal;
 import io.ripresa.server.DatabaseSettings;
 import io.ripresa.server.ServerDatabase;
+import io.ripresa.server.depot.DepotTypes;
 import io.ripresa.spi.RecoveryReadModel;
 import io.ripresa.spi.TaskSubmitter;
 import io.ripresa.worker.HttpTargets;
@@ -14,7 +15,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Takes the demo's tasks into a PostgreSQL and reads what became of them, as any application does; runs and recovers
+ * Takes the depot's tasks into a PostgreSQL and reads what became of them, as any application does; runs and recovers
  * nothing. Safe for use by many threads.
  */
 public final class FrontDesk implements AutoCloseable {
@@ -35,8 +36,8 @@ public final class FrontDesk implements AutoCloseable {
                 .workerId("front-desk")
                 .threads(0)
                 .signal(signal)
-                .httpTargets(HttpTargets.of(List.of(DemoTypes.service(depotPort))));
-        new DepotCalls().handlers().forEach(builder::handler);
+                .httpTargets(HttpTargets.of(List.of(DepotTypes.service(depotPort))));
+        DepotTypes.handlers().forEach(builder::handler);
         this.submitter = builder.build();
     }
 

@@ -1,4 +1,4 @@
-package io.ripresa.server.demo;
+package io.ripresa.server.depot;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,14 +10,14 @@ import java.util.random.RandomGenerator;
  * Finds a free port below the range from which operating systems take ports for outgoing connections: the depot closes
  * its port and must find it free again.
  */
-final class FreePort {
+public final class FreePort {
 
     private static final int FROM = 20_000;
     private static final int BELOW = 30_000;
 
     private FreePort() {}
 
-    static int find(RandomGenerator random) throws IOException {
+    public static int find(RandomGenerator random) throws IOException {
         for (int i = 0; i < 200; i++) {
             int port = random.nextInt(FROM, BELOW);
             if (isFree(port)) {
@@ -28,7 +28,7 @@ final class FreePort {
     }
 
     /** Whether somebody could listen there on the loopback interface now. */
-    static boolean isFree(int port) {
+    public static boolean isFree(int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));

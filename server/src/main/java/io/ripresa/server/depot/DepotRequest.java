@@ -1,4 +1,4 @@
-package io.ripresa.server.demo;
+package io.ripresa.server.depot;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param headers by lower-case name
  */
 record DepotRequest(String method, String path, Map<String, String> headers) {
+
+    /** Which run of its task asks. Only for the depot's ledger: what it does does not depend on it. */
+    static final String RUN_HEADER = "Depot-Run";
 
     private static final int MAX_LINE = 8 * 1024;
     private static final int MAX_HEADERS = 100;
@@ -87,6 +90,12 @@ record DepotRequest(String method, String path, Map<String, String> headers) {
     /** By what the caller asks to be recognised; empty where it does not. */
     String key() {
         return headers.getOrDefault("idempotency-key", "");
+    }
+
+    /** The run that asks, where the caller says so; 0 otherwise. */
+    int run() {
+        String run = headers.getOrDefault(RUN_HEADER, "");
+        return run.matches("\\d{1,6}") ? Integer.parseInt(run) : 0;
     }
 
     /** Bytes of an answer. The depot closes after each: every call is a connection of its own. */

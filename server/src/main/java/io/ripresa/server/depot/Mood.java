@@ -1,7 +1,7 @@
-package io.ripresa.server.demo;
+package io.ripresa.server.depot;
 
 /** How the depot behaves towards whoever calls it. */
-enum Mood {
+public enum Mood {
     /** Serves within its capacity. */
     UP("serves"),
     /** Takes requests, may act on them, answers nothing. */
@@ -22,7 +22,7 @@ enum Mood {
     }
 
     /** For people: what it does, without a subject. */
-    String words() {
+    public String words() {
         return words;
     }
 }
