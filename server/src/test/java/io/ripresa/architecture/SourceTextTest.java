@@ -38,7 +38,7 @@ class SourceTextTest {
     static void read() throws IOException {
         Path root = repository();
         List<Source> found = new ArrayList<>();
-        try (Stream<Path> modules = Files.list(root)) {
+        try (Stream<Path> modules = Stream.concat(Files.list(root), Files.list(root.resolve("samples")))) {
             for (Path module : modules.filter(path -> Files.isDirectory(path.resolve("src")))
                     .sorted()
                     .toList()) {
@@ -65,7 +65,16 @@ class SourceTextTest {
     @Test
     void sourcesOfEveryModuleAreRead() {
         assertThat(sources.stream().map(source -> source.path().getName(0).toString()))
-                .contains("core", "tck", "simulation", "store-jdbc", "worker", "web", "spring-boot-starter", "server");
+                .contains(
+                        "core",
+                        "tck",
+                        "simulation",
+                        "store-jdbc",
+                        "worker",
+                        "web",
+                        "spring-boot-starter",
+                        "samples",
+                        "server");
     }
 
     @Test

@@ -8,12 +8,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.util.ClassUtils;
 
 /**
  * The handlers that the application has as beans. A {@link TaskHandler} runs tasks of the type that its bean is named; a
  * {@link TaskHandlerRegistration} says of which type, and what is declared of it.
  */
 final class HandlerBeans {
+
+    private static final boolean REST =
+            ClassUtils.isPresent("org.springframework.web.client.RestClientResponseException", null);
 
     private final ListableBeanFactory beans;
     private final Map<String, String> beanOfType = new TreeMap<>();
@@ -26,13 +30,17 @@ final class HandlerBeans {
     void addTo(NativeTaskSystemBuilder builder) {
         beans.getBeansOfType(TaskHandlerRegistration.class).forEach((bean, registration) -> {
             claim(registration.type().name(), bean);
-            builder.handler(registration.type(), registration.handler());
+            builder.handler(registration.type(), observed(registration.handler()));
         });
         // By name, without making them: a handler may itself need to submit tasks.
         for (String bean : beans.getBeanNamesForType(TaskHandler.class, false, false)) {
             claim(bean, bean);
-            builder.handler(type(bean), new BeanHandler(beans, bean));
+            builder.handler(type(bean), observed(new BeanHandler(beans, bean)));
         }
+    }
+
+    private static TaskHandler observed(TaskHandler handler) {
+        return REST ? new RestEvidence(handler) : handler;
     }
 
     private void claim(String type, String bean) {

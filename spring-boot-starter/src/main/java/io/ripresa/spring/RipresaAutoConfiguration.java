@@ -25,6 +25,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.restclient.RestClientCustomizer;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -161,6 +162,18 @@ public class RipresaAutoConfiguration {
         @Bean
         WorkerSwitch ripresaWorkerSwitch(NativeTaskSystem system) {
             return new WorkerSwitch(system::start, system::close);
+        }
+    }
+
+    /** Tells whom a run had called, when a {@code RestClient} made by the application's builder fails. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({NativeTaskSystem.class, RestClientCustomizer.class})
+    static class RestClientConfiguration {
+
+        @Bean
+        RestClientCustomizer ripresaCallsOfRuns() {
+            return builder ->
+                    builder.requestInitializer(request -> CallsOfRun.made(request.getMethod(), request.getURI()));
         }
     }
 

@@ -20,11 +20,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.scheduling.TaskScheduler;
-import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
  * Keeps the latest picture and tells it to the pages that follow: at most four times a second, only when it changed,
@@ -123,12 +123,10 @@ final class LiveFeed implements SmartLifecycle {
      *
      * @param lastEventId what the follower had seen last, or null
      * @param signedIn whether somebody is known to ask, who may be signed out later
+     * @param opening opens the line to the follower, once it is let in
      * @throws ProblemException where there are too many, or the store does not answer
      */
-    SseEmitter follow(@Nullable String lastEventId, boolean signedIn) {
-        SseEmitter emitter = new SseEmitter(0L);
-        StreamClient client =
-                new StreamClient(emitter, senders, signedIn ? time.instant().plus(SIGNED_IN) : Instant.MAX);
+    void follow(@Nullable String lastEventId, boolean signedIn, Supplier<StreamClient.Line> opening) {
         store.readSoon(() -> {
             if (clients.size() >= maxClients) {
                 throw new ProblemException(Problem.of(
@@ -141,6 +139,9 @@ final class LiveFeed implements SmartLifecycle {
             List<JournalEntry> missed = missed(lastEventId);
             Picture fresh = fresh();
             Picture picture = fresh == null ? refresh() : fresh;
+            StreamClient.Line line = opening.get();
+            StreamClient client = new StreamClient(line, senders, signedIn ? now.plus(SIGNED_IN) : Instant.MAX);
+            line.whenEnded(() -> clients.remove(client));
             client.offer(message("overview", picture.overview().withHistory(picture.past())), now);
             if (!missed.isEmpty()) {
                 client.offer(lines(missed), now);
@@ -149,8 +150,6 @@ final class LiveFeed implements SmartLifecycle {
             nextAt = now;
             return client;
         });
-        emitter.onCompletion(() -> clients.remove(client));
-        return emitter;
     }
 
     private List<JournalEntry> missed(@Nullable String lastEventId) {

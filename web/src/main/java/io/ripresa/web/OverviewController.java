@@ -8,6 +8,9 @@ import io.ripresa.web.Pages.Me;
 import io.ripresa.web.Pages.Person;
 import io.ripresa.web.Views.ControlView;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.Principal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +22,6 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** The whole picture, once or as it changes; who asks; the kill switch; health. */
 @RestController
@@ -42,10 +44,17 @@ final class OverviewController {
     }
 
     @GetMapping(path = "/stream", produces = "text/event-stream")
-    SseEmitter stream(
+    void stream(
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
-            HttpServletRequest request) {
-        return feed.follow(lastEventId, request.getUserPrincipal() != null);
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        feed.follow(lastEventId, request.getUserPrincipal() != null, () -> {
+            try {
+                return EventStream.open(request, response);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     @GetMapping("/me")

@@ -9,7 +9,6 @@ import java.util.Iterator;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
  * One page that follows the live stream. What it has not taken yet waits in a bounded box, in which a newer picture
@@ -22,7 +21,7 @@ final class StreamClient {
     /** A page whose stream has ended asks again after so long. */
     private static final long RECONNECT_MILLIS = 500;
 
-    private final SseEmitter emitter;
+    private final Line line;
     private final Executor sender;
     private final Instant until;
     private final Deque<Message> waiting = new ArrayDeque<>();
@@ -39,19 +38,36 @@ final class StreamClient {
     record Message(String event, String id, String data) {
         static final Message KEEP_ALIVE = new Message("", "", "");
 
+        /** As it is sent. */
+        String text() {
+            return event.isEmpty()
+                    ? ":alive\n\n"
+                    : "event:" + event + "\nid:" + id + "\nretry:" + RECONNECT_MILLIS + "\ndata:" + data + "\n\n";
+        }
+
         boolean replaces(Message older) {
             return event.equals(older.event) && !event.equals("journal");
         }
     }
 
+    /** What carries messages to the page. */
+    interface Line {
+        /** Sends, however long it takes. */
+        void write(String text) throws IOException;
+
+        /** Ends it; not while something is being sent. */
+        void end();
+
+        /** Does this when it has ended, whoever ended it. */
+        void whenEnded(Runnable work);
+    }
+
     /** @param until when it must ask again, to be let in or not */
-    StreamClient(SseEmitter emitter, Executor sender, Instant until) {
-        this.emitter = emitter;
+    StreamClient(Line line, Executor sender, Instant until) {
+        this.line = line;
         this.sender = sender;
         this.until = until;
-        emitter.onCompletion(this::close);
-        emitter.onError(e -> close());
-        emitter.onTimeout(this::close);
+        line.whenEnded(this::close);
     }
 
     /** Puts a message into the box and sees that it is sent. False where the client is gone, dropped or over. */
@@ -98,35 +114,30 @@ final class StreamClient {
         return now.isAfter(until);
     }
 
-    /** Ends the stream for good. */
+    /** Ends the stream for good: now, or when what is being sent has been sent or has failed. */
     void end() {
-        close();
-        try {
-            emitter.complete();
-        } catch (IllegalStateException e) {
+        boolean sending;
+        synchronized (this) {
             close();
+            sending = sendingSince != null;
+        }
+        if (!sending) {
+            line.end();
         }
     }
 
     private void send() {
-        Message message = take();
-        while (message != null) {
+        boolean gone = false;
+        for (Message message = take(); message != null; message = take()) {
             try {
-                SseEmitter.SseEventBuilder event = SseEmitter.event();
-                if (message.event().isEmpty()) {
-                    event.comment("alive");
-                } else {
-                    event.name(message.event())
-                            .id(message.id())
-                            .reconnectTime(RECONNECT_MILLIS)
-                            .data(message.data());
-                }
-                emitter.send(event);
+                line.write(message.text());
             } catch (IOException | IllegalStateException e) {
                 close();
-                return;
+                gone = true;
             }
-            message = take();
+        }
+        if (gone || isClosed()) {
+            line.end();
         }
     }
 

@@ -94,7 +94,7 @@ class LiveFeedTest {
     }
 
     private void assertFull() {
-        assertThatThrownBy(() -> feed.follow(null, false))
+        assertThatThrownBy(() -> feed.follow(null, false, WrittenLine::new))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         e -> assertThat(e.problem().title()).isEqualTo("Too many followers"));
@@ -102,18 +102,18 @@ class LiveFeedTest {
 
     @Test
     void whoIsSignedInHasToAskAgainAfterThirtySeconds() {
-        feed.follow(null, true);
+        feed.follow(null, true, WrittenLine::new);
         later(Duration.ofSeconds(30));
         assertFull();
 
         later(Duration.ofSeconds(1));
 
-        feed.follow(null, true);
+        feed.follow(null, true, WrittenLine::new);
     }
 
     @Test
     void whereNobodySignsInAFollowerStays() {
-        feed.follow(null, false);
+        feed.follow(null, false, WrittenLine::new);
         later(Duration.ofHours(10));
 
         assertFull();
@@ -147,12 +147,12 @@ class LiveFeedTest {
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         e -> assertThat(e.problem().status()).isEqualTo(503));
-        assertThatThrownBy(() -> feed.follow(null, false)).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> feed.follow(null, false, WrittenLine::new)).isInstanceOf(ProblemException.class);
 
         store.answers(true);
         later(Duration.ofSeconds(2));
 
         assertThat(feed.current().story().mood()).isEqualTo(Story.Mood.EMPTY);
-        feed.follow(null, false);
+        feed.follow(null, false, WrittenLine::new);
     }
 }

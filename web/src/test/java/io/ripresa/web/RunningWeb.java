@@ -22,6 +22,7 @@ import java.security.Principal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -130,9 +131,14 @@ final class RunningWeb {
         return CONTEXT.getBean(ScriptedTasks.class);
     }
 
-    /** Makes the store answer or not. */
+    /** Makes the store answer or not; returns when all is well again. */
     static void storeAnswers(boolean answers) {
         STORE.answers(answers);
+        if (answers) {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> get("/api/v1/health").status() == 200);
+        }
     }
 
     static int port() {

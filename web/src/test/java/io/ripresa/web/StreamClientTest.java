@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 class StreamClientTest {
 
@@ -16,7 +15,8 @@ class StreamClientTest {
     /** Nothing is sent until somebody runs what is here. */
     private final List<Runnable> sending = new ArrayList<>();
 
-    private final StreamClient client = new StreamClient(new SseEmitter(0L), sending::add, NOW.plusSeconds(60));
+    private final WrittenLine line = new WrittenLine();
+    private final StreamClient client = new StreamClient(line, sending::add, NOW.plusSeconds(60));
 
     private static Message journal(int i) {
         return new Message("journal", Integer.toString(i), "[]");
@@ -51,5 +51,38 @@ class StreamClientTest {
         }
 
         assertThat(sending).hasSize(1);
+    }
+
+    @Test
+    void whoHasToAskAgainGetsNothingMore() {
+        assertThat(client.offer(overview(1), NOW.plusSeconds(60))).isTrue();
+        assertThat(client.isOver(NOW.plusSeconds(60))).isFalse();
+        assertThat(client.offer(overview(2), NOW.plusSeconds(61))).isFalse();
+        assertThat(client.isOver(NOW.plusSeconds(61))).isTrue();
+    }
+
+    @Test
+    void theLineIsNotEndedWhileSomethingIsBeingSent() {
+        client.offer(journal(1), NOW);
+        client.end();
+        assertThat(line.ended()).as("a sender is on its way").isFalse();
+
+        sending.get(0).run();
+
+        assertThat(line.ended()).isTrue();
+        assertThat(line.written()).as("nothing is sent after the end").isEmpty();
+    }
+
+    @Test
+    void messagesAreWrittenInTheirOrderAndForm() {
+        client.offer(journal(1), NOW);
+        client.offer(overview(2), NOW);
+        sending.get(0).run();
+
+        assertThat(line.written())
+                .containsExactly(
+                        "event:journal\nid:1\nretry:500\ndata:[]\n\n", "event:overview\nid:2\nretry:500\ndata:{}\n\n");
+        client.end();
+        assertThat(line.ended()).isTrue();
     }
 }

@@ -145,9 +145,12 @@ class StreamTest {
             } finally {
                 RunningWeb.storeAnswers(true);
             }
-            int before = follower.named("overview").size();
             await().atMost(Duration.ofSeconds(20))
-                    .until(() -> follower.named("overview").size() > before);
+                    .until(() -> follower.events.stream()
+                            .map(Event::name)
+                            .filter(List.of("trouble", "overview")::contains)
+                            .reduce("", (before, after) -> after)
+                            .equals("overview"));
         }
     }
 

@@ -160,8 +160,8 @@ export async function tell(path, body) {
   });
   const cookie = document.cookie.match(/(?:^|; )XSRF-TOKEN=([^;]*)/)?.[1];
   let response = await send(cookie ? { "X-XSRF-TOKEN": decodeURIComponent(cookie) } : {});
-  if (response.status === 403 && !isProblem(response)) {
-    const { csrf } = await whoAmI();
+  if ([401, 403].includes(response.status) && !isProblem(response)) {
+    const { csrf } = await whoAmI(); // says so itself where it was the signing in that was missing
     if (csrf) response = await send({ [csrf.header]: csrf.token });
   }
   return answer(response);
