@@ -40,6 +40,8 @@ final class Database {
     /** A lost race: serialization failure, deadlock, unique or foreign key, lock time-out (of both databases). */
     private static final Set<String> LOST_RACE =
             new TreeSet<>(Set.of("40001", "40P01", "23505", "23503", "23506", "55P03", "HYT00", "90131"));
+    /** Of these, a row that another one refers to and that is not there, or is referred to. */
+    private static final Set<String> WITHOUT_KEY = new TreeSet<>(Set.of("23503", "23506"));
     /** The one lost race after which a transaction can go on from a savepoint: a row inserted by another one. */
     private static final String INSERTED_BY_ANOTHER = "23505";
     /** Connections that ended: shut down, killed, too many, idle in transaction; H2: closed, broken. */
@@ -337,6 +339,11 @@ final class Database {
     static boolean isBroken(SQLException e) {
         String state = state(e);
         return state.startsWith("08") || state.startsWith("57P") || BROKEN.contains(state);
+    }
+
+    /** Whether a row was to refer to one that is not there. */
+    static boolean isWithoutKey(SQLException e) {
+        return WITHOUT_KEY.contains(state(e));
     }
 
     static String state(SQLException e) {

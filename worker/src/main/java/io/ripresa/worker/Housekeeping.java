@@ -30,9 +30,12 @@ final class Housekeeping {
 
     private static final Logger LOG = System.getLogger(Housekeeping.class.getName());
     static final Duration HEARTBEAT_EVENTS = Duration.ofSeconds(30);
-    private static final Duration MINUTE = Duration.ofMinutes(1);
+    /** How many beats what is done now and then is apart: a minute. */
+    private static final int MINUTE = 30;
+    /** For how many beats tasks of a type may be overdue that nobody runs before it is told: a deployment passes. */
+    private static final int PATIENCE = 5;
     /** Where nothing runs here, every how many rounds it is looked whether the database thinks otherwise. */
-    private static final int IDLE_ROUNDS = 5;
+    private static final int IDLE_ROUNDS = 15;
 
     private final WorkerTables tables;
     private final Processes processes;
@@ -91,7 +94,7 @@ final class Housekeeping {
 
     /** Takes the lease, and buries what is proven dead at once. Throws where the database does not answer. */
     void enter() {
-        bury(beat().others());
+        bury(beat().view().others());
     }
 
     /** One round. Never throws: what fails is tried again in the next round. */
@@ -100,8 +103,8 @@ final class Housekeeping {
             Look look = beat();
             running.writeUnwritten();
             compare();
-            bury(look.others());
-            if (look.draining() && holds.drain() > 0) {
+            bury(look.view().others());
+            if (look.view().draining() && holds.drain() > 0) {
                 dueForAll();
             }
             clean();
@@ -139,7 +142,7 @@ final class Housekeeping {
 
     // --- the lease ---
 
-    private record Look(boolean kept, List<Seen> others, boolean draining) {}
+    private record Look(boolean kept, Processes.View view) {}
 
     private Look beat() {
         // What runs here now began under the lease that is about to be renewed, or lost.
@@ -156,7 +159,7 @@ final class Housekeeping {
                             .forEach(run -> heartbeats.add(new Outbox.Entry(
                                     run.task().externalId(), run.number(), now, new TaskEvent.Heartbeat())));
                     tables.outbox().appendAll(c, heartbeats);
-                    return new Look(kept, processes.others(c), isDraining(c));
+                    return new Look(kept, processes.look(c));
                 });
         lastBeat = clock.instant();
         alive.values().forEach(live -> live.reported(here));
@@ -169,11 +172,6 @@ final class Housekeeping {
             before.keySet().forEach(running::stop);
         }
         return look;
-    }
-
-    private static boolean isDraining(Connection c) throws SQLException {
-        return Sql.query(c, "select " + HoldBook.ANY_DRAINING, r -> r.getBoolean(1))
-                .get(0);
     }
 
     private List<Outbox.Entry> mine(Connection c, Instant now) throws SQLException {
@@ -266,14 +264,19 @@ final class Housekeeping {
 
     private void clean() {
         Instant now = clock.instant();
-        boolean minute = !minutely.plus(MINUTE).isAfter(now);
+        boolean minute =
+                !minutely.plus(processes.interval().multipliedBy(MINUTE)).isAfter(now);
         if (minute || retention.isAtWork()) {
             retention.turn();
         }
         if (minute) {
             minutely = now;
-            String unhandled = Unhandled.sentence(tables.database()
-                    .read("look for tasks that nobody runs", c -> Unhandled.find(c, tables.triggers())));
+            String unhandled = tables.database().read("look for tasks that nobody runs", c -> {
+                Instant before = tables.database().now(c).minus(processes.interval().multipliedBy(PATIENCE));
+                return Unhandled.sentence(Unhandled.find(c, tables.triggers()).stream()
+                        .filter(type -> type.since().isBefore(before))
+                        .toList());
+            });
             if (!unhandled.isEmpty()) {
                 LOG.log(Level.WARNING, "{0}", unhandled);
             }

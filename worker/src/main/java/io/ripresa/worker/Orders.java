@@ -62,6 +62,7 @@ final class Orders {
     }
 
     private Receipt[] retry(Connection c, List<RerunOrder> orders, Instant now) throws SQLException {
+        lock(c, orders);
         List<@Nullable Object[]> rows = new ArrayList<>();
         for (RerunOrder o : orders) {
             rows.add(new @Nullable Object[] {
@@ -110,6 +111,16 @@ final class Orders {
             answers[i] = changed[i] == 1 ? Receipt.ACCEPTED : explain(c, orders.get(i), now);
         }
         return answers;
+    }
+
+    /** Waiting for a row must be over when it is looked whether an order is in time. */
+    private static void lock(Connection c, List<RerunOrder> orders) throws SQLException {
+        query(
+                c,
+                "select id from ripresa_worker_task where id in (" + Sql.marks(orders.size())
+                        + ") order by id for update",
+                r -> r.getString(1),
+                orders.stream().map(o -> o.task().externalId()).toArray());
     }
 
     private Object inTime(RerunOrder order, Instant now) {

@@ -120,6 +120,11 @@ final class Processes {
         return self;
     }
 
+    /** How often it beats. */
+    Duration interval() {
+        return interval;
+    }
+
     /**
      * Renews the lease; false where it had been taken away, and is now held anew: all runs under the old one are lost.
      *
@@ -164,16 +169,31 @@ final class Processes {
         update(c, "delete from ripresa_worker_process where incarnation = ?", self.incarnation());
     }
 
-    /** The other processes, as they are now. */
-    List<Seen> others(Connection c) throws SQLException {
-        return query(
+    /**
+     * What there is to see.
+     *
+     * @param others the other processes, as they are now
+     * @param draining whether a gate is being drained
+     */
+    record View(List<Seen> others, boolean draining) {}
+
+    /** Looks at everything in one statement; this process is there, it has just beaten. */
+    View look(Connection c) throws SQLException {
+        boolean[] draining = new boolean[1];
+        List<Seen> all = query(
                 c,
-                "select incarnation, worker, host, pid, pid_started_ms, beat from ripresa_worker_process"
-                        + " where incarnation <> ? order by incarnation",
-                r -> new Seen(
-                        new Identity(r.getString(1), r.getString(2), r.getString(3), r.getLong(4), r.getLong(5)),
-                        r.getLong(6)),
-                self.incarnation());
+                "select incarnation, worker, host, pid, pid_started_ms, beat, " + HoldBook.ANY_DRAINING
+                        + " as draining from ripresa_worker_process order by incarnation",
+                r -> {
+                    draining[0] = r.getBoolean("draining");
+                    return new Seen(
+                            new Identity(r.getString(1), r.getString(2), r.getString(3), r.getLong(4), r.getLong(5)),
+                            r.getLong(6));
+                });
+        List<Seen> others = all.stream()
+                .filter(seen -> !seen.identity().incarnation().equals(self.incarnation()))
+                .toList();
+        return new View(others, draining[0]);
     }
 
     /** What was seen counts for nothing: the database was away. */

@@ -131,6 +131,17 @@ final class RunLauncher {
         }
     }
 
+    private void notBegun(RunKey run, RuntimeException e) {
+        if (e.getCause() instanceof SQLException refused && Database.isWithoutKey(refused)) {
+            LOG.log(
+                    Level.WARNING,
+                    "run {0} was not started: this process was taken for dead and has no lease; whoever has one starts it",
+                    run);
+        } else {
+            LOG.log(Level.WARNING, "run " + run + " could not be started; its trigger is looked at again in a moment", e);
+        }
+    }
+
     /** Asks the database, as soon as it answers, whether a run is under way here; null where it is not. */
     private @Nullable LiveRun ifStillRunning(@Nullable LiveRun candidate) {
         if (candidate == null) {

@@ -69,14 +69,14 @@ class ProcessesTest {
     }
 
     private List<Identity> lookNow(Processes processes) {
-        return processes.gone(tables.database().read("look", processes::others)).stream()
+        return processes.gone(tables.database().read("look", processes::look).others()).stream()
                 .map(Processes.Seen::identity)
                 .toList();
     }
 
     /** Buries the other process, as it was seen last. */
     private int bury() {
-        Processes.Seen seen = tables.database().read("look", living::others).get(0);
+        Processes.Seen seen = tables.database().read("look", living::look).others().get(0);
         return tables.database().inTransaction("bury", (c, now) -> living.bury(c, seen, now));
     }
 
@@ -146,7 +146,7 @@ class ProcessesTest {
         runIn(other, "t1");
         runIn(living, "t2");
 
-        Processes.Seen seen = tables.database().read("look", living::others).get(0);
+        Processes.Seen seen = tables.database().read("look", living::look).others().get(0);
         int first = tables.database().inTransaction("bury", (c, now) -> living.bury(c, seen, now));
         int second = tables.database().inTransaction("bury", (c, now) -> living.bury(c, seen, now));
 
