@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns reserved attempts into orders: marks them issued, in a transaction that the kill switch refuses, and only then
@@ -51,6 +52,7 @@ public final class AutoRecoveryExecutor {
     private final Map<String, TaskSystem> systems;
     private final Policy.Attempts limits;
     private final Consumer<List<JournalEntry>> written;
+    private final UnansweredOrders unanswered = new UnansweredOrders();
 
     /**
      * @param systems task systems by name
@@ -99,6 +101,11 @@ public final class AutoRecoveryExecutor {
      */
     public List<Issued> askAgain(List<Attempt> issued, Instant lookedAt) {
         return ask(issued, lookedAt);
+    }
+
+    /** Which orders were not answered lately, in a sentence for people, or null where there are none. Thread-safe. */
+    public @Nullable String unanswered() {
+        return unanswered.sentence(store.now());
     }
 
     private List<Attempt> markIssued(Collection<String> ids) {
@@ -169,6 +176,7 @@ public final class AutoRecoveryExecutor {
         }
         List<Issued> answers = new ArrayList<>();
         bySystem.forEach((name, orders) -> answers.addAll(ask(name, orders, lookedAt.plus(VALID_FOR))));
+        unanswered.note(answers, lookedAt);
         return answers;
     }
 

@@ -27,12 +27,21 @@ public final class HealthMonitor {
     private final RecoveryStore store;
     private final List<TaskSystem> systems;
     private final Supplier<@Nullable String> loopTrouble;
+    private final Supplier<@Nullable String> orderTrouble;
 
-    /** @param loopTrouble why the latest step failed, or null where it did not */
-    public HealthMonitor(RecoveryStore store, List<TaskSystem> systems, Supplier<@Nullable String> loopTrouble) {
+    /**
+     * @param loopTrouble why the latest step failed, or null where it did not
+     * @param orderTrouble which orders were not answered, or null where all were
+     */
+    public HealthMonitor(
+            RecoveryStore store,
+            List<TaskSystem> systems,
+            Supplier<@Nullable String> loopTrouble,
+            Supplier<@Nullable String> orderTrouble) {
         this.store = store;
         this.systems = List.copyOf(systems);
         this.loopTrouble = loopTrouble;
+        this.orderTrouble = orderTrouble;
     }
 
     public HealthReport check() {
@@ -44,7 +53,17 @@ public final class HealthMonitor {
         }
         String trouble = loopTrouble.get();
         checks.add(new Check("recovery loop", trouble == null, trouble == null ? "Steps end well." : trouble));
+        checks.add(orders());
         return new HealthReport(checks.stream().allMatch(Check::healthy), checks);
+    }
+
+    private Check orders() {
+        try {
+            String unanswered = orderTrouble.get();
+            return new Check("orders", unanswered == null, unanswered == null ? "All were answered." : unanswered);
+        } catch (StoreException e) {
+            return new Check("orders", false, "The store cannot be used: " + e.getMessage());
+        }
     }
 
     private Check store() {

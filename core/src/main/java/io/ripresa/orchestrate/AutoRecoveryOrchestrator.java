@@ -54,6 +54,7 @@ public final class AutoRecoveryOrchestrator {
     private final String node;
     private final Map<String, TaskSystem> systems = new LinkedHashMap<>();
     private final Books books;
+    private final AutoRecoveryExecutor executor;
     private final Incidents incidents;
     private final EventIntake intake;
     private final Dispatcher dispatcher;
@@ -105,7 +106,7 @@ public final class AutoRecoveryOrchestrator {
         this.incidents = new Incidents(rules);
         OutcomeVerifier verifier = new OutcomeVerifier(rules);
         Dispositions dispositions = new Dispositions();
-        AutoRecoveryExecutor executor =
+        this.executor =
                 new AutoRecoveryExecutor(store, systems, policies.gatePolicy().attempts(), books::written);
         FailureIntake failures = new FailureIntake(
                 RecoveryAnalysisEngine.create(), policies, rules, incidents, verifier, dispositions, random);
@@ -148,6 +149,11 @@ public final class AutoRecoveryOrchestrator {
                 tally.troubles,
                 tally.more || full,
                 earlier(store.nextDue(), probeAt));
+    }
+
+    /** Which orders were not answered lately, in a sentence for people, or null where there are none. Thread-safe. */
+    public @Nullable String unansweredOrders() {
+        return executor.unanswered();
     }
 
     private static final class Tally {
