@@ -138,7 +138,10 @@ final class RunLauncher {
                     "run {0} was not started: this process was taken for dead and has no lease; whoever has one starts it",
                     run);
         } else {
-            LOG.log(Level.WARNING, "run " + run + " could not be started; its trigger is looked at again in a moment", e);
+            LOG.log(
+                    Level.WARNING,
+                    "run " + run + " could not be started; its trigger is looked at again in a moment",
+                    e);
         }
     }
 

@@ -81,8 +81,8 @@ class HoldBookTest {
     private void parkNeeding(String id, Dependency... needed) {
         Intake intake = new Intake(tables, new Handlers(Map.of(TaskType.of("t"), c -> {})), CallersTransaction.NONE);
         int priority = id.startsWith("urgent") ? 5 : 0;
-        intake.submit(List.of(new Submission(
-                id, "team", "t", "", new Options(priority, null, List.of(needed), null, null, null))));
+        intake.submit(List.of(
+                new Submission(id, "team", "t", "", new Options(priority, null, List.of(needed), null, null, null))));
         tables.database().change("park", (c, now) -> {
             assertThat(tables.tasks().park(c, tables.tasks().find(c, id), GATE, now))
                     .isTrue();
@@ -157,7 +157,8 @@ class HoldBookTest {
     @Test
     void ofManyOnlyThoseHaveTriggersThatAreDueSoon() {
         holds.hold(GATE);
-        String[] many = IntStream.range(0, 1_300).mapToObj(i -> "t" + (10_000 + i)).toArray(String[]::new);
+        String[] many =
+                IntStream.range(0, 1_300).mapToObj(i -> "t" + (10_000 + i)).toArray(String[]::new);
         parkAll(many);
 
         int ahead = 1 + (int) HoldBook.AHEAD.toSeconds() * 100;

@@ -87,8 +87,7 @@ class LeaseTest {
 
     private Triggers.Name submitAndPick(NativeTaskSystem system) {
         system.submit(List.of(new Submission("t1", "team", TYPE.name(), "", Options.DEFAULT)));
-        List<Triggers.Picked> picked =
-                tables.triggers().pick(tables.database(), "ghost-1", List.of(TYPE.name()), 5);
+        List<Triggers.Picked> picked = tables.triggers().pick(tables.database(), "ghost-1", List.of(TYPE.name()), 5);
         assertThat(picked).hasSize(1);
         return picked.get(0).name();
     }
@@ -139,12 +138,14 @@ class LeaseTest {
         try (NativeTaskSystem quiet = process(0)) {
             quiet.submit(List.of(new Submission("t1", "team", TYPE.name(), "", Options.DEFAULT)));
             tables.database()
-                    .change("begin", (c, now) -> tables.tasks()
-                            .start(c, tables.tasks().find(c, "t1"), ghost.self(), now));
+                    .change(
+                            "begin",
+                            (c, now) -> tables.tasks().start(c, tables.tasks().find(c, "t1"), ghost.self(), now));
             quiet.start();
 
-            await().atMost(LONG).until(() -> quiet.poll(null, 100).events().stream()
-                    .anyMatch(e -> e.detail().equals(new TaskEvent.Orphaned("w-ghost"))));
+            await().atMost(LONG)
+                    .until(() -> quiet.poll(null, 100).events().stream()
+                            .anyMatch(e -> e.detail().equals(new TaskEvent.Orphaned("w-ghost"))));
             assertThat(state(quiet)).isEqualTo(State.FAILED);
         }
     }
@@ -155,12 +156,15 @@ class LeaseTest {
         try (NativeTaskSystem system = process(0)) {
             system.submit(List.of(new Submission("t1", "team", TYPE.name(), "", Options.DEFAULT)));
             tables.database()
-                    .change("begin", (c, now) -> tables.tasks()
-                            .start(c, tables.tasks().find(c, "t1"), ghost.self(), now));
+                    .change(
+                            "begin",
+                            (c, now) -> tables.tasks().start(c, tables.tasks().find(c, "t1"), ghost.self(), now));
 
             org.assertj.core.api.Assertions.assertThatThrownBy(() -> tables.database()
-                            .change("forget the process", (c, now) -> Sql.update(
-                                    c, "delete from ripresa_worker_process where incarnation = 'ghost-1'")))
+                            .change(
+                                    "forget the process",
+                                    (c, now) -> Sql.update(
+                                            c, "delete from ripresa_worker_process where incarnation = 'ghost-1'")))
                     .isInstanceOf(io.ripresa.spi.TaskSystemException.class);
         }
     }

@@ -110,9 +110,10 @@ class OutageTest {
         submit("ends-during", "d1");
         submit("fails-during", "f1");
         submit("ends-after", "a1");
-        await().atMost(LONG).until(() -> told("d1").size() == 2
-                && told("f1").size() == 2
-                && told("a1").size() == 2);
+        await().atMost(LONG)
+                .until(() -> told("d1").size() == 2
+                        && told("f1").size() == 2
+                        && told("a1").size() == 2);
         String[] due = IntStream.range(0, 20).mapToObj(i -> "n" + i).toArray(String[]::new);
 
         try (LogLines log = new LogLines(List.of("ripresa-w-outage"), "io.ripresa.worker", "com.github.kagkarlsson")) {
@@ -123,16 +124,21 @@ class OutageTest {
                     .isInstanceOf(TaskSystemException.class)
                     .hasMessageContaining("could not take 20 tasks, the database does not answer");
             assertThatThrownBy(() -> system.poll(null, 10)).isInstanceOf(TaskSystemException.class);
-            await().atMost(LONG).untilAsserted(() -> assertThat(system.check().detail())
-                    .contains("cannot be used", "ends of 2 runs could not be stored", "nothing starts"));
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(system.check().detail())
+                            .contains("cannot be used", "ends of 2 runs could not be stored", "nothing starts"));
             assertThat(system.check().healthy()).isFalse();
             await().atMost(LONG).until(() -> Instant.now().isAfter(since.plus(AWAY)));
             server.restart(Stop.IMMEDIATE);
 
-            await().atMost(LONG).until(() -> log.lines().stream()
-                    .anyMatch(line -> line.text().contains("answers again, after")));
-            assertThat(log.warnings()).as("one line for the outage, one for each end that waits").hasSize(3);
-            assertThat(log.warnings()).anyMatch(line -> line.contains("does not answer") && line.contains("asked again"));
+            await().atMost(LONG)
+                    .until(() ->
+                            log.lines().stream().anyMatch(line -> line.text().contains("answers again, after")));
+            assertThat(log.warnings())
+                    .as("one line for the outage, one for each end that waits")
+                    .hasSize(3);
+            assertThat(log.warnings())
+                    .anyMatch(line -> line.contains("does not answer") && line.contains("asked again"));
             assertThat(log.warnings())
                     .anyMatch(line -> line.startsWith("the end of run native/d1#1 could not be stored")
                             && line.contains("tried again"));
@@ -164,13 +170,17 @@ class OutageTest {
         }
 
         await().atMost(LONG).until(() -> ran.size() >= tasks);
-        await().atMost(LONG).untilAsserted(() -> assertThat(
-                        system.isQuiet(Duration.ZERO, Set.of()))
-                .isTrue());
+        await().atMost(LONG)
+                .untilAsserted(() ->
+                        assertThat(system.isQuiet(Duration.ZERO, Set.of())).isTrue());
         assertThat(ran).hasSize(tasks).doesNotHaveDuplicates();
         List<TaskEvent> events = events();
-        assertThat(events).filteredOn(e -> e.detail() instanceof TaskEvent.Started).hasSize(tasks);
-        assertThat(events).filteredOn(e -> e.detail() instanceof TaskEvent.Succeeded).hasSize(tasks);
+        assertThat(events)
+                .filteredOn(e -> e.detail() instanceof TaskEvent.Started)
+                .hasSize(tasks);
+        assertThat(events)
+                .filteredOn(e -> e.detail() instanceof TaskEvent.Succeeded)
+                .hasSize(tasks);
         assertThat(events).hasSize(3 * tasks);
     }
 }

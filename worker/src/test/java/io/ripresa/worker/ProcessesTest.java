@@ -76,7 +76,8 @@ class ProcessesTest {
 
     /** Buries the other process, as it was seen last. */
     private int bury() {
-        Processes.Seen seen = tables.database().read("look", living::look).others().get(0);
+        Processes.Seen seen =
+                tables.database().read("look", living::look).others().get(0);
         return tables.database().inTransaction("bury", (c, now) -> living.bury(c, seen, now));
     }
 
@@ -146,7 +147,8 @@ class ProcessesTest {
         runIn(other, "t1");
         runIn(living, "t2");
 
-        Processes.Seen seen = tables.database().read("look", living::look).others().get(0);
+        Processes.Seen seen =
+                tables.database().read("look", living::look).others().get(0);
         int first = tables.database().inTransaction("bury", (c, now) -> living.bury(c, seen, now));
         int second = tables.database().inTransaction("bury", (c, now) -> living.bury(c, seen, now));
 

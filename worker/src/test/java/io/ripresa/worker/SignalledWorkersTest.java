@@ -31,12 +31,12 @@ class SignalledWorkersTest {
     private final Map<String, Instant> ran = new ConcurrentHashMap<>();
     private final List<AutoCloseable> open = new ArrayList<>();
     private TestDatabase.Postgres postgres;
-    private CountingSource counted;
+    private WatchedSource counted;
 
     @BeforeEach
     void open() {
         postgres = new TestDatabase.Postgres();
-        counted = new CountingSource(postgres.dataSource());
+        counted = new WatchedSource(postgres.dataSource());
     }
 
     @AfterEach
@@ -53,9 +53,7 @@ class SignalledWorkersTest {
                 .workerId(worker)
                 .threads(threads)
                 .signal(signal)
-                .handler(
-                        TaskType.of("note"),
-                        c -> ran.put(c.task().externalId(), Instant.now()))
+                .handler(TaskType.of("note"), c -> ran.put(c.task().externalId(), Instant.now()))
                 .build()
                 .start();
         open.add(system);
@@ -87,7 +85,9 @@ class SignalledWorkersTest {
                         millis.get(millis.size() / 2),
                         millis.get(millis.size() - 1));
         assertThat(millis.get(millis.size() / 2)).isLessThan(1_000);
-        assertThat(millis.get(millis.size() - 1)).as("none was found by looking now and then").isLessThan(4_000);
+        assertThat(millis.get(millis.size() - 1))
+                .as("none was found by looking now and then")
+                .isLessThan(4_000);
     }
 
     @Test
@@ -112,10 +112,11 @@ class SignalledWorkersTest {
         here.hold(gate);
         Options needs = new Options(0, null, List.of(SHOP), null, null, null);
         here.submit(IntStream.range(0, 40).mapToObj(i -> task("t" + i, needs)).toList());
-        await().atMost(LONG).until(() -> IntStream.range(0, 40)
-                .allMatch(i -> here.status(new TaskKey(NativeTaskSystem.NAME, "t" + i))
-                                .state()
-                        == State.HELD));
+        await().atMost(LONG)
+                .until(() -> IntStream.range(0, 40)
+                        .allMatch(i -> here.status(new TaskKey(NativeTaskSystem.NAME, "t" + i))
+                                        .state()
+                                == State.HELD));
 
         Instant before = Instant.now();
         here.release(gate, 20);

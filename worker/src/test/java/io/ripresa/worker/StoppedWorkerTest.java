@@ -59,8 +59,9 @@ class StoppedWorkerTest {
     }
 
     private static void awaitTold(NativeTaskSystem system, String id, String event) {
-        await().atMost(LONG).pollInterval(Duration.ofMillis(50)).until(() -> told(system, id)
-                .contains(event));
+        await().atMost(LONG)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> told(system, id).contains(event));
     }
 
     private static State state(NativeTaskSystem system, String id) {

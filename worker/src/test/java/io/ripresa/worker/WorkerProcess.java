@@ -160,7 +160,9 @@ final class WorkerProcess implements AutoCloseable {
     /** Connections of a launch are kept waiting until {@code go}: the trigger is picked, and the run has not begun. */
     private static DataSource heldAtLaunch(DataSource source) {
         return (DataSource) Proxy.newProxyInstance(
-                WorkerProcess.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, parameters) -> {
+                WorkerProcess.class.getClassLoader(),
+                new Class<?>[] {DataSource.class},
+                (proxy, method, parameters) -> {
                     if (method.getName().equals("getConnection") && isLaunch()) {
                         say("picked");
                         GO.await();
@@ -174,9 +176,9 @@ final class WorkerProcess implements AutoCloseable {
     }
 
     private static boolean isLaunch() {
-        return StackWalker.getInstance().walk(frames -> frames.anyMatch(frame -> frame.getClassName()
-                        .equals(RunLauncher.class.getName())
-                && frame.getMethodName().equals("launch")));
+        return StackWalker.getInstance()
+                .walk(frames -> frames.anyMatch(frame -> frame.getClassName().equals(RunLauncher.class.getName())
+                        && frame.getMethodName().equals("launch")));
     }
 
     private static synchronized void say(String line) {
