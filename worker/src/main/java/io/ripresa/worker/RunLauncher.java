@@ -120,10 +120,7 @@ final class RunLauncher {
         } catch (RuntimeException e) {
             forget(started[0]);
             started[0] = null;
-            LOG.log(
-                    Level.WARNING,
-                    "run " + run + " could not be started; its trigger is looked at again in a moment",
-                    e);
+            notBegun(run, e);
         }
         LiveRun begun = started[0];
         if (begun != null) {

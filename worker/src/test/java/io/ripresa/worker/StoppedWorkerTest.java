@@ -105,9 +105,7 @@ class StoppedWorkerTest {
 
     @Test
     void whatAProcessHadPickedBeforeItWasStoppedIsRunByOthersAndNotByItLater() throws Exception {
-        try (NativeTaskSystem living = living(1);
-                WorkerProcess stopped = new WorkerProcess(postgres, "w-stopped", 1, "held")) {
-            living.close(); // alone, so that it is the other one who picks
+        try (WorkerProcess stopped = new WorkerProcess(postgres, "w-stopped", 1, "held")) {
             stopped.tell("submit t1");
             stopped.awaitSaid("picked");
             stopped.signal("STOP");
