@@ -1,5 +1,6 @@
 package io.ripresa;
 
+import io.ripresa.model.Dependency;
 import io.ripresa.model.FailureReport;
 import io.ripresa.model.GateKey;
 import io.ripresa.model.RunKey;
@@ -118,6 +119,18 @@ final class ScriptedTaskSystem implements TaskSystem {
     /** Somebody presses "retry" in the task system itself. */
     void runAgain(TaskKey key) {
         run(row(key), null);
+    }
+
+    /** A parked task is to be started by the system itself. */
+    synchronized void aboutToStart(TaskKey key) {
+        row(key).state = TaskStatus.State.SCHEDULED;
+    }
+
+    /** A task that has not been started is parked for a gate. */
+    synchronized void park(TaskKey key, Dependency dependency) {
+        Row row = row(key);
+        row.state = TaskStatus.State.HELD;
+        report(row, 0, new TaskEvent.Held(GateKey.reachability(dependency)));
     }
 
     void cancel(TaskKey key) {

@@ -35,6 +35,13 @@ final class Dispatcher {
     private static final Duration NOBODY_READY_RAMP = Duration.ofSeconds(1);
     private static final Duration NOBODY_READY = Duration.ofSeconds(10);
 
+    /**
+     * More attempts than any task has. Where nobody is left who has one, there may be members whose attempts are spent
+     * and who wait all the same, because the kill switch was on, or the incident paused, when the last one failed: the
+     * ladder leaves them to a person.
+     */
+    private static final int SPENT = 1_000_000;
+
     private final Books books;
     private final RecoveryStore store;
     private final RecoveryPolicyManager policies;
@@ -176,7 +183,8 @@ final class Dispatcher {
         int wanted = plan.starts() + 8;
         if (!plan.trial()) {
             // Evidence overrides the back-off; what the dependency asked for is a minimum and stays with the ladder.
-            return find(ws, incident, true, limit, false, wanted);
+            List<TaskRecord> found = find(ws, incident, true, limit, false, wanted);
+            return found.isEmpty() ? find(ws, incident, true, SPENT, false, wanted) : found;
         }
         // The last attempt is kept back as long as another task can bring the evidence.
         int sparing = incident.counts().total() > 1 ? Math.max(1, limit - 1) : limit;
@@ -184,7 +192,10 @@ final class Dispatcher {
         if (found.isEmpty()) {
             found = find(ws, incident, false, limit, true, wanted);
         }
-        return found.isEmpty() ? find(ws, incident, false, limit, false, wanted) : found;
+        if (found.isEmpty()) {
+            found = find(ws, incident, false, limit, false, wanted);
+        }
+        return found.isEmpty() ? find(ws, incident, false, SPENT, false, wanted) : found;
     }
 
     private List<TaskRecord> find(

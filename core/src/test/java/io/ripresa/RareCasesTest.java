@@ -1,0 +1,70 @@
+package io.ripresa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ripresa.model.Attempt;
+import io.ripresa.model.Disposition;
+import io.ripresa.model.SideEffects;
+import io.ripresa.model.TaskDescriptor;
+import io.ripresa.model.TaskKey;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Cases that only simulated worlds met, each by itself. */
+class RareCasesTest {
+
+    private static final TaskKey A = new TaskKey("scripted", "a");
+
+    private final RecoveryWorld world = new RecoveryWorld();
+
+    @Test
+    void aTaskWhoseLastAttemptFailsWhileTheKillSwitchIsOnIsLeftToAPersonAfterwards() {
+        world.system.script(run -> RecoveryWorld.refused());
+        world.system.submit(world.task("a"));
+        while (world.runs("a") < 3) {
+            world.pass(Duration.ofMinutes(1));
+        }
+        world.system.beforeNextOrder(() -> world.ripresa.operator().stop("ann", "drill", false));
+        world.pass(Duration.ofHours(26));
+        assertThat(world.record("a").runs().attempts()).isEqualTo(3);
+        assertThat(world.disposition("a")).isEqualTo(Disposition.HELD);
+
+        world.ripresa.operator().resume("ann", "drill is over");
+        world.pass(Duration.ofHours(1));
+
+        assertThat(world.disposition("a")).isEqualTo(Disposition.ESCALATED);
+    }
+
+    @Test
+    void aHeldFirstStartWhoseOrderWasRefusedIsOrderedAgain() {
+        world.system.script(run -> run.task().equals(A) ? null : RecoveryWorld.refused());
+        for (int i = 0; i < 5; i++) {
+            world.system.submit(world.task("t" + i));
+        }
+        world.settle();
+        TaskDescriptor plain = world.task("a", SideEffects.IDEMPOTENT, null);
+        world.system.submit(new TaskDescriptor(
+                plain.key(),
+                plain.workspace(),
+                plain.type(),
+                plain.priority(),
+                plain.safety(),
+                plain.timing(),
+                List.of(RecoveryWorld.PAYMENTS)));
+        world.settle();
+        assertThat(world.disposition("a")).isEqualTo(Disposition.HELD);
+
+        // The task system is about to start it by itself, thinks better of it, and parks it again.
+        world.system.script(run -> null);
+        world.system.beforeNextOrder(() -> world.system.aboutToStart(A));
+        world.pass(Duration.ofMinutes(1));
+        world.system.park(A, RecoveryWorld.PAYMENTS);
+        world.pass(Duration.ofMinutes(30));
+
+        assertThat(world.disposition("a")).isEqualTo(Disposition.RECOVERED);
+        assertThat(world.runs("a")).isEqualTo(1);
+        assertThat(world.store.attemptsOf(A)).hasSize(2).extracting(Attempt::id).doesNotHaveDuplicates();
+        assertThat(world.record("a").runs().attempts()).isZero();
+    }
+}
