@@ -48,7 +48,7 @@ public final class AutoRecoveryOrchestrator {
     private static final int TRIES = 5;
     private static final Duration CLAIM = Duration.ofSeconds(5);
     /** Clocks that differ by less are taken for equal: asking takes time, too. */
-    private static final Duration SAME_TIME = Duration.ofSeconds(1);
+    static final Duration SAME_TIME = Duration.ofSeconds(1);
 
     private final RecoveryStore store;
     private final String node;

@@ -183,7 +183,7 @@ final class FailureIntake {
         Long slotEpoch = attempt == null ? null : epochOf(attempt, gate);
         boolean present = slotEpoch == null
                 ? gate.isPresentEpoch(EventIntake.earliestStart(run, task))
-                : slotEpoch == gate.epoch().number();
+                : OutcomeVerifier.isPresent(gate, slotEpoch, run);
         if (!present) {
             ws.put(rules.memberCame(gate, ws.now()));
             return;

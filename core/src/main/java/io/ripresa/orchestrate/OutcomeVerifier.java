@@ -31,11 +31,25 @@ final class OutcomeVerifier {
         this.rules = rules;
     }
 
-    /** Whether this run is the one that an attempt asked for. */
+    /**
+     * Whether this run is the one that an attempt asked for. Where the task system does not say who asked for a run, or
+     * its start has not been reported yet, its number tells, and that it showed no sign of life before it was ordered.
+     */
     static boolean isOrderedBy(@Nullable Attempt attempt, TaskExecutionTrace run) {
-        return attempt != null
-                && attempt.orderedRun().equals(run.run())
-                && (run.attemptId() == null || run.attemptId().equals(attempt.id()));
+        if (attempt == null || !attempt.orderedRun().equals(run.run())) {
+            return false;
+        }
+        if (run.attemptId() != null) {
+            return run.attemptId().equals(attempt.id());
+        }
+        Instant ordered = Objects.requireNonNullElse(
+                attempt.passage().issuedAt(), attempt.passage().reservedAt());
+        return !run.startedAt().isBefore(ordered.minus(AutoRecoveryOrchestrator.SAME_TIME));
+    }
+
+    /** Whether what became of an ordered run says something about a gate as it is now. */
+    static boolean isPresent(Gate gate, long slotEpoch, TaskExecutionTrace run) {
+        return gate.epoch().number() == slotEpoch && (run.attemptId() != null || gate.isPresentEpoch(run.startedAt()));
     }
 
     /** The run that the attempt asked for went well: the task is back. */
@@ -56,7 +70,7 @@ final class OutcomeVerifier {
             Gate gate = ws.gate(slot.gate());
             if (gate != null) {
                 Gate freed = rules.slotFreed(gate, ws.now());
-                boolean counts = gate.epoch().number() == slot.epoch();
+                boolean counts = isPresent(gate, slot.epoch(), run);
                 ws.put(counts ? rules.succeeded(freed, runTime, pending(ws, freed), ws.now()) : freed);
                 if (counts) {
                     journalMove(ws, gate, attempt.id());
