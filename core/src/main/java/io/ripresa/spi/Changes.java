@@ -128,36 +128,40 @@ public final class Changes {
         return this;
     }
 
+    private static <T> List<T> rows(Map<?, T> rows) {
+        return rows.isEmpty() ? List.of() : List.copyOf(rows.values());
+    }
+
     public List<TaskRecord> tasks() {
-        return List.copyOf(tasks.values());
+        return rows(tasks);
     }
 
     public List<TaskExecutionTrace> runs() {
-        return List.copyOf(runs.values());
+        return rows(runs);
     }
 
     public List<Attempt> attempts() {
-        return List.copyOf(attempts.values());
+        return rows(attempts);
     }
 
     public List<Gate> gates() {
-        return List.copyOf(gates.values());
+        return rows(gates);
     }
 
     public List<Incident> incidents() {
-        return List.copyOf(incidents.values());
+        return rows(incidents);
     }
 
     public List<FailureRecord> failures() {
-        return List.copyOf(failures.values());
+        return rows(failures);
     }
 
     public List<Timer> timers() {
-        return List.copyOf(timers.values());
+        return rows(timers);
     }
 
     public List<TimerKey> cancelledTimers() {
-        return List.copyOf(cancelledTimers.values());
+        return rows(cancelledTimers);
     }
 
     public List<JournalEntry> journal() {

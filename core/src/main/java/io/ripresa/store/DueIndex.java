@@ -27,8 +27,10 @@ final class DueIndex<K> {
 
     DueIndex(Comparator<K> keyOrder) {
         this.keyOrder = keyOrder;
-        this.byVisibility = new TreeSet<>(
-                Comparator.<Entry<K>, Instant>comparing(Entry::visibleAt).thenComparing(Entry::key, keyOrder));
+        this.byVisibility = new TreeSet<>((a, b) -> {
+            int order = a.visibleAt().compareTo(b.visibleAt());
+            return order != 0 ? order : keyOrder.compare(a.key(), b.key());
+        });
     }
 
     /** Sets when a key is due, which ends its claim; null for never. */
@@ -48,6 +50,9 @@ final class DueIndex<K> {
 
     /** What is due and not claimed, claimed from now on; earliest due first. */
     List<K> claim(Instant now, Instant until, int limit) {
+        if (byVisibility.isEmpty() || byVisibility.first().visibleAt().isAfter(now)) {
+            return List.of();
+        }
         List<Entry<K>> claimed = new ArrayList<>();
         for (Entry<K> entry : byVisibility) {
             if (claimed.size() >= limit || entry.visibleAt().isAfter(now)) {

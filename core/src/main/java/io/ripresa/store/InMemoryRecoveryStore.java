@@ -205,12 +205,8 @@ public final class InMemoryRecoveryStore implements RecoveryStore {
         synchronized (lock) {
             Instant now = clock.instant();
             Instant until = now.plus(claimFor);
-            List<Gate> gates = tables.dueGates.claim(now, until, limit).stream()
-                    .map(key -> Objects.requireNonNull(tables.gates.get(key)))
-                    .toList();
-            List<Timer> timers = tables.dueTimers.claim(now, until, limit).stream()
-                    .map(key -> Objects.requireNonNull(tables.timers.get(key)))
-                    .toList();
+            List<Gate> gates = rows(tables.dueGates.claim(now, until, limit), tables.gates);
+            List<Timer> timers = rows(tables.dueTimers.claim(now, until, limit), tables.timers);
             return new DueWork(gates, timers);
         }
     }
@@ -333,6 +329,14 @@ public final class InMemoryRecoveryStore implements RecoveryStore {
         synchronized (lock) {
             return tables.outcomesOf(cause.id());
         }
+    }
+
+    private static <K, V> List<V> rows(List<K> keys, Map<K, V> table) {
+        return keys.isEmpty()
+                ? List.of()
+                : keys.stream()
+                        .map(key -> Objects.requireNonNull(table.get(key)))
+                        .toList();
     }
 
     private boolean isOver(@Nullable Instant validUntil) {

@@ -31,6 +31,7 @@ import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -90,11 +91,20 @@ final class Tables {
     boolean accepts(Changes changes) {
         Changes.CursorMove move = changes.cursor();
         return (move == null || Objects.equals(cursors.get(move.system()), move.from()))
-                && changes.tasks().stream().allMatch(this::isCurrent)
-                && changes.runs().stream().allMatch(this::isCurrent)
-                && changes.attempts().stream().allMatch(this::isCurrent)
-                && changes.gates().stream().allMatch(this::isCurrent)
-                && changes.incidents().stream().allMatch(this::isCurrent);
+                && all(changes.tasks(), this::isCurrent)
+                && all(changes.runs(), this::isCurrent)
+                && all(changes.attempts(), this::isCurrent)
+                && all(changes.gates(), this::isCurrent)
+                && all(changes.incidents(), this::isCurrent);
+    }
+
+    private static <T> boolean all(List<T> rows, Predicate<T> condition) {
+        for (T row : rows) {
+            if (!condition.test(row)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     boolean isCurrent(TaskRecord row) {

@@ -45,6 +45,9 @@ final class Books {
     final Set<TaskKey> deleted = new LinkedHashSet<>();
 
     final EnumMap<Disposition, Integer> dispositions = new EnumMap<>(Disposition.class);
+    /** Where reading of each task system's events stands. */
+    final Map<String, String> cursors = new HashMap<>();
+
     Control control = Control.RUNNING;
 
     void task(TaskRecord row) {

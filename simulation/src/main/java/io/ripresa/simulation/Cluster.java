@@ -116,7 +116,7 @@ final class Cluster implements Hindrance.Fate {
     void delivered() {
         Instant at = now().plus(POLL);
         for (Node node : nodes) {
-            wake(node, at.plus(PHASE.multipliedBy(node.number - 1L)));
+            lookAt(node, at.plus(PHASE.multipliedBy(node.number - 1L)));
         }
     }
 
@@ -141,6 +141,14 @@ final class Cluster implements Hindrance.Fate {
     }
 
     private void wake(Node node, Instant when) {
+        Instant present = node.dueAt;
+        if (node.process != null && (present == null || when.isBefore(present))) {
+            node.dueAt = when;
+            lookAt(node, when);
+        }
+    }
+
+    private void lookAt(Node node, Instant when) {
         Instant present = node.wakeAt;
         if (node.process != null && (present == null || when.isBefore(present))) {
             node.wakeAt = when;
@@ -148,15 +156,22 @@ final class Cluster implements Hindrance.Fate {
         }
     }
 
+    /** Where others have read the news meanwhile and nothing else is due, a step would do nothing: it is left out. */
     private void wakeUp(Node node, Instant when) {
         if (!when.equals(node.wakeAt)) {
             return;
         }
         node.wakeAt = null;
-        if (node.busy) {
-            node.missed = true;
-        } else {
-            tick(node);
+        Instant due = node.dueAt;
+        if (due != null && !now().isBefore(due) || judge.isNewsUnread()) {
+            node.dueAt = null;
+            if (node.busy) {
+                node.missed = true;
+            } else {
+                tick(node);
+            }
+        } else if (due != null) {
+            lookAt(node, due);
         }
     }
 
@@ -205,6 +220,7 @@ final class Cluster implements Hindrance.Fate {
         hindered(node);
         node.process = null;
         node.wakeAt = null;
+        node.dueAt = null;
         world.time.after(downFor, () -> start(node));
     }
 

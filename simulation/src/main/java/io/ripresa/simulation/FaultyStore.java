@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The store as one node reaches it: at each call something may befall the node. */
@@ -37,101 +36,109 @@ final class FaultyStore extends ForwardingStore {
         this.afterReserve = afterReserve;
     }
 
-    private <T> T around(Call call, Supplier<T> action) {
-        return hindrance.around(call, Absence.STORE, action, message -> new StoreException(message, null));
+    private Hindrance.Underway begin(Call call) {
+        return hindrance.begin(call, Absence.STORE, FaultyStore::failed);
     }
 
-    /** The same for what may have no answer. */
-    private <T> @Nullable T aroundNullable(Supplier<@Nullable T> action) {
-        Object[] answer = new Object[1];
-        around(Call.READ, () -> {
-            answer[0] = action.get();
-            return true;
-        });
-        @SuppressWarnings("unchecked")
-        T value = (T) answer[0];
-        return value;
+    private static RuntimeException failed(String message) {
+        return new StoreException(message, null);
     }
 
     @Override
     public CommitResult commit(Changes changes) {
-        return around(changes.refusedByKillSwitch() ? Call.ISSUE : Call.COMMIT, () -> super.commit(changes));
+        Hindrance.Underway call = begin(changes.refusedByKillSwitch() ? Call.ISSUE : Call.COMMIT);
+        return call.end(super.commit(changes));
     }
 
     @Override
     public List<ReserveResult> reserve(Reservation reservation) {
-        List<ReserveResult> results = around(Call.RESERVE, () -> super.reserve(reservation));
+        Hindrance.Underway call = begin(Call.RESERVE);
+        List<ReserveResult> results = call.end(super.reserve(reservation));
         afterReserve.run();
         return results;
     }
 
     @Override
-    public @Nullable String cursor(String system) {
-        return aroundNullable(() -> super.cursor(system));
-    }
-
-    @Override
-    public @Nullable Instant nextDue() {
-        return aroundNullable(super::nextDue);
-    }
-
-    @Override
     public Map<TaskKey, TaskRecord> tasks(Collection<TaskKey> keys) {
-        return around(Call.READ, () -> super.tasks(keys));
+        Hindrance.Underway call = begin(Call.READ);
+        return call.end(super.tasks(keys));
     }
 
     @Override
     public Map<RunKey, TaskExecutionTrace> runs(Collection<RunKey> keys) {
-        return around(Call.READ, () -> super.runs(keys));
+        Hindrance.Underway call = begin(Call.READ);
+        return call.end(super.runs(keys));
     }
 
     @Override
     public Map<String, Attempt> attempts(Collection<String> ids) {
-        return around(Call.READ, () -> super.attempts(ids));
+        Hindrance.Underway call = begin(Call.READ);
+        return call.end(super.attempts(ids));
     }
 
     @Override
     public Map<GateKey, Gate> gates(Collection<GateKey> keys) {
-        return around(Call.READ, () -> super.gates(keys));
+        Hindrance.Underway call = begin(Call.READ);
+        return call.end(super.gates(keys));
     }
 
     @Override
     public Map<String, Incident> incidents(Collection<String> ids) {
-        return around(Call.READ, () -> super.incidents(ids));
+        Hindrance.Underway call = begin(Call.READ);
+        return call.end(super.incidents(ids));
     }
 
     @Override
     public Map<String, Incident> latestIncidents(Collection<Cause> causes) {
-        return around(Call.READ, () -> super.latestIncidents(causes));
+        Hindrance.Underway call = begin(Call.READ);
+        return call.end(super.latestIncidents(causes));
     }
 
     @Override
     public List<Gate> restlessGates() {
-        return around(Call.READ, super::restlessGates);
+        Hindrance.Underway call = begin(Call.READ);
+        return call.end(super.restlessGates());
+    }
+
+    @Override
+    public @Nullable String cursor(String system) {
+        Hindrance.Underway call = begin(Call.READ);
+        return call.end(super.cursor(system));
+    }
+
+    @Override
+    public @Nullable Instant nextDue() {
+        Hindrance.Underway call = begin(Call.READ);
+        return call.end(super.nextDue());
     }
 
     @Override
     public List<TaskRecord> candidates(CandidateQuery query) {
-        return around(Call.CANDIDATES, () -> super.candidates(query));
+        Hindrance.Underway call = begin(Call.CANDIDATES);
+        return call.end(super.candidates(query));
     }
 
     @Override
     public DueWork due(String node, Duration claimFor, int limit) {
-        return around(Call.DUE, () -> super.due(node, claimFor, limit));
+        Hindrance.Underway call = begin(Call.DUE);
+        return call.end(super.due(node, claimFor, limit));
     }
 
     @Override
     public Control control() {
-        return around(Call.CONTROL, super::control);
+        Hindrance.Underway call = begin(Call.CONTROL);
+        return call.end(super.control());
     }
 
     @Override
     public Instant now() {
-        return around(Call.NOW, super::now);
+        Hindrance.Underway call = begin(Call.NOW);
+        return call.end(super.now());
     }
 
     @Override
     public int clean(Cutoff cutoff, int limit) {
-        return around(Call.CLEAN, () -> super.clean(cutoff, limit));
+        Hindrance.Underway call = begin(Call.CLEAN);
+        return call.end(super.clean(cutoff, limit));
     }
 }

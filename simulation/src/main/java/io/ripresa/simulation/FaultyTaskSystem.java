@@ -7,7 +7,6 @@ import io.ripresa.spi.TaskSystem;
 import io.ripresa.spi.TaskSystemException;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A task system as one node reaches it: at each call something may befall the node. */
@@ -25,55 +24,63 @@ final class FaultyTaskSystem extends ForwardingTaskSystem {
         this.given = given;
     }
 
-    private <T> T around(Call call, Supplier<T> action) {
-        return hindrance.around(call, name(), action, message -> new TaskSystemException(message, null));
+    private Hindrance.Underway begin(Call call) {
+        return hindrance.begin(call, name(), FaultyTaskSystem::failed);
     }
 
-    private void run(Call call, Runnable action) {
-        around(call, () -> {
-            action.run();
-            return true;
-        });
+    private static RuntimeException failed(String message) {
+        return new TaskSystemException(message, null);
     }
 
     @Override
     public EventBatch poll(@Nullable String cursor, int limit) {
-        return around(Call.POLL, () -> super.poll(cursor, limit));
+        Hindrance.Underway call = begin(Call.POLL);
+        return call.end(super.poll(cursor, limit));
     }
 
     @Override
     public TaskStatus status(TaskKey task) {
-        return around(Call.STATUS, () -> super.status(task));
+        Hindrance.Underway call = begin(Call.STATUS);
+        return call.end(super.status(task));
     }
 
     @Override
     public Receipt retry(RerunOrder order) {
         given.accept(order);
-        return around(Call.RETRY, () -> super.retry(order));
+        Hindrance.Underway call = begin(Call.RETRY);
+        return call.end(super.retry(order));
     }
 
     @Override
     public FenceResult fence(RunKey run) {
-        return around(Call.FENCE, () -> super.fence(run));
+        Hindrance.Underway call = begin(Call.FENCE);
+        return call.end(super.fence(run));
     }
 
     @Override
     public void quarantine(TaskKey task, String reason) {
-        run(Call.QUARANTINE, () -> super.quarantine(task, reason));
+        Hindrance.Underway call = begin(Call.QUARANTINE);
+        super.quarantine(task, reason);
+        call.end(null);
     }
 
     @Override
     public void hold(GateKey gate) {
-        run(Call.HOLD, () -> super.hold(gate));
+        Hindrance.Underway call = begin(Call.HOLD);
+        super.hold(gate);
+        call.end(null);
     }
 
     @Override
     public void release(GateKey gate, double startsPerSecond) {
-        run(Call.RELEASE, () -> super.release(gate, startsPerSecond));
+        Hindrance.Underway call = begin(Call.RELEASE);
+        super.release(gate, startsPerSecond);
+        call.end(null);
     }
 
     @Override
     public Set<GateKey> holds() {
-        return around(Call.HOLDS, super::holds);
+        Hindrance.Underway call = begin(Call.HOLDS);
+        return call.end(super.holds());
     }
 }

@@ -5,10 +5,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What stands between one node and what it calls: makes the calls, and lets happen what the scenario wants to. */
+/** What stands between one node and what it calls: lets happen, before and after each call, what the scenario wants to. */
 final class Hindrance {
 
     private final Node node;
@@ -17,6 +16,8 @@ final class Hindrance {
     private final Fate fate;
     private final List<Strike> strikes = new ArrayList<>();
     private final List<Absence> absences = new ArrayList<>();
+    /** What most calls are. */
+    private final Underway unhindered = new Underway(Call.ANY, List.of(), IllegalStateException::new);
 
     /** What can befall a node besides an error. */
     interface Fate {
@@ -73,21 +74,39 @@ final class Hindrance {
     }
 
     /**
-     * Makes the call, or not, or makes it and hides its answer.
+     * A call begins; throws where it is not to be made.
      *
      * @param target {@link Absence#STORE} or the name of a task system
      * @param error what a failed call throws, by its message
+     * @return what is to be told when the answer is there
      */
-    <T> T around(Call call, String target, Supplier<T> action, Function<String, RuntimeException> error) {
-        List<Mishap> after = strikes.isEmpty() ? List.of() : before(call, error);
+    Underway begin(Call call, String target, Function<String, RuntimeException> error) {
+        List<Mishap> struck = strikes.isEmpty() ? List.of() : before(call, error);
         if (!absences.isEmpty() && isAway(target)) {
             throw failed(error, call + " was not done: " + target + " cannot be reached");
         }
-        T answer = action.get();
-        for (Mishap mishap : after) {
-            after(call, mishap, answer, error);
+        return struck.isEmpty() ? unhindered : new Underway(call, struck, error);
+    }
+
+    /** A call that is being made. */
+    final class Underway {
+        private final Call call;
+        private final List<Mishap> struck;
+        private final Function<String, RuntimeException> error;
+
+        private Underway(Call call, List<Mishap> struck, Function<String, RuntimeException> error) {
+            this.call = call;
+            this.struck = struck;
+            this.error = error;
         }
-        return answer;
+
+        /** The call was made: hands its answer on, or hides it. */
+        <T extends @Nullable Object> T end(T answer) {
+            for (Mishap mishap : struck) {
+                after(call, mishap, error);
+            }
+            return answer;
+        }
     }
 
     private List<Mishap> before(Call call, Function<String, RuntimeException> error) {
@@ -119,13 +138,10 @@ final class Hindrance {
         return struck;
     }
 
-    private <T> void after(Call call, Mishap mishap, @Nullable T answer, Function<String, RuntimeException> error) {
+    private void after(Call call, Mishap mishap, Function<String, RuntimeException> error) {
         switch (mishap.effect()) {
             case PAUSE_AFTER -> fate.pause(node, mishap.length());
-            case DIE_AFTER ->
-                throw new NodeCrash(
-                        "after " + call + ", which had " + (answer == null ? "nothing" : "something") + " to answer",
-                        mishap.length());
+            case DIE_AFTER -> throw new NodeCrash("after " + call, mishap.length());
             case FAIL_AFTER -> throw failed(error, call + " was done, but its answer was lost");
             case PAUSE_BEFORE, OVERTAKEN, DIE_BEFORE, FAIL_BEFORE -> {
                 // Over.

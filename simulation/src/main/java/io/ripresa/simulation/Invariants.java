@@ -35,6 +35,7 @@ final class Invariants implements WatchedStore.Bookkeeper, Witness {
     private final VirtualTime time;
     private final Policy policy;
     private final boolean keepsAll;
+    private final List<SimulatedTaskSystem> systems;
     private final Books books = new Books();
     private final WorldRules world;
     private final GateInvariants gates;
@@ -54,6 +55,7 @@ final class Invariants implements WatchedStore.Bookkeeper, Witness {
         this.violations = violations;
         this.time = world.time;
         this.policy = policy;
+        this.systems = world.systems();
         this.keepsAll = world.scenario.keptFor() == null;
         this.world = new WorldRules(violations, world, policy, books);
         this.gates = new GateInvariants(violations, world, policy, books);
@@ -88,6 +90,16 @@ final class Invariants implements WatchedStore.Bookkeeper, Witness {
     /** Whether nothing is left to do unless something happens. Where old things are deleted, that is never so. */
     boolean isSettled() {
         return keepsAll && books.onlyCleaningIsDue();
+    }
+
+    /** Whether a task system has told something that nobody has taken in. */
+    boolean isNewsUnread() {
+        for (SimulatedTaskSystem system : systems) {
+            if (system.backlog(books.cursors.get(system.name())).unread() > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     // --- what nodes do ---
@@ -141,6 +153,10 @@ final class Invariants implements WatchedStore.Bookkeeper, Witness {
         rules.journal(changes);
         gates.committed(changes);
         books.timers(changes);
+        Changes.CursorMove move = changes.cursor();
+        if (move != null) {
+            books.cursors.put(move.system(), move.to());
+        }
         changes.timers().forEach(this::timer);
         changes.runs().forEach(rules::run);
         changes.tasks().forEach(this::task);

@@ -14,8 +14,11 @@ final class Node {
     /** Null while it is dead. */
     @Nullable RecoveryNode process;
 
-    /** When it ticks next, or null where nothing is known that it should do. */
+    /** When it looks next whether it has to tick, or null where nothing is known that it should do. */
     @Nullable Instant wakeAt;
+
+    /** When it ticks next even if there is no news to read, or null. */
+    @Nullable Instant dueAt;
 
     /** Whether it is in the middle of a step, at work or paused. */
     boolean busy;

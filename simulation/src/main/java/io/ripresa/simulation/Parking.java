@@ -25,7 +25,7 @@ final class Parking {
     }
 
     Set<GateKey> holds() {
-        return Collections.unmodifiableSet(new TreeSet<>(holds));
+        return holds.isEmpty() ? Set.of() : Collections.unmodifiableSet(new TreeSet<>(holds));
     }
 
     boolean isHeld(GateKey gate) {

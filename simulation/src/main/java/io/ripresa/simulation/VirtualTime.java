@@ -3,7 +3,6 @@ package io.ripresa.simulation;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VirtualTime implements InstantSource {
 
-    private final PriorityQueue<Due> queue =
-            new PriorityQueue<>(Comparator.comparing(Due::at).thenComparingLong(Due::order));
+    private final PriorityQueue<Due> queue = new PriorityQueue<>((a, b) -> {
+        int order = a.at().compareTo(b.at());
+        return order != 0 ? order : Long.compare(a.order(), b.order());
+    });
     private Instant now;
     private long order;
 
