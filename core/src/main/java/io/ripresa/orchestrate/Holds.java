@@ -38,13 +38,7 @@ final class Holds {
         Control control = store.control();
         Mode mode = policies.gatePolicy().mode();
         boolean acts = mode == Mode.ACT || mode == Mode.SUGGEST;
-        List<Gate> restless = store.restlessGates();
-        Set<GateKey> wanted = new LinkedHashSet<>();
-        for (Gate gate : restless) {
-            if (gate.traffic().holding() && acts) {
-                wanted.add(gate.key());
-            }
-        }
+        Set<GateKey> wanted = acts ? new LinkedHashSet<>(store.holdingGates()) : Set.of();
         for (TaskSystem system : systems) {
             if (mayHold(system)) {
                 try {

@@ -54,8 +54,9 @@ final class WorkingSet {
     WorkingSet(Books books) {
         this.books = books;
         this.store = books.store();
-        this.now = store.now();
-        this.control = store.control();
+        RecoveryStore.Moment moment = store.moment();
+        this.now = moment.now();
+        this.control = moment.control();
     }
 
     /** Rows of one kind: what was read, and what is to be. */

@@ -57,6 +57,19 @@ public interface RecoveryStore extends RecoveryReadModel {
 
     Control control();
 
+    /**
+     * {@link #now()} and {@link #control()}, which every step begins with; where a question costs a round trip, in one.
+     */
+    default Moment moment() {
+        return new Moment(now(), control());
+    }
+
+    /**
+     * @param now the store's clock
+     * @param control the kill switch then
+     */
+    record Moment(Instant now, Control control) {}
+
     // --- changing ---
 
     /**
@@ -130,6 +143,14 @@ public interface RecoveryStore extends RecoveryReadModel {
 
     /** Gates that are not quiet, by key: breaker not closed, or with a ramp, or with an open incident. */
     List<Gate> restlessGates();
+
+    /** Keys of the gates that hold first starts, sorted. Asked in every step, so it gives no more than that. */
+    default List<GateKey> holdingGates() {
+        return restlessGates().stream()
+                .filter(gate -> gate.traffic().holding())
+                .map(Gate::key)
+                .toList();
+    }
 
     /**
      * @param incidentId the incident

@@ -117,6 +117,7 @@ final class BatchReservation {
         if (!written) {
             throw new Transactions.Abandoned(Verdict.GATE_MOVED);
         }
+        tables.incidents.getMembers(session, tasks, counted == null ? List.of() : List.of(counted));
         tables.timers.set(session, timers);
         tables.journal.append(session, journal);
         counts.write(session);

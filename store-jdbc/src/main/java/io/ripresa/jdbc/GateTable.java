@@ -2,6 +2,7 @@ package io.ripresa.jdbc;
 
 import io.ripresa.model.Breaker;
 import io.ripresa.model.Gate;
+import io.ripresa.model.GateKey;
 import io.ripresa.model.Ramp;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -132,6 +133,13 @@ final class GateTable extends VersionedTable<Gate> {
 
     List<Gate> restless(Session session) throws SQLException {
         return session.query(select() + "where restless = true order by gate", p -> {}, this::read);
+    }
+
+    List<GateKey> holding(Session session) throws SQLException {
+        return session.query(
+                "select gate from ripresa_gate where holding = true order by gate",
+                params -> {},
+                row -> Keys.gate(row.text()));
     }
 
     /** See {@link TimerTable#claim}. */

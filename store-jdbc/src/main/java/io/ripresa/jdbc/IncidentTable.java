@@ -6,11 +6,16 @@ import io.ripresa.model.Incident;
 import io.ripresa.model.Incident.Group;
 import io.ripresa.model.IncidentState;
 import io.ripresa.model.Recoverability;
+import io.ripresa.model.TaskRecord;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * {@code ripresa_incident}. {@link Packed} are the cause ({@code gate} and its key, or {@code error}, workspace and
@@ -130,6 +135,21 @@ final class IncidentTable extends VersionedTable<Incident> {
                 "update ripresa_incident set superseded = true where cause_id = ? and id <> ? and superseded = false",
                 fresh,
                 (params, incident) -> params.text(incident.cause().id()).text(incident.id()));
+    }
+
+    /** Those that get members have members again; writing an incident says so itself. */
+    void getMembers(Session session, List<TaskRecord> tasks, List<Incident> written) throws SQLException {
+        Set<String> ids = tasks.stream()
+                .map(TaskRecord::trouble)
+                .filter(Objects::nonNull)
+                .map(TaskRecord.Trouble::incidentId)
+                .collect(Collectors.toCollection(TreeSet::new));
+        written.forEach(incident -> ids.remove(incident.id()));
+        if (!ids.isEmpty()) {
+            session.update(
+                    "update ripresa_incident set emptied = false where id = any (?) and emptied = true",
+                    params -> params.texts(ids));
+        }
     }
 
     /** The one created last of each cause, with one look into the index per cause. */

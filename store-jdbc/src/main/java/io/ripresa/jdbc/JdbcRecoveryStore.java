@@ -142,6 +142,14 @@ public final class JdbcRecoveryStore implements RecoveryStore {
     }
 
     @Override
+    public Moment moment() {
+        return transactions.read(session -> {
+            Moment moment = tables.small.moment(session);
+            return new Moment(storeTime(moment.now()), moment.control());
+        });
+    }
+
+    @Override
     public CommitResult commit(Changes changes) {
         return transactions.write(
                 CommitResult.class,
@@ -202,6 +210,11 @@ public final class JdbcRecoveryStore implements RecoveryStore {
     @Override
     public List<Gate> restlessGates() {
         return transactions.read(tables.gates::restless);
+    }
+
+    @Override
+    public List<GateKey> holdingGates() {
+        return transactions.read(tables.gates::holding);
     }
 
     @Override

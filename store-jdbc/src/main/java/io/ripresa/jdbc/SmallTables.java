@@ -4,6 +4,7 @@ import io.ripresa.model.Control;
 import io.ripresa.model.Outcome;
 import io.ripresa.model.OutcomeCount;
 import io.ripresa.spi.Changes.CursorMove;
+import io.ripresa.spi.RecoveryStore.Moment;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,11 +24,23 @@ final class SmallTables {
 
     // --- control ---
 
+    private static final String CONTROL = "stopped, keep_holds, actor, reason, since, version";
+
     Control control(Session session) throws SQLException {
         return Objects.requireNonNull(session.first(
-                "select stopped, keep_holds, actor, reason, since, version from ripresa_control where id = 1",
+                "select " + CONTROL + " from ripresa_control where id = 1", params -> {}, SmallTables::control));
+    }
+
+    private static Control control(Row row) throws SQLException {
+        return new Control(row.flag(), row.flag(), row.text(), row.text(), row.time(), row.bigNumber());
+    }
+
+    /** The kill switch with the database's time. */
+    Moment moment(Session session) throws SQLException {
+        return Objects.requireNonNull(session.first(
+                "select " + session.dialect().time() + ", " + CONTROL + " from ripresa_control where id = 1",
                 params -> {},
-                row -> new Control(row.flag(), row.flag(), row.text(), row.text(), row.time(), row.bigNumber())));
+                row -> new Moment(Params.micros(row.time()), control(row))));
     }
 
     /**

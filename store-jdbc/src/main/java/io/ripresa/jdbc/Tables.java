@@ -48,6 +48,7 @@ final class Tables {
         if (!applied) {
             throw new Transactions.Abandoned(CommitResult.CONFLICT);
         }
+        incidents.getMembers(session, changes.tasks(), changes.incidents());
         failures.add(session, changes.failures());
         timers.cancel(session, changes.cancelledTimers());
         timers.set(session, changes.timers());

@@ -133,6 +133,8 @@ final class RandomCalls {
         questions.add(new Call("control", RecoveryStore::control));
         questions.add(new Call("next due", RecoveryStore::nextDue));
         questions.add(new Call("restless gates", RecoveryStore::restlessGates));
+        questions.add(new Call("holding gates", RecoveryStore::holdingGates));
+        questions.add(new Call("moment", RecoveryStore::moment));
         questions.add(new Call("disposition counts", RecoveryStore::dispositionCounts));
         questions.add(new Call("find gates", store -> store.findGates(2)));
         questions.add(new Call("open incidents", store -> store.findIncidents(true, 9)));
@@ -272,8 +274,12 @@ final class RandomCalls {
 
     private Gate gate(RecoveryStore now, GateKey key) {
         Gate stored = now.gates(List.of(key)).get(key);
-        Gate row =
+        Gate fresh =
                 Gate.create(key).withSlots(random.nextInt(5)).withNextActionAt(random.nextInt(3) == 0 ? null : time());
+        Gate row = random.nextInt(3) == 0
+                ? fresh.withEpisode(new Gate.Episode(1, "inc-1", time()))
+                        .withTraffic(fresh.traffic().withHolding(true))
+                : fresh;
         Gate maybeOpen = random.nextBoolean() ? row : row.moved(Breaker.OPEN, time());
         return maybeOpen.withVersion(version(stored == null ? 0 : stored.version()));
     }
