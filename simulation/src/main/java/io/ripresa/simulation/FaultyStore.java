@@ -103,13 +103,17 @@ final class FaultyStore extends ForwardingStore {
     @Override
     public @Nullable String cursor(String system) {
         Hindrance.Underway call = begin(Call.READ);
-        return call.end(super.cursor(system));
+        String position = super.cursor(system);
+        call.end();
+        return position;
     }
 
     @Override
     public @Nullable Instant nextDue() {
         Hindrance.Underway call = begin(Call.READ);
-        return call.end(super.nextDue());
+        Instant next = super.nextDue();
+        call.end();
+        return next;
     }
 
     @Override

@@ -61,21 +61,21 @@ final class FaultyTaskSystem extends ForwardingTaskSystem {
     public void quarantine(TaskKey task, String reason) {
         Hindrance.Underway call = begin(Call.QUARANTINE);
         super.quarantine(task, reason);
-        call.end(null);
+        call.end();
     }
 
     @Override
     public void hold(GateKey gate) {
         Hindrance.Underway call = begin(Call.HOLD);
         super.hold(gate);
-        call.end(null);
+        call.end();
     }
 
     @Override
     public void release(GateKey gate, double startsPerSecond) {
         Hindrance.Underway call = begin(Call.RELEASE);
         super.release(gate, startsPerSecond);
-        call.end(null);
+        call.end();
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** What stands between one node and what it calls: lets happen, before and after each call, what the scenario wants to. */
 final class Hindrance {
@@ -101,11 +100,16 @@ final class Hindrance {
         }
 
         /** The call was made: hands its answer on, or hides it. */
-        <T extends @Nullable Object> T end(T answer) {
+        <T> T end(T answer) {
+            end();
+            return answer;
+        }
+
+        /** The call was made, and answered nothing or what may be nothing. */
+        void end() {
             for (Mishap mishap : struck) {
                 after(call, mishap, error);
             }
-            return answer;
         }
     }
 
