@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +77,7 @@ final class NodeCrew implements Crew {
                 List.of("--config", config.toString(), "--demo-service", Integer.toString(depotPort)),
                 environment,
                 HEAP_MEGABYTES,
-                config.getParent());
+                Objects.requireNonNull(config.getParent()));
     }
 
     private static void put(Map<String, String> environment, String name, @Nullable String value) {
