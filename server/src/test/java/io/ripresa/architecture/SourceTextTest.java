@@ -38,8 +38,10 @@ class SourceTextTest {
     static void read() throws IOException {
         Path root = repository();
         List<Source> found = new ArrayList<>();
-        try (Stream<Path> modules = Stream.concat(Files.list(root), Files.list(root.resolve("samples")))) {
-            for (Path module : modules.filter(path -> Files.isDirectory(path.resolve("src")))
+        try (Stream<Path> modules = Files.list(root);
+                Stream<Path> samples = Files.list(root.resolve("samples"))) {
+            for (Path module : Stream.concat(modules, samples)
+                    .filter(path -> Files.isDirectory(path.resolve("src")))
                     .sorted()
                     .toList()) {
                 try (Stream<Path> files = Files.walk(module.resolve("src"))) {
