@@ -47,7 +47,11 @@ class PlantedBugTest {
 
     @Test
     void reservationsThatIgnoreVersionsOrderOneTaskTwice() {
-        isFound(Plants.inStore(Plants.BlindReservations::new), Invariant.ONE_RUN_PER_ATTEMPT, Invariant.NO_TWO_RUNS);
+        isFound(
+                Plants.inStore(Plants.BlindReservations::new),
+                HarderWorlds::overtaken,
+                Invariant.ONE_RUN_PER_ATTEMPT,
+                Invariant.NO_TWO_RUNS);
     }
 
     @Test
@@ -122,7 +126,10 @@ class PlantedBugTest {
 
     @Test
     void holdsThatEachNodeRemembersForItselfStayWhenTheyShouldNot() {
-        isFound(NodePlants.inEachSystem(NodePlants.RememberedHolds::new), Invariant.HOLDS_FOLLOW_GATES);
+        isFound(
+                NodePlants.inEachSystem(NodePlants.RememberedHolds::new),
+                HarderWorlds::holdingInTurns,
+                Invariant.HOLDS_FOLLOW_GATES);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ripresa.simulation.Simulation.Wiring;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,8 +19,13 @@ class ShrinkerTest {
     }
 
     private static Scenario firstThatBreaks(Invariant invariant, Wiring bug) {
+        return firstThatBreaks(invariant, bug, scenario -> scenario);
+    }
+
+    private static Scenario firstThatBreaks(Invariant invariant, Wiring bug, UnaryOperator<Scenario> worlds) {
         return LongStream.range(0, 500)
                 .mapToObj(ScenarioGenerator::generate)
+                .map(worlds)
                 .filter(scenario -> scenario.tasks().size() > 10)
                 .filter(Shrinker.breaks(invariant, bug))
                 .findFirst()
@@ -52,7 +58,7 @@ class ShrinkerTest {
     @Test
     void whatNeedsTwoNodesKeepsThem() {
         Wiring bug = NodePlants.inEachSystem(NodePlants.RememberedHolds::new);
-        Scenario large = firstThatBreaks(Invariant.HOLDS_FOLLOW_GATES, bug);
+        Scenario large = firstThatBreaks(Invariant.HOLDS_FOLLOW_GATES, bug, HarderWorlds::holdingInTurns);
 
         Scenario small = new Shrinker(Shrinker.breaks(Invariant.HOLDS_FOLLOW_GATES, bug), 150).shrink(large);
 

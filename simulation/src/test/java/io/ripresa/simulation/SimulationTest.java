@@ -103,6 +103,17 @@ class SimulationTest {
     }
 
     @Test
+    void worldsInWhichNodesMeetMoreOftenHold() {
+        for (long seed = 0; seed < 60; seed++) {
+            Scenario scenario = ScenarioGenerator.generate(seed);
+            for (Scenario harder : List.of(HarderWorlds.overtaken(scenario), HarderWorlds.holdingInTurns(scenario))) {
+                SimulationReport report = Simulation.run(harder);
+                assertThat(report.violations()).as(report.describe()).isEmpty();
+            }
+        }
+    }
+
+    @Test
     void largeWorldsHold() {
         for (long seed = 1; seed <= 2; seed++) {
             SimulationReport report = Simulation.run(ScenarioGenerator.generate(seed, 400));
