@@ -271,9 +271,8 @@ final class Housekeeping {
         }
         if (minute) {
             minutely = now;
-            String unhandled = tables.database().read("look for tasks that nobody runs", c -> {
-                Instant before =
-                        tables.database().now(c).minus(processes.interval().multipliedBy(PATIENCE));
+            String unhandled = tables.database().inTransaction("look for tasks that nobody runs", (c, at) -> {
+                Instant before = at.minus(processes.interval().multipliedBy(PATIENCE));
                 return Unhandled.sentence(Unhandled.find(c, tables.triggers()).stream()
                         .filter(type -> type.since().isBefore(before))
                         .toList());

@@ -117,7 +117,7 @@ public final class NativeTaskSystem implements TaskSystem, TaskSubmitter, AutoCl
     public SystemCheck check() {
         String trouble = trouble();
         try {
-            String detail = tables.database().read("look how the tasks are", this::detail);
+            String detail = tables.database().inTransaction("look how the tasks are", this::detail);
             return trouble == null ? new SystemCheck(true, detail) : new SystemCheck(false, trouble + " " + detail);
         } catch (TaskSystemException e) {
             return new SystemCheck(
@@ -144,10 +144,10 @@ public final class NativeTaskSystem implements TaskSystem, TaskSubmitter, AutoCl
                 : null;
     }
 
-    private String detail(Connection c) throws SQLException {
+    private String detail(Connection c, Instant now) throws SQLException {
         Triggers triggers = tables.triggers();
         List<String> types = triggers.types(c);
-        int due = triggers.due(c, types, tables.database().now(c), MOST_COUNTED);
+        int due = triggers.due(c, types, now, MOST_COUNTED);
         List<String> sentences = new ArrayList<>();
         sentences.add(
                 worker.watch() == null

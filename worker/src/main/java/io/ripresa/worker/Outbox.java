@@ -39,7 +39,7 @@ final class Outbox {
 
     private static final int FETCH = 50;
     /** How many unplaced events are counted one by one. */
-    private static final int COUNTED = 10_000;
+    private static final int COUNTED = 2_000;
 
     private static final long NOBODY = -1;
 
@@ -165,7 +165,7 @@ final class Outbox {
     /** See {@link io.ripresa.spi.TaskSystem#backlog}: counts, but no more than some thousand rows. */
     Backlog backlog(@Nullable String cursor) {
         long after = parse(cursor);
-        return database.read("count what is unread", c -> {
+        return database.inTransaction("count what is unread", (c, now) -> {
             long placed = query(c, "select position from ripresa_worker_mark where name = 'placed'", r -> r.getLong(1))
                     .get(0);
             Instant oldest = first(
