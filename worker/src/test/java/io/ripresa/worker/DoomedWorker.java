@@ -1,11 +1,13 @@
 package io.ripresa.worker;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.ripresa.spi.TaskSubmitter.Options;
 import io.ripresa.spi.TaskSubmitter.Submission;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import javax.sql.DataSource;
 
 /**
  * A process that takes tasks and begins some of them until it is killed. Tells on its standard output what it has
@@ -18,8 +20,7 @@ final class DoomedWorker {
     private DoomedWorker() {}
 
     public static void main(String[] arguments) throws Exception {
-        TestDatabase.H2File file = new TestDatabase.H2File(Path.of(arguments[0]));
-        NativeTaskSystem system = NativeTaskSystem.builder(file.dataSource())
+        NativeTaskSystem system = NativeTaskSystem.builder(open(arguments))
                 .clock(InstantSource.system())
                 .workerId("w-doomed")
                 .threads(THREADS)
@@ -34,6 +35,18 @@ final class DoomedWorker {
             system.submit(List.of(new Submission(id, "team", "work", "", Options.DEFAULT)));
             tell("taken " + id);
         }
+    }
+
+    /** A directory for an H2 file, or address, user and password of a PostgreSQL. */
+    private static DataSource open(String... address) {
+        if (address.length == 1) {
+            return new TestDatabase.H2File(Path.of(address[0])).dataSource();
+        }
+        HikariDataSource pool = new HikariDataSource();
+        pool.setJdbcUrl(address[0]);
+        pool.setUsername(address[1]);
+        pool.setPassword(address[2]);
+        return pool;
     }
 
     private static synchronized void tell(String line) {

@@ -22,9 +22,17 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** A real process is killed with kill -9 in the middle of its work; the next one opens the same file. */
+/** A real process is killed with kill -9 in the middle of its work; the next one opens the same database. */
+@ParameterizedClass
+@EnumSource(TestDatabase.Kind.class)
 class KilledWorkerTest {
+
+    @Parameter
+    TestDatabase.Kind kind;
 
     @TempDir
     Path directory;
@@ -33,10 +41,25 @@ class KilledWorkerTest {
     void whatWasTakenIsThereWhatWasRunningIsOrphanedAndTheRestRuns() throws Exception {
         Set<String> taken = new TreeSet<>();
         Set<String> begun = new TreeSet<>();
-        workUntilKilled(taken, begun);
         Queue<String> ran = new ConcurrentLinkedQueue<>();
 
-        try (TestDatabase.H2File file = new TestDatabase.H2File(directory);
+        // The file is its process's alone; a server is there for all.
+        String[] address;
+        TestDatabase server = null;
+        if (kind == TestDatabase.Kind.H2) {
+            address = new String[] {directory.toString()};
+        } else {
+            TestDatabase.Postgres postgres = new TestDatabase.Postgres();
+            server = postgres;
+            address = new String[] {
+                postgres.database().jdbcUrl(),
+                postgres.dataSource().getUsername(),
+                postgres.dataSource().getPassword()
+            };
+        }
+        workUntilKilled(taken, begun, address);
+
+        try (TestDatabase file = server == null ? kind.open(directory) : server;
                 NativeTaskSystem system = NativeTaskSystem.builder(file.dataSource())
                         .clock(InstantSource.system())
                         .workerId("w-doomed")
@@ -57,18 +80,20 @@ class KilledWorkerTest {
         }
     }
 
-    private void workUntilKilled(Set<String> taken, Set<String> begun) throws IOException, InterruptedException {
+    private static void workUntilKilled(Set<String> taken, Set<String> begun, String... address)
+            throws IOException, InterruptedException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        Process process = new ProcessBuilder(
-                        java,
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        classes,
-                        DoomedWorker.class.getName(),
-                        directory.toString())
+        List<String> command = new ArrayList<>(List.of(
+                java,
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                classes,
+                DoomedWorker.class.getName()));
+        command.addAll(List.of(address));
+        Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try (BufferedReader said =
