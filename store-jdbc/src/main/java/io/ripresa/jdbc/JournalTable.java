@@ -10,6 +10,9 @@ import java.util.TreeMap;
 /** {@code ripresa_journal}. Its data are {@link Packed}: key and value of each in turn. */
 final class JournalTable {
 
+    /** A node of a later version may write lines of further kinds: their text is there to be read all the same. */
+    private static final JournalEntry.Kind LINE_OF_A_LATER_VERSION = JournalEntry.Kind.EVIDENCE;
+
     private static final String SELECT =
             "select sequence, at_time, kind, task, incident_id, gate, attempt_id, message, data from ripresa_journal ";
 
@@ -39,7 +42,7 @@ final class JournalTable {
         return new JournalEntry(
                 row.bigNumber(),
                 row.time(),
-                row.name(JournalEntry.Kind.class),
+                row.nameOr(JournalEntry.Kind.class, LINE_OF_A_LATER_VERSION),
                 subject(row),
                 row.text(),
                 data(row.text()));

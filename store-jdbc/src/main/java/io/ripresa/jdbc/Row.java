@@ -34,6 +34,17 @@ final class Row {
         return Enum.valueOf(type, text());
     }
 
+    /** A name that may be of a later version: then the one given stands for it. */
+    <E extends Enum<E>> E nameOr(Class<E> type, E unknown) throws SQLException {
+        String name = text();
+        for (E each : type.getEnumConstants()) {
+            if (each.name().equals(name)) {
+                return each;
+            }
+        }
+        return unknown;
+    }
+
     <E extends Enum<E>> @Nullable E nameOrNull(Class<E> type) throws SQLException {
         String name = textOrNull();
         return name == null ? null : Enum.valueOf(type, name);
