@@ -45,6 +45,11 @@ simulate: ## Run many simulated worlds: SEEDS=20000 FROM=0, or replay one: SCENA
 	java -Xmx1g -cp core/target/classes:simulation/target/classes:simulation/target/test-classes \
 		io.ripresa.simulation.SimulateMain $(if $(SCENARIO),$(SCENARIO),$(FROM) $(SEEDS))
 
+.PHONY: bench
+bench: ## Measure a million failed tasks beside a thousand; writes docs/bench.md
+	$(MVN) -q -Dquick -pl bench -am compile org.apache.maven.plugins:maven-dependency-plugin:3.10.0:build-classpath -Dmdep.outputFile=target/classpath.txt -Dmdep.includeScope=runtime
+	java -Xmx256m -XX:+UseSerialGC -Djava.util.logging.config.file=.mvn/test-logging.properties -cp bench/target/classes:$$(cat bench/target/classpath.txt) io.ripresa.bench.Bench docs/bench.md
+
 .PHONY: coverage
 coverage: ## Run all tests and say where the coverage reports are
 	$(MVN) verify

@@ -213,7 +213,7 @@ final class ArchitectureRules {
 
     private List<String> standardStreams(JavaClasses classes) {
         return perClass(classes, (type, found) -> {
-            if (house.isIn(type, List.of("server"))) {
+            if (house.isIn(type, List.of("server", "bench"))) {
                 return;
             }
             type.getFieldAccessesFromSelf().stream()

@@ -53,6 +53,7 @@ final class House {
         rows.put("adapter", core);
         rows.put("web", core);
         rows.put("spring", join(core, List.of("jdbc", "worker", "adapter", "web")));
+        rows.put("bench", join(core, List.of("jdbc", "postgres")));
         rows.put("server", join(core, List.of("jdbc", "worker", "adapter", "web", "spring", "simulation", "postgres")));
         return rows;
     }
