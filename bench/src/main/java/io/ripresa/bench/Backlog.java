@@ -95,5 +95,4 @@ record Backlog(int incidents, int tasksEach) {
                 now.toString(),
                 gates.toArray(new String[0]));
     }
-
 }

@@ -51,8 +51,7 @@ public final class Bench {
                 .setting("max_wal_size", "4GB")
                 .start()) {
             Files.writeString(
-                    out,
-                    new Bench(server, new Backlog(incidents, 1), new Backlog(incidents, tasksEach), rounds).run());
+                    out, new Bench(server, new Backlog(incidents, 1), new Backlog(incidents, tasksEach), rounds).run());
         } finally {
             Disk.remove(data);
         }
@@ -130,7 +129,9 @@ public final class Bench {
     }
 
     private static String incident(World world) {
-        return world.sql.texts("select id from ripresa_incident order by id limit 1").get(0);
+        return world.sql
+                .texts("select id from ripresa_incident order by id limit 1")
+                .get(0);
     }
 
     private void rates() {

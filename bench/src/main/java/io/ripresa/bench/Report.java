@@ -59,7 +59,10 @@ final class Report {
                 c.few,
                 c.many));
         body.append(comparison("tick with nothing due", c.fewIdle, c.manyIdle));
-        body.append("\n").append(c.few.count()).append(" ticks of each; attempts reserved: ").append(c.reserved());
+        body.append("\n")
+                .append(c.few.count())
+                .append(" ticks of each; attempts reserved: ")
+                .append(c.reserved());
         body.append(".\n\n");
         double ratio = ratio(c.few, c.many);
         verdict = String.format(
@@ -87,7 +90,8 @@ final class Report {
     }
 
     private static double ratio(Timings few, Timings many) {
-        return many.percentile(99).toNanos() / (double) Math.max(1, few.percentile(99).toNanos());
+        return many.percentile(99).toNanos()
+                / (double) Math.max(1, few.percentile(99).toNanos());
     }
 
     void section(String title) {

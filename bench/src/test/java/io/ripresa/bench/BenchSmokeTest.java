@@ -28,7 +28,9 @@ class BenchSmokeTest {
 
                 assertThat(comparison.reserved()).isEqualTo(INCIDENTS + " and " + INCIDENTS);
                 assertThat(tasks(many)).isEqualTo(INCIDENTS * TASKS_EACH);
-                String incident = many.sql.texts("select id from ripresa_incident limit 1").get(0);
+                String incident = many.sql
+                        .texts("select id from ripresa_incident limit 1")
+                        .get(0);
                 PageReads.questions(incident).values().forEach(question -> question.accept(many.store));
                 assertThat(new Reserver(many.store, incident).reserve()).isPositive();
             }

@@ -24,9 +24,9 @@ class MigrationRulesTest {
         try (Stream<Path> all = Files.walk(SCRIPTS)) {
             scripts = all.filter(Files::isRegularFile).sorted().toList();
         }
-        assertThat(scripts).as("every file is a versioned script").allMatch(path -> path.getFileName()
-                .toString()
-                .matches("V\\d+(\\.\\d+)?__[a-z_]+\\.sql"));
+        assertThat(scripts)
+                .as("every file is a versioned script")
+                .allMatch(path -> path.getFileName().toString().matches("V\\d+(\\.\\d+)?__[a-z_]+\\.sql"));
         // The first script has no version before it.
         List<Path> later = scripts.stream()
                 .filter(path -> !path.getFileName().toString().startsWith("V1__"))
@@ -69,8 +69,7 @@ class MigrationRulesTest {
 
     @Test
     void whatOnlyAddsIsFine() {
-        assertThat(MigrationRules.violations(
-                        """
+        assertThat(MigrationRules.violations("""
                         -- drop table ripresa_task; in a comment
                         create table ripresa_new (id integer not null primary key, name ${text} not null unique);
                         create unique index ripresa_new_name on ripresa_new (name);
@@ -82,7 +81,6 @@ class MigrationRulesTest {
                         drop index ripresa_task_members;
                         alter table ripresa_gate set (fillfactor = 50);
                         insert into ripresa_new (id, name, more) values (1, 'dropped', 2);
-                        """))
-                .isEmpty();
+                        """)).isEmpty();
     }
 }

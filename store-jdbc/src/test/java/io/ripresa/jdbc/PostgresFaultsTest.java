@@ -87,9 +87,7 @@ class PostgresFaultsTest {
                 .isInstanceOf(CompletionException.class)
                 .hasCauseInstanceOf(StoreException.class);
         assertThat(gate().version()).isEqualTo(2);
-        assertThat(store.journalAfter(0, 10))
-                .extracting(line -> line.text())
-                .containsExactly("first", "by another");
+        assertThat(store.journalAfter(0, 10)).extracting(line -> line.text()).containsExactly("first", "by another");
     }
 
     @Test
@@ -106,7 +104,8 @@ class PostgresFaultsTest {
 
         assertThat(turned.join()).isTrue();
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(HELD_AT_MOST);
-        assertThat(store.reserve(new Reservation(List.of(), null, List.of(), null))).isEmpty();
+        assertThat(store.reserve(new Reservation(List.of(), null, List.of(), null)))
+                .isEmpty();
         assertThat(store.commit(gateMoved("later").refuseByKillSwitch())).isEqualTo(CommitResult.STOPPED);
         stopping.goOn();
         assertThatThrownBy(never::join).hasCauseInstanceOf(StoreException.class);
