@@ -99,7 +99,7 @@ final class CuttingProxy implements AutoCloseable {
         }
     }
 
-    private final class Answers implements Runnable {
+    private static final class Answers implements Runnable {
         private final Socket client;
         private final Socket server;
         private volatile boolean dropped;
