@@ -2,6 +2,7 @@ package io.ripresa.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.ripresa.jdbc.CuttingProxy.Cut;
@@ -164,7 +165,8 @@ class PostgresFaultsTest {
             server.stop(Stop.IMMEDIATE);
             assertThatThrownBy(there::now).isInstanceOf(StoreException.class);
             server.restart(Stop.FAST);
-            assertThat(there.now()).isNotNull();
+            // A connection of before may be handed out once more; it is thrown away at its first use.
+            await().ignoreException(StoreException.class).until(() -> there.now() != null);
         }
     }
 }
