@@ -50,6 +50,14 @@ bench: ## Measure a million failed tasks beside a thousand; writes docs/bench.md
 	$(MVN) -q -Dquick -pl bench -am compile org.apache.maven.plugins:maven-dependency-plugin:3.10.0:build-classpath -Dmdep.outputFile=target/classpath.txt -Dmdep.includeScope=runtime
 	java -Xmx256m -XX:+UseSerialGC -Djava.util.logging.config.file=.mvn/test-logging.properties -cp bench/target/classes:$$(cat bench/target/classpath.txt) io.ripresa.bench.Bench docs/bench.md
 
+.PHONY: chaos
+chaos: ## Kill, stop and cut off real processes: 20 seeds of 2,000 tasks (ARGS="--from 7 --seeds 1")
+	./ripresa chaos $(ARGS)
+
+.PHONY: chaos-short
+chaos-short: ## The same with 2 seeds of 300 tasks: every fault once
+	./ripresa chaos --short $(ARGS)
+
 .PHONY: coverage
 coverage: ## Run all tests and say where the coverage reports are
 	$(MVN) verify

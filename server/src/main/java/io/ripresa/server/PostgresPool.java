@@ -62,10 +62,6 @@ final class PostgresPool {
         config.setUsername(settings.user());
         config.setPassword(settings.password());
         properties.forEach(config::addDataSourceProperty);
-        // A node that was stopped, or lost its network, in the middle of a transaction must not keep others from the
-        // rows
-        // that it has locked: the database ends that transaction.
-        config.setConnectionInitSql("set idle_in_transaction_session_timeout = '5s'");
         config.setMaximumPoolSize(settings.connections());
         config.setMinimumIdle(Math.min(4, settings.connections()));
         config.setConnectionTimeout(10_000);

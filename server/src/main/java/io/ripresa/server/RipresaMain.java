@@ -1,5 +1,6 @@
 package io.ripresa.server;
 
+import io.ripresa.server.chaos.ChaosCommand;
 import io.ripresa.server.demo.DemoCommand;
 import io.ripresa.server.demo.DemoServeCommand;
 import io.ripresa.server.demo.DepotCommand;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Spec;
             ServeCommand.class,
             DemoServeCommand.class,
             DepotCommand.class,
+            ChaosCommand.class,
             RipresaMain.VersionCommand.class,
             CommandLine.HelpCommand.class
         })

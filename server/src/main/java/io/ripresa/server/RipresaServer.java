@@ -133,6 +133,8 @@ public final class RipresaServer implements AutoCloseable {
         // Known, looked at, and nothing that an operator could act on.
         fixed.put("logging.level.org.flywaydb", "ERROR");
         fixed.put("logging.level.org.springdoc.core.events", "ERROR");
+        // That the database is away is told by those who need it; its pool tells it of every connection.
+        fixed.put("logging.level.com.zaxxer.hikari", "ERROR");
         fixed.put("logging.level.com.github.kagkarlsson.scheduler.jdbc", "ERROR");
         // Failures to start are told once, by whoever started the server.
         fixed.put("logging.level.org.springframework.boot.SpringApplication", "OFF");

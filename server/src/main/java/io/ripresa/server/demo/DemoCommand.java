@@ -6,6 +6,7 @@ import io.ripresa.server.depot.DepotTypes;
 import io.ripresa.server.depot.FreePort;
 import io.ripresa.server.depot.Ledger;
 import io.ripresa.server.depot.Outage;
+import io.ripresa.server.nodes.TemporaryFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -77,7 +78,7 @@ public final class DemoCommand implements Callable<Integer> {
         }
         Thread onInterrupt = new Thread(this::stopAndWait, "demo-stop");
         Runtime.getRuntime().addShutdownHook(onInterrupt);
-        try (TemporaryFolder folder = new TemporaryFolder();
+        try (TemporaryFolder folder = new TemporaryFolder("demo");
                 DivertedOutput output = new DivertedOutput(folder.path().resolve("demo.log"))) {
             return run(folder, output, result);
         } catch (StartFailure e) {

@@ -5,11 +5,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The demo's threads: as many as there are connections, none of which keeps the process alive. */
-final class DemoThreads {
+public final class DemoThreads {
 
     private DemoThreads() {}
 
-    static ExecutorService create() {
+    public static ExecutorService create() {
         AtomicInteger count = new AtomicInteger();
         return Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "demo-" + count.incrementAndGet());

@@ -71,6 +71,11 @@ public final class Depot implements AutoCloseable {
         }
     }
 
+    /** Where it listens. */
+    public int port() {
+        return address.getPort();
+    }
+
     /** Opens its port. */
     public void start() throws IOException {
         try {

@@ -25,7 +25,7 @@ import java.util.TreeMap;
 final class DepotCalls {
 
     /** How long a call waits for its answer. */
-    static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
+    static final Duration CALL_TIMEOUT = DepotTypes.CALL_TIMEOUT;
 
     private static final Duration RUN_TIMEOUT = Duration.ofSeconds(30);
 

@@ -4,11 +4,15 @@ import io.ripresa.server.ServerSettings;
 import io.ripresa.spring.TaskHandlerRegistration;
 import io.ripresa.worker.TaskHandler;
 import io.ripresa.worker.TaskType;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 /** What a server needs to run the depot's tasks. */
 public final class DepotTypes {
+
+    /** How long a call of these types waits for its answer. */
+    public static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
 
     private DepotTypes() {}
 

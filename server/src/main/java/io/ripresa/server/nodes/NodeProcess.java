@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class NodeProcess implements AutoCloseable {
 
     private static final Pattern UP = Pattern.compile("^Ripresa is up: (http://\\S+)", Pattern.MULTILINE);
-    private static final Duration STARTS_WITHIN = Duration.ofSeconds(90);
+    private static final Duration STARTS_WITHIN = Duration.ofSeconds(180);
     private static final Duration CLOSES_WITHIN = Duration.ofSeconds(15);
     private static final int LOOK_MILLIS = 50;
 
@@ -92,7 +92,7 @@ public final class NodeProcess implements AutoCloseable {
      * Waits until it answers.
      *
      * @return its page
-     * @throws StartFailure if it ends instead, or is not up within 90 s; the message has its last words
+     * @throws StartFailure if it ends instead, or is not up within 3 minutes; the message has its last words
      */
     public URI awaitUp() throws InterruptedException {
         CountDownLatch never = new CountDownLatch(1);
@@ -192,7 +192,8 @@ public final class NodeProcess implements AutoCloseable {
                 .lines()
                 .filter(line -> !line.isBlank())
                 .reduce((first, second) -> second)
-                .orElse("it said nothing");
+                .map(line -> "said last: " + line)
+                .orElse("said nothing");
     }
 
     /** Lets it end in order, and kills it where it does not. */

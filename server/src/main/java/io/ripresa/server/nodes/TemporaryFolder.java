@@ -1,4 +1,4 @@
-package io.ripresa.server.demo;
+package io.ripresa.server.nodes;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -8,22 +8,29 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** A fresh folder that is removed with all that is in it when it is closed. */
-final class TemporaryFolder implements AutoCloseable {
+/** A fresh folder that is removed with all that is in it when it is closed, unless it is to be kept. */
+public final class TemporaryFolder implements AutoCloseable {
 
     private final Path path;
+    private boolean kept;
 
-    TemporaryFolder() throws IOException {
-        path = Files.createTempDirectory("ripresa-demo-");
+    /** @param purpose part of its name */
+    public TemporaryFolder(String purpose) throws IOException {
+        path = Files.createTempDirectory("ripresa-" + purpose + "-");
     }
 
-    Path path() {
+    public Path path() {
         return path;
+    }
+
+    /** It is not removed. */
+    public void keep() {
+        kept = true;
     }
 
     @Override
     public void close() throws IOException {
-        if (!Files.exists(path)) {
+        if (kept || !Files.exists(path)) {
             return;
         }
         Files.walkFileTree(path, new SimpleFileVisitor<>() {
