@@ -86,8 +86,7 @@ final class ChaosJudge {
                             .limit(5)
                             .map(e -> e.getKey() + ": " + e.getValue())
                             .toList());
-            violations.add(
-                    new Violation(rule, wrong.size() + " tasks: " + some, List.copyOf(wrong.keySet())));
+            violations.add(new Violation(rule, wrong.size() + " tasks: " + some, List.copyOf(wrong.keySet())));
         }
     }
 

@@ -3,7 +3,6 @@ package io.ripresa.server.chaos;
 import io.ripresa.postgres.EmbeddedPostgres;
 import io.ripresa.server.depot.LedgerEntry;
 import io.ripresa.server.depot.LedgerReading;
-import io.ripresa.server.nodes.NodeProcess;
 import io.ripresa.spi.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -54,8 +54,7 @@ record Fault(Kind kind, int node, Duration at, Duration length) {
     /** For people. */
     String text() {
         String who = node == NO_NODE ? "" : " " + FaultPlan.NODES.get(node);
-        return String.format(
-                Locale.ROOT, "%s%s at %.1f s for %.1f s", kind.words(), who, seconds(at), seconds(length));
+        return String.format(Locale.ROOT, "%s%s at %.1f s for %.1f s", kind.words(), who, seconds(at), seconds(length));
     }
 
     private static double seconds(Duration duration) {

@@ -18,6 +18,7 @@ final class KillSwitch {
 
     /** Longer than any node is stopped: an order that was given up on could still be carried out when it goes on. */
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(45);
+
     private static final Duration AGAIN_AFTER = Duration.ofMillis(200);
     private static final Duration GIVE_UP_AFTER = Duration.ofSeconds(90);
 

@@ -122,9 +122,7 @@ final class OrderRules {
                 }
                 Duration age = Duration.between(issued, accepted);
                 if (age.compareTo(GOOD_FOR) > 0 && age.compareTo(GIVEN_AGAIN_AFTER) < 0) {
-                    wrong.put(
-                            story.task().id(),
-                            "issued at " + issued + ", accepted " + age.toMillis() + " ms later");
+                    wrong.put(story.task().id(), "issued at " + issued + ", accepted " + age.toMillis() + " ms later");
                 }
             }
         }

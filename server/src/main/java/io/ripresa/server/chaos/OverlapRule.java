@@ -31,7 +31,8 @@ final class OverlapRule {
         Map<String, List<LedgerEntry>> byTask = new LinkedHashMap<>();
         for (LedgerEntry entry : evidence.ledger()) {
             if (!entry.isHealthCheck()) {
-                byTask.computeIfAbsent(entry.call().task(), task -> new ArrayList<>()).add(entry);
+                byTask.computeIfAbsent(entry.call().task(), task -> new ArrayList<>())
+                        .add(entry);
             }
         }
         List<String> wrong = new ArrayList<>();
@@ -60,7 +61,9 @@ final class OverlapRule {
         }
         for (Happening happening : evidence.happenings()) {
             boolean killed = happening.is(Kind.KILL) && happening.ofWorker();
-            if (killed && happening.from().isAfter(call.at()) && happening.from().isBefore(end)) {
+            if (killed
+                    && happening.from().isAfter(call.at())
+                    && happening.from().isBefore(end)) {
                 end = happening.from();
             }
         }

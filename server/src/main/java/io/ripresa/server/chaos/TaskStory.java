@@ -89,9 +89,6 @@ record TaskStory(
     }
 
     @Nullable TaskExecutionTrace run(int number) {
-        return runs.stream()
-                .filter(r -> r.run().number() == number)
-                .findFirst()
-                .orElse(null);
+        return runs.stream().filter(r -> r.run().number() == number).findFirst().orElse(null);
     }
 }

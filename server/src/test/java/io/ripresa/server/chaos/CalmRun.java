@@ -107,8 +107,7 @@ final class CalmRun {
         ledger.add(new LedgerEntry(
                 at,
                 Mood.UP,
-                new LedgerEntry.Call(
-                        task.errand().method(), task.errand().path(task.id()), task.id(), "", run),
+                new LedgerEntry.Call(task.errand().method(), task.errand().path(task.id()), task.id(), "", run),
                 status,
                 effect,
                 150));
@@ -152,8 +151,7 @@ final class CalmRun {
         return new FailureRecord(new RunKey(key(task), run), FailureKind.REPORTED, at, diagnosis, "inc-1", null);
     }
 
-    private static TaskRecord record(
-            ChaosTask task, Disposition disposition, int runs, @Nullable Diagnosis diagnosis) {
+    private static TaskRecord record(ChaosTask task, Disposition disposition, int runs, @Nullable Diagnosis diagnosis) {
         TaskDescriptor descriptor = new TaskDescriptor(
                 key(task),
                 task.workspace(),

@@ -88,9 +88,10 @@ class ChaosJudgeTest {
 
     @Test
     void findsTwoRunsAtOnceUnlessAWorkerWasStopped() {
-        run.ledger.replaceAll(e -> e.call().task().equals(stock.id()) && e.call().run() == 1
-                ? new LedgerEntry(back.minusMillis(50), e.mood(), e.call(), e.status(), e.effect(), 1_000)
-                : e);
+        run.ledger.replaceAll(
+                e -> e.call().task().equals(stock.id()) && e.call().run() == 1
+                        ? new LedgerEntry(back.minusMillis(50), e.mood(), e.call(), e.status(), e.effect(), 1_000)
+                        : e);
         assertFound("two runs at once", stock);
 
         happened(Kind.STOP, 0, back.minusSeconds(12), back.minusSeconds(1));
@@ -102,9 +103,10 @@ class ChaosJudgeTest {
 
     @Test
     void aCallEndsWithItsCaller() {
-        run.ledger.replaceAll(e -> e.call().task().equals(stock.id()) && e.call().run() == 1
-                ? new LedgerEntry(back.minusSeconds(3), e.mood(), e.call(), 0, e.effect(), 9_000)
-                : e);
+        run.ledger.replaceAll(
+                e -> e.call().task().equals(stock.id()) && e.call().run() == 1
+                        ? new LedgerEntry(back.minusSeconds(3), e.mood(), e.call(), 0, e.effect(), 9_000)
+                        : e);
         assertFound("two runs at once", stock);
 
         happened(Kind.KILL, 2, back.minusSeconds(1), back.plusSeconds(5));
@@ -123,9 +125,10 @@ class ChaosJudgeTest {
     @Test
     void aRunThatWasUnderWayMayFinishUnderTheKillSwitch() {
         // Ordered and begun before, sent only when its worker went on.
-        run.ledger.replaceAll(e -> e.call().task().equals(stock.id()) && e.call().run() == 2
-                ? new LedgerEntry(back.plusSeconds(6), e.mood(), e.call(), e.status(), e.effect(), 150)
-                : e);
+        run.ledger.replaceAll(
+                e -> e.call().task().equals(stock.id()) && e.call().run() == 2
+                        ? new LedgerEntry(back.plusSeconds(6), e.mood(), e.call(), e.status(), e.effect(), 150)
+                        : e);
         happened(Kind.SWITCH, 0, back.plusSeconds(1), back.plusSeconds(9));
         assertThat(run.judge())
                 .flatExtracting(Violation::tasks)

@@ -65,7 +65,9 @@ class FaultPlanTest {
                 .filter(fault -> fault.node() == node && fault.kind() != Kind.SWITCH)
                 .toList());
         for (int i = 1; i < own.size(); i++) {
-            assertThat(own.get(i).at()).as(plan.toString()).isGreaterThan(own.get(i - 1).until());
+            assertThat(own.get(i).at())
+                    .as(plan.toString())
+                    .isGreaterThan(own.get(i - 1).until());
         }
     }
 
