@@ -55,7 +55,7 @@ chaos: ## Kill, stop and cut off real processes: 20 seeds of 2,000 tasks (ARGS="
 	./ripresa chaos $(ARGS)
 
 .PHONY: chaos-short
-chaos-short: ## The same with 2 seeds of 300 tasks: every fault once
+chaos-short: ## The same with one seed of 300 tasks that has each fault
 	./ripresa chaos --short $(ARGS)
 
 .PHONY: coverage

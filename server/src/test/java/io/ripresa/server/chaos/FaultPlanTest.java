@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ripresa.server.chaos.Fault.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -38,12 +37,17 @@ class FaultPlanTest {
     }
 
     @Test
-    void twoShortSeedsInARowHaveEachFault() {
-        for (long seed = 1; seed < 60; seed++) {
-            Set<Kind> kinds = EnumSet.noneOf(Kind.class);
-            FaultPlan.shortOf(seed).faults().forEach(fault -> kinds.add(fault.kind()));
-            FaultPlan.shortOf(seed + 1).faults().forEach(fault -> kinds.add(fault.kind()));
-            assertThat(kinds).containsExactlyInAnyOrder(Kind.values());
+    void aShortPlanHasEachFaultAndMeetsBothRoles() {
+        for (long seed = 1; seed < 100; seed++) {
+            List<Fault> faults = FaultPlan.shortOf(seed).faults();
+            assertThat(faults).extracting(Fault::kind).contains(Kind.values());
+            for (Kind kind : List.of(Kind.KILL, Kind.STOP)) {
+                assertThat(faults)
+                        .filteredOn(fault -> fault.kind() == kind)
+                        .as("seed " + seed)
+                        .extracting(fault -> FaultPlan.isRecovery(fault.node()))
+                        .containsExactlyInAnyOrder(true, false);
+            }
         }
     }
 
