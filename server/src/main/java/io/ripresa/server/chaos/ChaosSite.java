@@ -30,6 +30,7 @@ final class ChaosSite implements AutoCloseable {
     static final List<Duration> BACK_OFF =
             List.of(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(15));
 
+    private static final String CONFIG = "node.yaml";
     private static final int HEAP_MEGABYTES = 256;
 
     private final EmbeddedPostgres postgres;
@@ -73,7 +74,7 @@ final class ChaosSite implements AutoCloseable {
         postgres.createDatabase(name);
         DatabaseSettings settings =
                 DatabaseSettings.at(postgres.jdbcUrl(name)).withLogin(postgres.user(), postgres.password());
-        Path config = folder.resolve("node.yaml");
+        Path config = folder.resolve(CONFIG);
         Files.writeString(config, config(settings));
         Ledger ledger = Ledger.inFile(folder.resolve("ledger.tsv"));
         Depot depot = new Depot(port, capacity, ledger, InstantSource.system(), threads);
@@ -84,7 +85,7 @@ final class ChaosSite implements AutoCloseable {
             // It makes the tables before the nodes come: what they do when they come together is another test.
             desk = FrontDesk.open(settings, port, line -> {});
             for (int i = 0; i < FaultPlan.NODES.size(); i++) {
-                nodes.add(NodeProcess.start(spec(settings, config, port, i)));
+                nodes.add(NodeProcess.start(spec(settings, folder, port, i)));
             }
             for (NodeProcess node : nodes) {
                 node.awaitUp();
@@ -96,7 +97,7 @@ final class ChaosSite implements AutoCloseable {
         }
     }
 
-    private static NodeProcess.Spec spec(DatabaseSettings settings, Path config, int depotPort, int node) {
+    private static NodeProcess.Spec spec(DatabaseSettings settings, Path folder, int depotPort, int node) {
         return new NodeProcess.Spec(
                 FaultPlan.NODES.get(node),
                 0,
@@ -104,7 +105,7 @@ final class ChaosSite implements AutoCloseable {
                         "--role",
                         FaultPlan.isRecovery(node) ? "recovery" : "worker",
                         "--config",
-                        config.toString(),
+                        folder.resolve(CONFIG).toString(),
                         "--demo-service",
                         Integer.toString(depotPort)),
                 Map.of(
@@ -113,7 +114,7 @@ final class ChaosSite implements AutoCloseable {
                         DatabaseSettings.PASSWORD_VARIABLE,
                         String.valueOf(settings.password())),
                 HEAP_MEGABYTES,
-                config.getParent());
+                folder);
     }
 
     private static String config(DatabaseSettings settings) {
