@@ -15,15 +15,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the diagnosis of a failed run: fingerprint, cause by the classifier, what the error points to, what the run may
- * have done, and the earliest time of a re-run. Pure and immutable, so thread-safe: the same failure always has the
+ * have done, and the earliest time of a re-run. Pure, and safe for use by many threads: the same failure always has the
  * same diagnosis, and asking changes nothing. Reads the first 16 KB and the last 4 KB of each text; never throws for
  * what a text contains.
  */
 public final class RecoveryAnalysisEngine {
 
+    /** Longer texts are read anew each time: they seldom repeat, and would lie in memory. */
+    private static final int LONGEST_REMEMBERED = 4_096;
+
     private final FailureClassifier classifier;
     private final Fingerprinter fingerprinter;
     private final Redactor redactor;
+    private final RecentAnswers<FailureReport, Reading> readings = new RecentAnswers<>();
+    private final RecentAnswers<String, String> redacted = new RecentAnswers<>();
+
+    /** What is read off an error, whoever's it is. */
+    private record Reading(Evidence evidence, Classification cause, String fingerprint) {}
 
     public RecoveryAnalysisEngine(FailureClassifier classifier) {
         this(classifier, new Fingerprinter(), new Redactor());
@@ -43,6 +51,11 @@ public final class RecoveryAnalysisEngine {
     /** What takes secrets out of texts before they are stored or shown. */
     public Redactor redactor() {
         return redactor;
+    }
+
+    /** A text without secrets, as the redactor makes it. */
+    public String redact(String text) {
+        return text.length() > LONGEST_REMEMBERED ? redactor.redact(text) : redacted.get(text, redactor::redact);
     }
 
     /** The rules in use. */
@@ -76,7 +89,12 @@ public final class RecoveryAnalysisEngine {
         Classification cause =
                 new Classification(Category.SERVICE_UNAVAILABLE, Recoverability.AUTO, false, List.of("run.orphaned"));
         // The worker's name is in no text of the report, so that all workers' orphans have one fingerprint.
-        return diagnosis(failure, cause, Effect.POSSIBLE, new Diagnosis.Source(dependency, null), null);
+        return diagnosis(
+                fingerprinter.fingerprint(failure),
+                cause,
+                Effect.POSSIBLE,
+                new Diagnosis.Source(dependency, null),
+                null);
     }
 
     private Diagnosis silent(TaskDescriptor task, FailureReport failure, FailureKind kind) {
@@ -86,19 +104,36 @@ public final class RecoveryAnalysisEngine {
                 false,
                 List.of(kind == FailureKind.HUNG ? "run.hung" : "run.stalled"));
         Dependency dependency = DependencyLocator.locate(failure, List.of(), task, cause.category());
-        return diagnosis(failure, cause, Effect.POSSIBLE, new Diagnosis.Source(dependency, null), null);
+        return diagnosis(
+                fingerprinter.fingerprint(failure),
+                cause,
+                Effect.POSSIBLE,
+                new Diagnosis.Source(dependency, null),
+                null);
     }
 
     private Diagnosis reported(
             TaskDescriptor task, @Nullable TaskExecutionTrace trace, FailureReport failure, Instant endedAt) {
-        Evidence evidence = Evidence.of(withDeclaredTarget(failure, task));
-        Classification cause = classifier.classify(evidence);
+        Reading reading = read(withDeclaredTarget(failure, task));
+        Evidence evidence = reading.evidence();
+        Classification cause = reading.cause();
         Dependency dependency = DependencyLocator.locate(failure, evidence.links(), task, cause.category());
         ResetTimeReader.Reset reset = ResetTimeReader.read(failure, evidence.links(), endedAt, waits(cause));
         Classification timedCause = withReset(cause, reset);
         Effect effect = timedCause.notProcessed() && isOnlyAction(task, trace) ? Effect.NONE : Effect.POSSIBLE;
         String account = accountOf(timedCause, failure, task);
-        return diagnosis(failure, timedCause, effect, new Diagnosis.Source(dependency, account), reset);
+        return diagnosis(reading.fingerprint(), timedCause, effect, new Diagnosis.Source(dependency, account), reset);
+    }
+
+    private Reading read(FailureReport failure) {
+        boolean isLong = failure.message().length() > LONGEST_REMEMBERED
+                || failure.causes().stream().anyMatch(c -> c.message().length() > LONGEST_REMEMBERED);
+        return isLong ? readAnew(failure) : readings.get(failure, this::readAnew);
+    }
+
+    private Reading readAnew(FailureReport failure) {
+        Evidence evidence = Evidence.of(failure);
+        return new Reading(evidence, classifier.classify(evidence), fingerprinter.fingerprint(failure));
     }
 
     /**
@@ -163,7 +198,7 @@ public final class RecoveryAnalysisEngine {
     }
 
     private Diagnosis diagnosis(
-            FailureReport failure,
+            String fingerprint,
             Classification cause,
             Effect effect,
             Diagnosis.Source source,
@@ -172,7 +207,7 @@ public final class RecoveryAnalysisEngine {
                 cause.category(),
                 cause.recoverability(),
                 effect,
-                fingerprinter.fingerprint(failure),
+                fingerprint,
                 source,
                 reset == null ? null : reset.at(),
                 new Diagnosis.Reasoning(cause.rules(), Explanation.of(cause, source, effect, reset)));

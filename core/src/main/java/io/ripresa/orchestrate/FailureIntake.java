@@ -146,7 +146,7 @@ final class FailureIntake {
                 .findFirst()
                 .map(g -> g.samples() < SAMPLES)
                 .orElse(present.groups().size() < Incident.MAX_GROUPS);
-        String text = analysis.redactor().redact(text(failure));
+        String text = analysis.redact(text(failure));
         String line = analysis.redactor().oneLine(text);
         ws.put(present.withFailure(
                 diagnosis, sampled, line.length() > EXAMPLE_LENGTH ? line.substring(0, EXAMPLE_LENGTH) + "…" : line));

@@ -49,4 +49,20 @@ class RecoveryAnalysisEngineTest {
         }
         assertThat(first.notBefore()).isEqualTo(ENDED.plusSeconds(120));
     }
+
+    @Test
+    void whatWasAnalysedBeforeChangesNoDiagnosis() {
+        for (int i = 0; i < 300; i++) {
+            // More errors than are remembered, each met twice, and alike but for one attribute or the declaration.
+            FailureReport report = FailureReport.http(
+                            i % 3 == 0 ? 503 : 429, "answer " + i % 100, Map.of(FailureReport.TARGET, "pay:443"))
+                    .with(FailureReport.RETRY_AFTER, Integer.toString(i % 7));
+            Diagnosis remembered = engine.analyze(Fixtures.singleCall(), null, report, FailureKind.REPORTED, ENDED);
+            Diagnosis fresh = RecoveryAnalysisEngine.create()
+                    .analyze(Fixtures.singleCall(), null, report, FailureKind.REPORTED, ENDED);
+
+            assertThat(remembered).isEqualTo(fresh);
+            assertThat(engine.redact("token=" + i)).isEqualTo(engine.redactor().redact("token=" + i));
+        }
+    }
 }
