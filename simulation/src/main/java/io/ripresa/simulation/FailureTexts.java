@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Map;
 
 /** Failures in the words in which they really arrive. */
-final class FailureTexts {
+public final class FailureTexts {
 
     private static final String CLIENT = "at com.acme.shop.OrderClient.send(OrderClient.java:61)";
     private static final String HANDLER = "at com.acme.shop.OrderTask.run(OrderTask.java:34)";
 
     private FailureTexts() {}
 
-    static FailureReport refused(String target, String method) {
+    public static FailureReport refused(String target, String method) {
         return new FailureReport(
                 "java.net.ConnectException",
                 "Connection refused",
@@ -26,7 +26,7 @@ final class FailureTexts {
                 call(target, method));
     }
 
-    static FailureReport reset(String target, String method) {
+    public static FailureReport reset(String target, String method) {
         return new FailureReport(
                 "java.net.SocketException",
                 "Connection reset",
@@ -37,7 +37,7 @@ final class FailureTexts {
                 call(target, method));
     }
 
-    static FailureReport readTimeout(String target, String method) {
+    public static FailureReport readTimeout(String target, String method) {
         return new FailureReport(
                 "java.net.SocketTimeoutException",
                 "Read timed out",
@@ -48,31 +48,31 @@ final class FailureTexts {
                 call(target, method));
     }
 
-    static FailureReport unavailable(String target, String method) {
+    public static FailureReport unavailable(String target, String method) {
         return FailureReport.http(
                 503, "503 Service Unavailable: upstream connect error or disconnect", call(target, method));
     }
 
-    static FailureReport unavailable(String target, String method, long retryAfterSeconds) {
+    public static FailureReport unavailable(String target, String method, long retryAfterSeconds) {
         return FailureReport.http(503, "503 Service Unavailable: down for maintenance", call(target, method))
                 .with(FailureReport.RETRY_AFTER, Long.toString(retryAfterSeconds));
     }
 
-    static FailureReport throttled(String target, String method, long retryAfterSeconds) {
+    public static FailureReport throttled(String target, String method, long retryAfterSeconds) {
         return FailureReport.http(429, "429 Too Many Requests: rate limit exceeded", call(target, method))
                 .with(FailureReport.RETRY_AFTER, Long.toString(retryAfterSeconds));
     }
 
-    static FailureReport rejected(String target, String method) {
+    public static FailureReport rejected(String target, String method) {
         return FailureReport.http(
                 422, "422 Unprocessable Entity: field \"quantity\" must be greater than 0", call(target, method));
     }
 
-    static FailureReport revoked(String target, String method) {
+    public static FailureReport revoked(String target, String method) {
         return FailureReport.http(401, "401 Unauthorized: the access token was revoked", call(target, method));
     }
 
-    static FailureReport malformed() {
+    public static FailureReport malformed() {
         return new FailureReport(
                 "com.fasterxml.jackson.core.JsonParseException",
                 "Unexpected character ('<' (code 60)): expected a valid value (JSON String, Number, Array, Object or"
@@ -84,7 +84,7 @@ final class FailureTexts {
                 Map.of(FailureReport.RUNTIME, "java"));
     }
 
-    static FailureReport bug() {
+    public static FailureReport bug() {
         return new FailureReport(
                 "java.lang.NullPointerException",
                 "Cannot invoke \"com.acme.shop.Address.street()\" because \"address\" is null",
@@ -95,11 +95,11 @@ final class FailureTexts {
                 Map.of(FailureReport.RUNTIME, "java"));
     }
 
-    static FailureReport unsaid() {
+    public static FailureReport unsaid() {
         return FailureReport.of(null, "E-7731: operation failed");
     }
 
-    static FailureReport conflict() {
+    public static FailureReport conflict() {
         return new FailureReport(
                 "org.postgresql.util.PSQLException",
                 "ERROR: could not serialize access due to concurrent update",
