@@ -58,6 +58,11 @@ chaos: ## Kill, stop and cut off real processes: 20 seeds of 2,000 tasks (ARGS="
 chaos-short: ## The same with one seed of 300 tasks that has each fault
 	./ripresa chaos --short $(ARGS)
 
+.PHONY: scoreboard
+scoreboard: ## Play all built-in scenarios with all policies and write docs/scoreboard.md
+	RIPRESA_JAVA_OPTS="-XX:TieredStopAtLevel=4 $$RIPRESA_JAVA_OPTS" \
+		./ripresa simulate --policy all --seeds 5 --scoreboard docs/scoreboard.md --misses
+
 .PHONY: coverage
 coverage: ## Run all tests and say where the coverage reports are
 	$(MVN) verify

@@ -5,9 +5,9 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +28,6 @@ final class KnownKeys {
     /** Keys that the server takes itself; the others belong to the starter. */
     static final List<String> OF_THE_SERVER =
             List.of(HOST, PORT, DATABASE, DATABASE_USER, DATABASE_PASSWORD, DATABASE_CONNECTIONS);
-
-    private static final int FAR = 4;
 
     private final Set<String> keys = new TreeSet<>(OF_THE_SERVER);
 
@@ -82,9 +80,7 @@ final class KnownKeys {
     @Nullable String nearest(String key) {
         String wanted = general(key);
         String last = lastPart(wanted);
-        return keys.stream()
-                .min(Comparator.<String>comparingInt(k -> distance(k, wanted)).thenComparing(Comparator.naturalOrder()))
-                .filter(k -> distance(k, wanted) <= Math.max(FAR, wanted.length() / 3))
+        return Optional.ofNullable(NearestName.among(keys, wanted))
                 .or(() -> keys.stream().filter(k -> lastPart(k).equals(last)).findFirst())
                 .map(k -> "ripresa." + k)
                 .orElse(null);
@@ -100,23 +96,5 @@ final class KnownKeys {
 
     private static String kebab(String name) {
         return name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
-    }
-
-    /** Edits that turn one text into the other (Levenshtein 1966). */
-    private static int distance(String a, String b) {
-        int[] before = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            before[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int[] row = new int[b.length() + 1];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int same = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
-                row[j] = Math.min(Math.min(row[j - 1], before[j]) + 1, before[j - 1] + same);
-            }
-            before = row;
-        }
-        return before[b.length()];
     }
 }

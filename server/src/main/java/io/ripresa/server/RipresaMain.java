@@ -4,6 +4,7 @@ import io.ripresa.server.chaos.ChaosCommand;
 import io.ripresa.server.demo.DemoCommand;
 import io.ripresa.server.demo.DemoServeCommand;
 import io.ripresa.server.demo.DepotCommand;
+import io.ripresa.server.simulate.SimulateCommand;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
             DemoServeCommand.class,
             DepotCommand.class,
             ChaosCommand.class,
+            SimulateCommand.class,
             RipresaMain.VersionCommand.class,
             CommandLine.HelpCommand.class
         })

@@ -144,9 +144,11 @@ class LauncherTest {
     }
 
     @Test
-    void demoStartsFastAndServeRunsWithTheJvmsOwnChoice() {
-        assertThat(launch(Map.of(), "demo").out())
-                .contains("[-XX:+UseSerialGC]", "[-XX:TieredStopAtLevel=1]", "[-XX:SharedArchiveFile=");
+    void demoAndSimulateStartFastAndServeRunsWithTheJvmsOwnChoice() {
+        for (String command : List.of("demo", "simulate")) {
+            assertThat(launch(Map.of(), command).out())
+                    .contains("[-XX:+UseSerialGC]", "[-XX:TieredStopAtLevel=1]", "[-XX:SharedArchiveFile=");
+        }
         assertThat(launch(Map.of(), "serve").out())
                 .doesNotContain("UseSerialGC", "TieredStopAtLevel")
                 .contains("[-XX:SharedArchiveFile=");
