@@ -109,6 +109,15 @@ final class ChaosJudge {
                     ? "called recovered, and the ledger has no effect"
                     : null;
         }
+        if (story.is(Disposition.NOT_NEEDED)
+                && story.latestRun() == 1
+                && story.issued().isEmpty()) {
+            // Parked before its first start, and let go by the task system itself: with the kill switch on, nothing is
+            // parked.
+            return ledger.timesApplied(story.task().id()) == 0
+                    ? "called not needed, and the ledger has no effect"
+                    : null;
+        }
         boolean leftToAPerson = story.is(Disposition.ESCALATED)
                 && (story.task().isUnsafe() && story.mayHaveActed() || story.isSpent(MOST_ATTEMPTS));
         return leftToAPerson ? null : standing(story);

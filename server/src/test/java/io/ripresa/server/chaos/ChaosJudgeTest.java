@@ -60,6 +60,22 @@ class ChaosJudgeTest {
     }
 
     @Test
+    void aParkedFirstStartThatWasLetGoNeedsItsEffect() {
+        ChaosTask task = run.first(Disposition.UNAFFECTED, Errand.STOCK);
+        run.put(task, Disposition.NOT_NEEDED, 1, List.of(), null);
+        assertThat(run.judge()).isEmpty();
+
+        run.ledger.removeIf(e -> e.call().task().equals(task.id()));
+        assertFound("what is sound is recovered", task);
+    }
+
+    @Test
+    void whatFailedIsNotNotNeeded() {
+        run.put(stock, Disposition.NOT_NEEDED, 2, run.of(stock).attempts(), CalmRun.failure(stock, 1, CalmRun.NOON));
+        assertFound("what is sound is recovered", stock);
+    }
+
+    @Test
     void findsWorkThatIsDoneTwice() {
         ChaosTask label = run.first(Disposition.RECOVERED, Errand.LABEL);
         run.ledger.replaceAll(e -> e.call().task().equals(label.id())
