@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,16 +42,17 @@ final class DataFolder implements AutoCloseable {
     /**
      * Takes the folder, made if it is not there, and makes the database in it if there is none.
      *
+     * @param lasting whether what is made is forced to the disk
      * @throws EmbeddedPostgresException if it cannot be written, is in use, or holds something else
      */
-    static DataFolder take(Path folder, Programs programs) {
+    static DataFolder take(Path folder, Programs programs, boolean lasting) {
         Path absolute = folder.toAbsolutePath().normalize();
         try {
             Files.createDirectories(absolute);
             DataFolder taken = new DataFolder(absolute, lock(absolute), programs);
             try {
                 taken.stopOrphan();
-                taken.prepare();
+                taken.prepare(lasting);
                 return taken;
             } catch (IOException | RuntimeException e) {
                 taken.close();
@@ -156,10 +158,10 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    private void prepare() throws IOException {
+    private void prepare(boolean lasting) throws IOException {
         Path version = data().resolve("PG_VERSION");
         if (!Files.exists(version)) {
-            initialise();
+            initialise(lasting);
             return;
         }
         String found = Files.readString(version).strip();
@@ -172,7 +174,7 @@ final class DataFolder implements AutoCloseable {
     }
 
     /** Beside, and then named: what was broken off in the middle is not taken for a database. */
-    private void initialise() throws IOException {
+    private void initialise(boolean lasting) throws IOException {
         Path beside = folder.resolve("data.new");
         Folders.remove(beside);
         Files.createDirectory(beside);
@@ -184,7 +186,7 @@ final class DataFolder implements AutoCloseable {
         Files.writeString(password, HexFormat.of().formatHex(random));
         programs.account().own(beside);
         programs.account().own(password);
-        Programs.Result made = programs.run(folder, "initdb", initialising(beside, password));
+        Programs.Result made = programs.run(folder, "initdb", initialising(beside, password, lasting));
         if (!made.isGood()) {
             throw new EmbeddedPostgresException(
                     "PostgreSQL's data could not be made in " + folder + ": "
@@ -195,7 +197,7 @@ final class DataFolder implements AutoCloseable {
         Files.move(beside, data());
     }
 
-    private static List<String> initialising(Path data, Path password) {
+    private static List<String> initialising(Path data, Path password, boolean lasting) {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("username", USER);
         options.put("pwfile", password.toString());
@@ -203,8 +205,11 @@ final class DataFolder implements AutoCloseable {
         options.put("encoding", "UTF8");
         options.put("locale", "C");
         options.put("pgdata", data.toString());
-        return options.entrySet().stream()
-                .map(option -> "--" + option.getKey() + '=' + option.getValue())
-                .toList();
+        List<String> words = new ArrayList<>();
+        options.forEach((name, value) -> words.add("--" + name + '=' + value));
+        if (!lasting) {
+            words.add("--no-sync");
+        }
+        return words;
     }
 }

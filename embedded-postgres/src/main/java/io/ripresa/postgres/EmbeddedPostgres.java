@@ -138,7 +138,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         /** @throws EmbeddedPostgresException if it does not start; the message names the folder and the fix */
         public EmbeddedPostgres start() {
             Programs programs = new Programs(Binaries.unpacked(), Account.ofThisProcess());
-            DataFolder taken = DataFolder.take(folder == null ? temporaryFolder(programs) : folder, programs);
+            DataFolder taken =
+                    DataFolder.take(folder == null ? temporaryFolder(programs) : folder, programs, folder != null);
             try {
                 EmbeddedPostgres server =
                         new EmbeddedPostgres(taken, folder == null, programs, Map.copyOf(settings), port);

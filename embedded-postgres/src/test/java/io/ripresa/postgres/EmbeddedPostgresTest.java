@@ -20,7 +20,10 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class EmbeddedPostgresTest {
 
     @TempDir
@@ -147,7 +150,7 @@ class EmbeddedPostgresTest {
         Path reachable = Files.createTempDirectory("ripresa-nobody");
         Programs programs = new Programs(Binaries.unpacked(), Account.OF_NOBODY);
         Account.OF_NOBODY.own(reachable);
-        try (DataFolder folder = DataFolder.take(reachable, programs)) {
+        try (DataFolder folder = DataFolder.take(reachable, programs, true)) {
             assertThat(Files.getAttribute(folder.data(), "unix:uid")).isEqualTo(Account.OF_NOBODY.owner());
             // And what nobody made is usable in a namespace.
             Account.NAMESPACE.own(reachable);

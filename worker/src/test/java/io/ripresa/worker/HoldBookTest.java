@@ -45,7 +45,6 @@ class HoldBookTest {
     void openTables() {
         file = kind.open(directory);
         Database database = Database.withTime(file.dataSource(), clock);
-        database.migrate();
         tables = WorkerTables.of(NativeTaskSystem.NAME, database);
         holds = new HoldBook(database, new Departures(tables.triggers()));
     }

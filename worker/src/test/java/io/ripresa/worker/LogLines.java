@@ -1,10 +1,9 @@
 package io.ripresa.worker;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -18,7 +17,10 @@ final class LogLines implements AutoCloseable {
     /** One line: whose, how serious, what. */
     record Line(String logger, Level level, String text) {}
 
-    private final Map<Logger, Optional<Level>> loggers = new LinkedHashMap<>();
+    /** How many listen to each logger: tests that run at the same time may listen to the same. */
+    private static final Map<Logger, Integer> LISTENERS = new HashMap<>();
+
+    private final List<Logger> loggers = new ArrayList<>();
     private final List<String> threads = new ArrayList<>();
     private final List<Line> lines = new CopyOnWriteArrayList<>();
     private final Handler ear = new Handler() {
@@ -51,8 +53,11 @@ final class LogLines implements AutoCloseable {
         this.threads.addAll(threads);
         for (String name : names) {
             Logger logger = Logger.getLogger(name);
-            loggers.put(logger, Optional.ofNullable(logger.getLevel()));
-            logger.setLevel(Level.INFO);
+            loggers.add(logger);
+            synchronized (LISTENERS) {
+                LISTENERS.merge(logger, 1, Integer::sum);
+                logger.setLevel(Level.INFO);
+            }
             logger.addHandler(ear);
         }
     }
@@ -70,9 +75,14 @@ final class LogLines implements AutoCloseable {
 
     @Override
     public void close() {
-        loggers.forEach((logger, level) -> {
+        for (Logger logger : loggers) {
             logger.removeHandler(ear);
-            logger.setLevel(level.orElse(null));
-        });
+            synchronized (LISTENERS) {
+                if (LISTENERS.merge(logger, -1, Integer::sum) == 0) {
+                    LISTENERS.remove(logger);
+                    logger.setLevel(null); // as its parent's again
+                }
+            }
+        }
     }
 }

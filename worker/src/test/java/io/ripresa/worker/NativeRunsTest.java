@@ -60,7 +60,7 @@ class NativeRunsTest {
                 .clock(InstantSource.system())
                 .workerId(worker)
                 .threads(10)
-                .heartbeatInterval(Duration.ofMillis(100))
+                .heartbeatInterval(Duration.ofMillis(300))
                 .pollInterval(Duration.ofMillis(20))
                 .interruptGrace(Duration.ofMillis(100))
                 .shutdownWait(Duration.ofMillis(100))

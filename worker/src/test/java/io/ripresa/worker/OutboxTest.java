@@ -44,7 +44,6 @@ class OutboxTest {
     void openTables() {
         file = kind.open(directory);
         Database database = Database.withTime(file.dataSource(), clock);
-        database.migrate();
         tables = WorkerTables.of(NativeTaskSystem.NAME, database);
         new Intake(tables, new Handlers(Map.of(TaskType.of("t"), c -> {})), CallersTransaction.NONE)
                 .submit(List.of(new Submission("t1", "team", "t", "", Options.DEFAULT)));

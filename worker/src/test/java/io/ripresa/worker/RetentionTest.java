@@ -48,7 +48,6 @@ class RetentionTest {
     void openTables() {
         file = kind.open(directory);
         Database database = Database.withTime(file.dataSource(), clock);
-        database.migrate();
         // The marks were made by the database's own clock.
         database.change("begin now", (c, now) -> Sql.update(c, "update ripresa_worker_mark set at = ?", now));
         tables = WorkerTables.of(NativeTaskSystem.NAME, database);
