@@ -7,6 +7,7 @@ import io.ripresa.model.Disposition;
 import io.ripresa.model.SideEffects;
 import io.ripresa.model.TaskDescriptor;
 import io.ripresa.model.TaskKey;
+import io.ripresa.spi.TaskSystem.TaskStatus.State;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,50 @@ class RareCasesTest {
         world.pass(Duration.ofHours(1));
 
         assertThat(world.disposition("a")).isEqualTo(Disposition.ESCALATED);
+    }
+
+    @Test
+    void anOrderThatLapsedIsGivenAgainAtOnceAndNotWhileTheKillSwitchIsOn() {
+        world.system.script(run -> run.number() == 1 ? RecoveryWorld.refused() : null);
+        world.system.submit(world.task("a"));
+        world.system.busy(true);
+        world.pass(Duration.ofMinutes(1));
+        assertThat(world.system.state(A)).isEqualTo(State.SCHEDULED);
+        world.ripresa.operator().stop("ann", "drill", false);
+        world.system.lapse(A);
+        world.system.busy(false);
+        world.pass(Duration.ofMinutes(5));
+        assertThat(world.runs("a")).isEqualTo(1);
+        assertThat(world.disposition("a")).isEqualTo(Disposition.IN_ATTEMPT);
+
+        world.ripresa.operator().resume("ann", "drill is over");
+        world.pass(Duration.ofMinutes(1));
+
+        assertThat(world.disposition("a")).isEqualTo(Disposition.RECOVERED);
+        assertThat(world.runs("a")).isEqualTo(2);
+        assertThat(world.record("a").runs().attempts()).isEqualTo(1);
+        assertThat(world.store.attemptsOf(A)).hasSize(1);
+    }
+
+    @Test
+    void anOrderThatLapsesAgainAndAgainIsGivenAgainAndCountsOnce() {
+        world.system.script(run -> run.number() == 1 ? RecoveryWorld.refused() : null);
+        world.system.submit(world.task("a"));
+        world.system.busy(true);
+        world.pass(Duration.ofMinutes(1));
+        for (int i = 0; i < 3; i++) {
+            assertThat(world.system.state(A)).isEqualTo(State.SCHEDULED);
+            world.system.lapse(A);
+            world.settle();
+        }
+        world.system.repeatAllEvents();
+        world.system.busy(false);
+        world.system.lapse(A);
+        world.settle();
+
+        assertThat(world.disposition("a")).isEqualTo(Disposition.RECOVERED);
+        assertThat(world.runs("a")).isEqualTo(2);
+        assertThat(world.record("a").runs().attempts()).isEqualTo(1);
     }
 
     @Test

@@ -38,6 +38,7 @@ final class ScriptedTaskSystem implements TaskSystem {
     private Script script = run -> null;
     private boolean scripted;
     private boolean silent;
+    private boolean busy;
     private Duration clockAhead = Duration.ZERO;
     private Runnable beforeNextOrder = () -> {};
 
@@ -90,6 +91,20 @@ final class ScriptedTaskSystem implements TaskSystem {
     /** Something happens while the next order is on its way here. */
     void beforeNextOrder(Runnable event) {
         beforeNextOrder = event;
+    }
+
+    /** Orders are accepted and wait: nothing is free to carry them out. */
+    synchronized void busy(boolean value) {
+        busy = value;
+    }
+
+    /** The order that waits for this task ends before its run has begun. */
+    synchronized void lapse(TaskKey key) {
+        Row row = row(key);
+        String attempt = row.attempt;
+        row.state = TaskStatus.State.FAILED;
+        row.attempt = "";
+        report(row, row.run, new TaskEvent.OrderLapsed(attempt));
     }
 
     /** Delivers everything once more. */
@@ -240,7 +255,12 @@ final class ScriptedTaskSystem implements TaskSystem {
         if (row.run != order.expectedRun() || !ended) {
             return Receipt.refused("run " + row.run + " is the latest and " + row.state);
         }
-        run(row, order.attemptId());
+        if (busy) {
+            row.attempt = order.attemptId();
+            row.state = TaskStatus.State.SCHEDULED;
+        } else {
+            run(row, order.attemptId());
+        }
         return Receipt.ACCEPTED;
     }
 

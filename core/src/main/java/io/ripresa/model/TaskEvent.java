@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 public record TaskEvent(TaskDescriptor task, int run, Instant occurredAt, Detail detail) {
 
     public TaskEvent {
-        boolean beforeFirstRun = detail instanceof Submitted || detail instanceof Held || detail instanceof Cancelled;
+        boolean beforeFirstRun = detail instanceof Submitted
+                || detail instanceof Held
+                || detail instanceof OrderLapsed
+                || detail instanceof Cancelled;
         if (run < 0 || run == 0 && !beforeFirstRun) {
             throw new IllegalArgumentException("event " + detail.getClass().getSimpleName() + " of task " + task.key()
                     + " has run number " + run + "; runs count from 1");
@@ -78,6 +81,14 @@ public record TaskEvent(TaskDescriptor task, int run, Instant occurredAt, Detail
      * @param worker the process that is gone
      */
     public record Orphaned(String worker) implements Detail {}
+
+    /**
+     * An order ended before its run could begin: nothing was started, and it may be given again. Of the run that the
+     * order followed.
+     *
+     * @param attemptId the attempt that had ordered it
+     */
+    public record OrderLapsed(String attemptId) implements Detail {}
 
     /** The task is no longer wanted. Terminal. */
     public record Cancelled(String reason) implements Detail {}

@@ -4,6 +4,7 @@ import io.ripresa.detect.FailureDetectionEngine;
 import io.ripresa.detect.Folded;
 import io.ripresa.detect.TaskExecutionMonitor;
 import io.ripresa.model.Attempt;
+import io.ripresa.model.AttemptState;
 import io.ripresa.model.Disposition;
 import io.ripresa.model.Gate;
 import io.ripresa.model.GateKey;
@@ -94,6 +95,10 @@ final class EventIntake {
             return;
         }
         TaskRecord task = known(ws, event);
+        if (event.detail() instanceof TaskEvent.OrderLapsed lapsed) {
+            lapsed(ws, task, lapsed.attemptId());
+            return;
+        }
         if (event.run() == 0) {
             beforeFirstRun(ws, task, event);
             return;
@@ -157,6 +162,14 @@ final class EventIntake {
             failures.held(ws, task, held.gate(), event.occurredAt());
         } else if (event.detail() instanceof TaskEvent.Cancelled cancelled) {
             cancelled(ws, task, cancelled.reason());
+        }
+    }
+
+    /** An order that was accepted will not be carried out: it is given again at once, if the kill switch allows. */
+    private static void lapsed(WorkingSet ws, TaskRecord task, String attemptId) {
+        Attempt attempt = ws.liveAttempt(task);
+        if (attempt != null && attempt.id().equals(attemptId) && attempt.state() == AttemptState.ISSUED) {
+            ws.timer(Timer.Kind.ISSUE, attemptId, ws.now());
         }
     }
 

@@ -47,6 +47,10 @@ public interface TaskSystem {
      * run is the latest and has ended (0: the task has not been started), and the same attempt id asked again gets the
      * same answer and starts nothing further. It is answered {@link Receipt.Answer#EXPIRED} after
      * {@code order.validUntil()}, in the same atomic step and by a clock that a stopped caller does not stop.
+     *
+     * <p>A system in which an accepted order may have to wait may let it lapse if its run has not begun by the order's
+     * end: then the task stands as before, {@link TaskEvent.OrderLapsed} is reported, and the same attempt may be ordered
+     * again.
      */
     Receipt retry(RerunOrder order);
 
@@ -169,7 +173,7 @@ public interface TaskSystem {
 
         /** What a task system does with an order. */
         public enum Answer {
-            /** The run will be started, or has been by the same order. */
+            /** The run will be started unless the order lapses, or has been by the same order. */
             ACCEPTED,
             /** No run will be started by this order, now or later. */
             REFUSED,

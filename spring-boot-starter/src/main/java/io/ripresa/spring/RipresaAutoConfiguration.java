@@ -13,6 +13,7 @@ import io.ripresa.worker.HttpTargets;
 import io.ripresa.worker.NativeTaskSystem;
 import io.ripresa.worker.NativeTaskSystemBuilder;
 import io.ripresa.worker.SecretSource;
+import io.ripresa.worker.WorkerIdTakenException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
@@ -161,7 +162,19 @@ public class RipresaAutoConfiguration {
 
         @Bean
         WorkerSwitch ripresaWorkerSwitch(NativeTaskSystem system) {
-            return new WorkerSwitch(system::start, system::close);
+            return new WorkerSwitch(() -> start(system), system::close);
+        }
+
+        private static void start(NativeTaskSystem system) {
+            try {
+                system.start();
+            } catch (WorkerIdTakenException e) {
+                StartProblem problem = new StartProblem(
+                        "ripresa.worker.id: " + e.sentence() + ".",
+                        "Give every process a ripresa.worker.id of its own, or stop the other one first.");
+                problem.initCause(e);
+                throw problem;
+            }
         }
     }
 

@@ -77,6 +77,22 @@ class StarterChoicesTest {
         }
     }
 
+    @Test
+    void twoWithOneWorkerIdAreRefused() {
+        WebApplicationContextRunner shared = application.withPropertyValues(
+                "spring.datasource.generate-unique-name=false",
+                "spring.datasource.url=jdbc:h2:mem:one-worker-id;DB_CLOSE_DELAY=-1",
+                "ripresa.worker.id=w-1");
+        shared.run(first -> {
+            assertThat(first).hasNotFailed();
+            shared.run(second -> assertThat(second.getStartupFailure())
+                    .hasStackTraceContaining("StartProblem")
+                    .hasStackTraceContaining("ripresa.worker.id: workerId \"w-1\" is that of another process"));
+            assertThat(first.getBean(TaskSystem.class).check().healthy()).isTrue();
+        });
+        shared.run(third -> assertThat(third).hasNotFailed());
+    }
+
     private static Submission task(String id, String payload) {
         return new Submission(id, "team", "note", payload, Options.DEFAULT);
     }

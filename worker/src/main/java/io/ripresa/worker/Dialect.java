@@ -64,6 +64,11 @@ enum Dialect {
         return " for update" + skipLocked;
     }
 
+    /** The clock of the moment in which a row is changed, not one that was read before a pause; on H2 a parameter. */
+    String present() {
+        return this == H2 ? "?" : "clock_timestamp()";
+    }
+
     /** What the migrations leave open. */
     Map<String, String> placeholders() {
         return placeholders;

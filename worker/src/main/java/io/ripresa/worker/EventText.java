@@ -51,6 +51,8 @@ final class EventText {
             writeFailure(json, failed.failure());
         } else if (detail instanceof TaskEvent.Orphaned orphaned) {
             json.put("worker", orphaned.worker());
+        } else if (detail instanceof TaskEvent.OrderLapsed lapsed) {
+            json.put("attempt", lapsed.attemptId());
         } else if (detail instanceof TaskEvent.Cancelled cancelled) {
             json.put("reason", cut(cancelled.reason(), MAX_CAUSE));
         } else if (detail instanceof TaskEvent.LateResult late) {
@@ -78,6 +80,7 @@ final class EventText {
             case "Failed" -> new TaskEvent.Failed(readFailure(json));
             case "DeadLettered" -> new TaskEvent.DeadLettered(readFailure(json));
             case "Orphaned" -> new TaskEvent.Orphaned(json.path("worker").asString());
+            case "OrderLapsed" -> new TaskEvent.OrderLapsed(json.path("attempt").asString());
             case "Cancelled" -> new TaskEvent.Cancelled(json.path("reason").asString());
             case "LateResult" -> new TaskEvent.LateResult(json.path("succeeded").asBoolean());
             default -> throw new IllegalStateException("event kind \"" + kind + "\" in the outbox is not known");

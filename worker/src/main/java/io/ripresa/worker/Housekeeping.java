@@ -16,9 +16,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +52,7 @@ final class Housekeeping {
     private int idleRounds;
     private Instant minutely = Instant.MIN;
     private volatile Instant lastBeat;
+    private volatile boolean givenId;
 
     /** What runs in this process, or nothing where it runs nothing. */
     interface Running {
@@ -92,15 +96,28 @@ final class Housekeeping {
         return lastBeat;
     }
 
-    /** Takes the lease, and buries what is proven dead at once. Throws where the database does not answer. */
-    void enter() {
+    /**
+     * Takes the lease, and buries what is proven dead at once. Throws where the database does not answer.
+     *
+     * @param alone whether the worker's id was given, and so is to be this process's alone: then it waits until it is
+     *     known whether another process that has it lives
+     * @throws WorkerIdTakenException if one does
+     */
+    void enter(boolean alone) {
+        givenId = alone;
         bury(beat().view().others());
+        if (alone) {
+            takeId();
+        }
     }
 
     /** One round. Never throws: what fails is tried again in the next round. */
     void round() {
         try {
             Look look = beat();
+            if (givenId && !look.kept()) {
+                takeIdBack();
+            }
             running.writeUnwritten();
             compare();
             bury(look.view().others());
@@ -172,6 +189,68 @@ final class Housekeeping {
             before.keySet().forEach(running::stop);
         }
         return look;
+    }
+
+    /** Waits for the end of a lease as long as the others do: for that long a process may have been gone. */
+    private void takeId() {
+        Map<String, Long> beats = new TreeMap<>();
+        while (true) {
+            Optional<String> holder = holderOfId();
+            if (holder.isEmpty()) {
+                return;
+            }
+            List<Seen> others = beat().view().others();
+            for (Seen other : others) {
+                String incarnation = other.identity().incarnation();
+                if (incarnation.equals(holder.get())) {
+                    Long before = beats.putIfAbsent(incarnation, other.beat());
+                    if (before != null && before != other.beat()) {
+                        leave();
+                        throw refusal(other);
+                    }
+                }
+            }
+            bury(others);
+            if (isInterrupted(processes.interval())) {
+                leave();
+                throw new IllegalStateException(
+                        "interrupted while worker " + processes.self().worker() + " started");
+            }
+        }
+    }
+
+    /** Who else has the worker's id; empty where it is this process. */
+    private Optional<String> holderOfId() {
+        String holder = tables.database()
+                .inTransaction("take the id of worker " + processes.self().worker(), (c, now) -> processes.takeId(c));
+        return holder.equals(processes.self().incarnation()) ? Optional.empty() : Optional.of(holder);
+    }
+
+    private WorkerIdTakenException refusal(Seen other) {
+        return new WorkerIdTakenException(
+                "workerId \"" + processes.self().worker() + "\" is that of another process, which lives: process "
+                        + other.identity().process().pid() + " on "
+                        + other.identity().host(),
+                "give this process a workerId of its own (ripresa.worker.id), or stop the other one first");
+    }
+
+    private void takeIdBack() {
+        if (holderOfId().isPresent()) {
+            LOG.log(
+                    Level.WARNING,
+                    "workerId \"{0}\" was taken by another process while this one was taken for dead; both work, and"
+                            + " what is told of one may be of the other: give one of them another (ripresa.worker.id)",
+                    processes.self().worker());
+        }
+    }
+
+    private static boolean isInterrupted(Duration pause) {
+        try {
+            return new CountDownLatch(1).await(pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
     }
 
     private List<Outbox.Entry> mine(Connection c, Instant now) throws SQLException {
@@ -246,7 +325,7 @@ final class Housekeeping {
                         Level.WARNING,
                         "worker {0} (process {1} on {2}) is gone; {3} of its runs are reported as orphaned",
                         dead.identity().worker(),
-                        Long.toString(dead.identity().pid()),
+                        Long.toString(dead.identity().process().pid()),
                         dead.identity().host(),
                         runs);
                 dueForAll();

@@ -57,9 +57,11 @@ public final class NativeTaskSystem implements TaskSystem, TaskSubmitter, AutoCl
     /**
      * The parts that run tasks in this process, and those that keep house.
      *
+     * @param givenId whether the worker's id was given, and so is this process's alone
      * @param watch null where this process runs nothing
      */
     record Worker(
+            boolean givenId,
             RunLauncher launcher,
             @Nullable TriggerWatch watch,
             Housekeeping housekeeping,
@@ -88,12 +90,20 @@ public final class NativeTaskSystem implements TaskSystem, TaskSubmitter, AutoCl
         return new NativeTaskSystemBuilder(dataSource);
     }
 
-    /** Begins to run tasks, or where it runs none, to look after the other processes. Once. */
+    /**
+     * Begins to run tasks, or where it runs none, to look after the other processes. Once.
+     *
+     * <p>Where a process with the same given worker id was killed a moment ago, on another machine or where nobody can
+     * tell, this waits until its lease is over: 8 to 10 s.
+     *
+     * @throws WorkerIdTakenException if a process with the same given worker id lives
+     * @throws TaskSystemException if the database does not answer
+     */
     public NativeTaskSystem start() {
         if (!phase.compareAndSet(Phase.BUILT, Phase.STARTED)) {
             throw new IllegalStateException("the native task system is " + phase.get() + "; it can be started once");
         }
-        worker.housekeeping().enter();
+        worker.housekeeping().enter(worker.givenId());
         worker.threads().repeat(worker.housekeeping()::round, worker.pace().beat());
         TriggerWatch watch = worker.watch();
         if (watch != null) {

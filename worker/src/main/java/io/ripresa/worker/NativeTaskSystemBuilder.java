@@ -23,7 +23,7 @@ public final class NativeTaskSystemBuilder {
     private SecretSource secrets = SecretSource.environment();
     private CallersTransaction callers = CallersTransaction.NONE;
     private int threads = 10;
-    private String workerId = "worker-" + hostName();
+    private @Nullable String givenId;
     private InstantSource clock = InstantSource.system();
     private Pace pace =
             new Pace(Duration.ofMillis(250), Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(1));
@@ -96,15 +96,15 @@ public final class NativeTaskSystemBuilder {
     }
 
     /**
-     * Name of this worker, stable over restarts, 1 to 100 characters; by default made of the host's name. No two
-     * processes that live at the same time may share one.
+     * Name of this worker, stable over restarts, 1 to 100 characters; by default made of the host's name. Of two
+     * processes that are given the same, the second does not start as long as the first lives.
      */
     public NativeTaskSystemBuilder workerId(String id) {
         if (id.isBlank() || id.length() > 100) {
             throw new IllegalArgumentException(
                     "workerId \"" + id + "\" has " + id.length() + " characters; give it 1 to 100");
         }
-        workerId = id;
+        givenId = id;
         return this;
     }
 
@@ -171,6 +171,7 @@ public final class NativeTaskSystemBuilder {
     /** Creates or updates the tables and builds the system. It does not run tasks before it is started. */
     public NativeTaskSystem build() {
         InstantSource time = clock;
+        String workerId = givenId == null ? "worker-" + hostName() : givenId;
         Database database = Database.of(dataSource, time);
         database.migrate();
         WorkerTables tables = WorkerTables.of(NativeTaskSystem.NAME, database);
@@ -210,7 +211,7 @@ public final class NativeTaskSystemBuilder {
                 new Orders(tables),
                 holds,
                 signal,
-                new NativeTaskSystem.Worker(launcher, watch, housekeeping, pool, pace, time));
+                new NativeTaskSystem.Worker(givenId != null, launcher, watch, housekeeping, pool, pace, time));
     }
 
     /** What this process runs. The built-in type that may call nowhere is left to processes where it may. */

@@ -1,6 +1,7 @@
 package io.ripresa.worker;
 
 import static io.ripresa.worker.Sql.query;
+import static io.ripresa.worker.Sql.update;
 import static io.ripresa.worker.Sql.updateAll;
 
 import io.ripresa.model.RunKey;
@@ -93,13 +94,14 @@ final class Orders {
             if (changed[i] == 1) {
                 ids.add(o.task().externalId());
                 accepted.add(new @Nullable Object[] {
-                    o.attemptId(), o.task().externalId(), o.expectedRun() + 1, o.fence(), now
+                    o.attemptId(), o.task().externalId(), o.expectedRun() + 1, o.fence(), now, o.validUntil()
                 });
             }
         }
         updateAll(
                 c,
-                "insert into ripresa_worker_order (attempt_id, task_id, run, fence, at) values (?, ?, ?, ?, ?)",
+                "insert into ripresa_worker_order (attempt_id, task_id, run, fence, at, valid_until)"
+                        + " values (?, ?, ?, ?, ?, ?)",
                 accepted);
         List<Trigger> due = due(c, ids, now);
         triggers.add(c, due);
@@ -147,6 +149,7 @@ final class Orders {
                 r -> r.getString(1),
                 order.attemptId());
         if (!same.isEmpty()) {
+            prolong(c, order, began);
             return same.get(0).equals(order.task().externalId())
                     ? Receipt.ACCEPTED
                     : Receipt.refused("attempt " + order.attemptId() + " is an order for another task: " + same.get(0));
@@ -178,6 +181,20 @@ final class Orders {
                     case QUARANTINED -> "the task is quarantined";
                     case PARKED -> "the task changed in this moment; ask again";
                 });
+    }
+
+    /** Asked again, an order that waits holds as long as it was asked for last. */
+    private void prolong(Connection c, RerunOrder order, Instant began) throws SQLException {
+        if (!isLate(c, order, began)) {
+            update(
+                    c,
+                    "update ripresa_worker_order set valid_until = ? where attempt_id = ? and task_id = ?"
+                            + " and valid_until < ?",
+                    order.validUntil(),
+                    order.attemptId(),
+                    order.task().externalId(),
+                    order.validUntil());
+        }
     }
 
     private boolean isLate(Connection c, RerunOrder order, Instant began) throws SQLException {

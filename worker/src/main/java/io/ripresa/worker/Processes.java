@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Whether another process is gone is judged by whether its beat changes while this process watches, never by
  * comparing clocks: it is gone when four looks in a row, over four intervals, saw the same beat. What was seen before this
  * process or the database was away counts for nothing: others could not beat then either. A process that bears the same
- * worker id on the same machine, and whose operating-system process no longer exists, is gone at once.
+ * worker id, and of which the operating system says here that it has ended, is gone at once.
  *
  * <p>Used by one thread at a time.
  */
@@ -52,43 +52,22 @@ final class Processes {
      *
      * @param incarnation new with every start
      * @param worker stable over starts; no two processes that live at the same time share it
-     * @param host the machine
-     * @param pid its process there
-     * @param pidStartedMs when that process began, milliseconds since 1970
+     * @param host the machine's name
+     * @param process what it is to its operating system
      */
-    record Identity(String incarnation, String worker, String host, long pid, long pidStartedMs) {
+    record Identity(String incarnation, String worker, String host, OsProcess process) {
 
         static Identity of(String worker, String host, Instant now) {
-            ProcessHandle process = ProcessHandle.current();
-            long started = startedMs(process);
-            String seed = worker
-                    + '|'
-                    + host
-                    + '|'
-                    + process.pid()
-                    + '|'
-                    + started
-                    + '|'
-                    + now
-                    + '|'
-                    + STARTS.incrementAndGet();
+            OsProcess process = OsProcess.current();
+            String seed = worker + '|' + host + '|' + process + '|' + now + '|' + STARTS.incrementAndGet();
             String incarnation = UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8))
                     .toString();
-            return new Identity(incarnation, worker, host, process.pid(), started);
+            return new Identity(incarnation, worker, host, process);
         }
 
-        private static long startedMs(ProcessHandle process) {
-            return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
-        }
-
-        /** Whether this is an earlier start of the same worker on the same machine whose process no longer exists. */
+        /** Whether this is an earlier start of the same worker whose process is certain to have ended. */
         boolean isProvenDeadBy(Identity successor) {
-            if (!worker.equals(successor.worker) || !host.equals(successor.host) || pid == successor.pid) {
-                return false;
-            }
-            return ProcessHandle.of(pid)
-                    .map(p -> pidStartedMs != 0 && startedMs(p) != 0 && startedMs(p) != pidStartedMs)
-                    .orElse(true);
+            return worker.equals(successor.worker) && process.isGone();
         }
     }
 
@@ -140,13 +119,14 @@ final class Processes {
             update(
                     c,
                     "insert into ripresa_worker_process"
-                            + " (incarnation, worker, host, pid, pid_started_ms, beat, beat_at)"
-                            + " values (?, ?, ?, ?, ?, 1, ?)",
+                            + " (incarnation, worker, host, pid, pid_started_ms, place, born, beat, beat_at)"
+                            + " values (?, ?, ?, ?, 0, ?, ?, 1, ?)",
                     self.incarnation(),
                     self.worker(),
                     self.host(),
-                    self.pid(),
-                    self.pidStartedMs(),
+                    self.process().pid(),
+                    self.process().place(),
+                    self.process().born(),
                     now);
             List<@Nullable Object[]> rows = new ArrayList<>();
             types.forEach(type -> rows.add(new @Nullable Object[] {self.incarnation(), type}));
@@ -161,6 +141,26 @@ final class Processes {
                     self.incarnation());
         }
         return renewed == 1;
+    }
+
+    /**
+     * Takes the worker's id for this process, which holds a lease, alone. Whose it is now: this incarnation's, or
+     * another's that had it before and whose lease is not over.
+     */
+    String takeId(Connection c) throws SQLException {
+        update(
+                c,
+                "insert into ripresa_worker_id (worker, incarnation) select ?, ? from (values (1)) as one(n)"
+                        + " where not exists (select 1 from ripresa_worker_id where worker = ?)",
+                self.worker(),
+                self.incarnation(),
+                self.worker());
+        String holder = Sql.first(
+                c, "select incarnation from ripresa_worker_id where worker = ?", r -> r.getString(1), self.worker());
+        if (holder == null) {
+            throw new SQLException("worker id " + self.worker() + " became free in this moment", "40001");
+        }
+        return holder;
     }
 
     /** Gives the lease back. */
@@ -182,13 +182,14 @@ final class Processes {
         boolean[] draining = new boolean[1];
         List<Seen> all = query(
                 c,
-                "select incarnation, worker, host, pid, pid_started_ms, beat, " + HoldBook.ANY_DRAINING
+                "select incarnation, worker, host, pid, place, born, beat, " + HoldBook.ANY_DRAINING
                         + " as draining from ripresa_worker_process order by incarnation",
                 r -> {
                     draining[0] = r.getBoolean("draining");
+                    String place = r.getString("place");
+                    OsProcess process = new OsProcess(place == null ? "" : place, r.getLong("pid"), r.getLong("born"));
                     return new Seen(
-                            new Identity(r.getString(1), r.getString(2), r.getString(3), r.getLong(4), r.getLong(5)),
-                            r.getLong(6));
+                            new Identity(r.getString(1), r.getString(2), r.getString(3), process), r.getLong("beat"));
                 });
         List<Seen> others = all.stream()
                 .filter(seen -> !seen.identity().incarnation().equals(self.incarnation()))

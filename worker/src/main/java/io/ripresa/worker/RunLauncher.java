@@ -232,9 +232,20 @@ final class RunLauncher {
                 }
                 continue;
             }
-            GateKey held = first && task.standing().attemptId() == null
+            String attemptId = task.standing().attemptId();
+            boolean lapsed = tables.tasks().isLapsed(c, task, now);
+            GateKey held = first && (attemptId == null || lapsed)
                     ? HoldBook.firstHeld(c, task.descriptor().declaredGates())
                     : null;
+            if (attemptId != null && lapsed && (held != null || !first)) {
+                if (tables.tasks().letLapse(c, task, held, now)) {
+                    int before = task.standing().run();
+                    tables.outbox().append(c, id, before, now, new TaskEvent.OrderLapsed(attemptId));
+                    tables.triggers().consume(c, trigger);
+                    return null;
+                }
+                continue;
+            }
             if (held != null) {
                 if (tables.tasks().park(c, task, held, now)) {
                     tables.outbox().append(c, id, 0, now, new TaskEvent.Held(held));
@@ -246,14 +257,7 @@ final class RunLauncher {
             if (tables.tasks().start(c, task, process, now)) {
                 LiveRun started = new LiveRun(task, run, settings.clock());
                 live.put(run, started); // before the commit: what runs in the database is known here
-                tables.outbox()
-                        .append(
-                                c,
-                                id,
-                                run.number(),
-                                now,
-                                new TaskEvent.Started(
-                                        process.worker(), task.standing().attemptId()));
+                tables.outbox().append(c, id, run.number(), now, new TaskEvent.Started(process.worker(), attemptId));
                 tables.triggers().consume(c, trigger);
                 return started;
             }

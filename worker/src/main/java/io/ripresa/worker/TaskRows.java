@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -44,9 +45,17 @@ final class TaskRows {
     private static final int CHUNK = 500;
 
     private final String system;
+    /** Whether the order of the task in hand has ended by now. */
+    private final String lapsed;
 
-    TaskRows(String system) {
+    private final Dialect dialect;
+
+    TaskRows(String system, Dialect dialect) {
         this.system = system;
+        this.dialect = dialect;
+        this.lapsed =
+                " exists (select 1 from ripresa_worker_order o where o.attempt_id = ripresa_worker_task.attempt_id"
+                        + " and o.valid_until < " + dialect.present() + ")";
     }
 
     @Nullable TaskRow find(Connection c, String id) throws SQLException {
@@ -99,21 +108,74 @@ final class TaskRows {
     }
 
     /**
-     * SCHEDULED → RUNNING, the next run; false where the row is no longer as it was read. Refused by the database where
-     * the process has no lease.
+     * SCHEDULED → RUNNING, the next run; false where the row is no longer as it was read, or the run is a further one
+     * whose order has lapsed. Refused by the database where the process has no lease.
      */
     boolean start(Connection c, TaskRow task, Processes.Identity process, Instant now) throws SQLException {
         return update(
                         c,
                         "update ripresa_worker_task set state = 'RUNNING', run = run + 1, incarnation = ?, worker = ?,"
                                 + " released_by = null, changed_at = ?, version = version + 1"
+                                + " where id = ? and state = 'SCHEDULED' and version = ? and (run = 0 or not" + lapsed
+                                + ")",
+                        withPresent(
+                                now,
+                                process.incarnation(),
+                                process.worker(),
+                                now,
+                                task.id(),
+                                task.standing().version()))
+                == 1;
+    }
+
+    /** Whether the order of the task's next run has ended, by the clock of this moment. */
+    boolean isLapsed(Connection c, TaskRow task, Instant now) throws SQLException {
+        return task.standing().attemptId() != null
+                && first(
+                                c,
+                                "select 1 from ripresa_worker_task where id = ? and" + lapsed,
+                                r -> r.getInt(1),
+                                withPresent(now, task.id()))
+                        != null;
+    }
+
+    /**
+     * SCHEDULED → PARKED, or HELD at a gate: the order of its next run is as if it had not been given. False where the
+     * row is no longer as it was read.
+     *
+     * @param held where a first start waits again, or null for a further run
+     */
+    boolean letLapse(Connection c, TaskRow task, @Nullable GateKey held, Instant now) throws SQLException {
+        boolean let = update(
+                        c,
+                        "update ripresa_worker_task set state = ?, attempt_id = null, released_by = null,"
+                                + " changed_at = ?, version = version + 1"
                                 + " where id = ? and state = 'SCHEDULED' and version = ?",
-                        process.incarnation(),
-                        process.worker(),
+                        (held == null ? TaskState.PARKED : TaskState.HELD).name(),
                         now,
                         task.id(),
                         task.standing().version())
                 == 1;
+        if (let) {
+            update(
+                    c,
+                    "delete from ripresa_worker_order where attempt_id = ?",
+                    task.standing().attemptId());
+            if (held != null) {
+                parkAt(c, task, held);
+            }
+        }
+        return let;
+    }
+
+    /** Adds what {@link Dialect#present} stands for. */
+    private @Nullable Object[] withPresent(Instant now, @Nullable Object... parameters) {
+        if (dialect == Dialect.POSTGRESQL) {
+            return parameters;
+        }
+        @Nullable Object[] all = Arrays.copyOf(parameters, parameters.length + 1);
+        all[parameters.length] = now;
+        return all;
     }
 
     /** SCHEDULED, not started → HELD at this gate; false where the row is no longer as it was read. */
@@ -128,15 +190,19 @@ final class TaskRows {
                         task.standing().version())
                 == 1;
         if (parked) {
-            update(
-                    c,
-                    "insert into ripresa_worker_parked (task_id, gate, priority, submitted_at) values (?, ?, ?, ?)",
-                    task.id(),
-                    gate.toString(),
-                    task.descriptor().priority(),
-                    task.descriptor().timing().submittedAt());
+            parkAt(c, task, gate);
         }
         return parked;
+    }
+
+    private static void parkAt(Connection c, TaskRow task, GateKey gate) throws SQLException {
+        update(
+                c,
+                "insert into ripresa_worker_parked (task_id, gate, priority, submitted_at) values (?, ?, ?, ?)",
+                task.id(),
+                gate.toString(),
+                task.descriptor().priority(),
+                task.descriptor().timing().submittedAt());
     }
 
     /** Forgets where these tasks were parked: they are so no more. */

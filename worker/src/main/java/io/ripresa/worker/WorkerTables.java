@@ -8,7 +8,7 @@ package io.ripresa.worker;
 record WorkerTables(String system, Database database, TaskRows tasks, Triggers triggers, Outbox outbox) {
 
     static WorkerTables of(String system, Database database) {
-        TaskRows tasks = new TaskRows(system);
+        TaskRows tasks = new TaskRows(system, database.dialect());
         return new WorkerTables(system, database, tasks, new Triggers(database.dialect()), new Outbox(database, tasks));
     }
 }

@@ -14,7 +14,8 @@
  *       leaves the task parked, and only an order starts the next one.
  *   <li><b>An order is carried out once, and in time.</b> It is refused unless its run is the latest and has ended; of
  *       two that race one wins; the same attempt id asked again gets the same answer for as long as the task is kept. It
- *       is expired after its end, by the database's clock in the moment in which the row is changed.
+ *       is expired after its end, by the database's clock in the moment in which the row is changed. A further run that has
+ *       not begun by the end of its order does not begin: the order lapses, is reported, and may be given again.
  *   <li><b>An end counts once.</b> It names run and process. The end of a run that was fenced, timed out or taken for
  *       orphaned changes nothing and is kept as a late result. An end that cannot be stored, because the database is
  *       away, is kept in memory and stored when it is back; until then nothing starts in that process, so that there are
@@ -27,8 +28,9 @@
  *       the log once a minute.
  *   <li><b>A dead process is noticed.</b> One that has not renewed its lease (2 s) while another process looked four
  *       times, over four intervals, loses its runs: each is reported as orphaned, and what it had picked and not begun
- *       is due again. That is 8 to 10 s after its last sign of life. A process that starts under the same worker id on
- *       the same machine does this at once. Any process does it that has been started, also one that runs nothing
+ *       is due again. That is 8 to 10 s after its last sign of life. A process that starts under the same worker id
+ *       does this at once where the operating system proves that the one before has ended. Of two that are given the same
+ *       worker id the second does not start as long as the first lives. Any process does it that has been started, also one that runs nothing
  *       ({@code threads(0)}). Processes' clocks are never compared.
  *   <li><b>A process that was taken for dead changes nothing with what it knew.</b> Its ends are late results. The
  *       database lets no run begin without a lease; with a new one the compare-and-set on the task decides. At its next

@@ -51,9 +51,8 @@ class LeaseTest {
     void open() {
         database = kind.open(directory);
         Database tasks = Database.of(database.dataSource(), clock);
-        tasks.migrate();
         tables = WorkerTables.of(NativeTaskSystem.NAME, tasks);
-        Identity self = new Identity("ghost-1", "w-ghost", "elsewhere", 1, 1);
+        Identity self = new Identity("ghost-1", "w-ghost", "elsewhere", new OsProcess("", 1, 0));
         ghost = new Processes(self, List.of(TYPE.name()), Duration.ofSeconds(2), clock, tables);
         threads = new WorkerThreads(2, WorkerThreads.factory("w-ghost"), null);
         ghostly = new RunLauncher(

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +43,6 @@ class ProcessesTest {
     void openTables() {
         file = kind.open(directory);
         Database database = Database.withTime(file.dataSource(), clock);
-        database.migrate();
         tables = WorkerTables.of(NativeTaskSystem.NAME, database);
         living = processes(Identity.of("w-living", "here", clock.instant()));
         other = processes(Identity.of("w-other", "there", clock.instant()));
@@ -129,17 +129,40 @@ class ProcessesTest {
     }
 
     @Test
-    void theSameWorkerIdOnTheSameMachineWithoutItsProcessIsGoneAtOnce() {
-        Identity self = living.self();
-        processesRow(new Identity("old", self.worker(), self.host(), NO_SUCH_PROCESS, 1));
-        processesRow(new Identity("elsewhere", self.worker(), "another-host", NO_SUCH_PROCESS, 1));
-        processesRow(new Identity("otherWorker", "w-3", self.host(), NO_SUCH_PROCESS, 1));
+    void theSameWorkerIdInTheSamePlaceWithoutItsProcessIsGoneAtOnce() {
+        Assumptions.assumeFalse(living.self().process().place().isEmpty(), "needs an operating system that tells");
+        processesRow(
+                "old", living.self().worker(), deadIn(living.self().process().place()));
+        processesRow("otherWorker", "w-3", deadIn(living.self().process().place()));
 
         assertThat(lookNow(living)).extracting(Identity::incarnation).containsExactly("old");
     }
 
-    private void processesRow(Identity identity) {
-        beat(processes(identity));
+    @Test
+    void anEqualHostNameProvesNothing() {
+        processesRow("otherMachine", living.self().worker(), deadIn("another boot pid:[1] user:0"));
+        processesRow("nobodyKnows", living.self().worker(), deadIn(""));
+
+        assertThat(lookNow(living)).isEmpty();
+        for (int missed = 1; missed < Processes.MISSED_BEATS; missed++) {
+            beat(other);
+            assertThat(look(living))
+                    .extracting(Identity::incarnation)
+                    .as("%d missed", missed)
+                    .isEmpty();
+        }
+        assertThat(look(living))
+                .extracting(Identity::incarnation)
+                .as("its lease is over")
+                .contains("otherMachine", "nobodyKnows");
+    }
+
+    private static OsProcess deadIn(String place) {
+        return new OsProcess(place, NO_SUCH_PROCESS, 1);
+    }
+
+    private void processesRow(String incarnation, String worker, OsProcess process) {
+        beat(processes(new Identity(incarnation, worker, living.self().host(), process)));
     }
 
     @Test
