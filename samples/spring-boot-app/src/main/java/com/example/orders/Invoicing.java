@@ -10,7 +10,6 @@ import org.springframework.web.client.RestClient;
 @Configuration(proxyBeanMethods = false)
 class Invoicing {
 
-    // docs: handler
     /** Runs the tasks of type "invoice": the type is the bean's name. */
     @Bean
     TaskHandler invoice(Orders orders, RestClient invoiceService) {
@@ -26,7 +25,6 @@ class Invoicing {
             orders.markInvoiced(order.id());
         };
     }
-    // end of docs
 
     @Bean
     RestClient invoiceService(RestClient.Builder builder, @Value("${orders.invoice-service}") String address) {

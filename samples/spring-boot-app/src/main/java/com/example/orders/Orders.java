@@ -22,7 +22,6 @@ class Orders {
         this.tasks = tasks;
     }
 
-    // docs: submit
     /** Stores the order and submits its invoice: both or neither. */
     @Transactional
     public Order place(String customer, long cents) {
@@ -33,7 +32,6 @@ class Orders {
         tasks.submit(List.of(new Submission("invoice-" + order.id(), "shop", "invoice", order.id(), Options.DEFAULT)));
         return order;
     }
-    // end of docs
 
     Optional<Order> find(String id) {
         return database.sql("select id, customer, cents, invoiced from orders where id = ?")

@@ -16,7 +16,6 @@ import org.springframework.security.web.SecurityFilterChain;
 @Configuration(proxyBeanMethods = false)
 class Security {
 
-    // docs: security
     @Bean
     SecurityFilterChain filterChain(HttpSecurity http) {
         return http.authorizeHttpRequests(requests -> requests
@@ -32,7 +31,6 @@ class Security {
                 .csrf(CsrfConfigurer::spa)
                 .build();
     }
-    // end of docs
 
     /** Two people, for a look at it. A real application has its users elsewhere. */
     @Bean

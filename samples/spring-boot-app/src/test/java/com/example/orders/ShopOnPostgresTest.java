@@ -10,7 +10,6 @@ import io.ripresa.model.TaskRecord;
 import io.ripresa.postgres.EmbeddedPostgres;
 import io.ripresa.spi.RecoveryReadModel.TaskQuery;
 import io.ripresa.spi.Signal;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,16 +18,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Timeout(300)
 class ShopOnPostgresTest {
 
-    private static String[] on(EmbeddedPostgres database, String... settings) {
-        return List.of(
-                        List.of(
-                                "--spring.datasource.url=" + database.jdbcUrl("orders"),
-                                "--spring.datasource.username=" + database.user(),
-                                "--spring.datasource.password=" + database.password()),
-                        List.of(settings))
-                .stream()
-                .flatMap(List::stream)
-                .toArray(String[]::new);
+    private static String[] on(EmbeddedPostgres database, String role) {
+        return new String[] {
+            "--spring.datasource.url=" + database.jdbcUrl("orders"),
+            "--spring.datasource.username=" + database.user(),
+            "--spring.datasource.password=" + database.password(),
+            "--spring.profiles.active=" + role
+        };
     }
 
     @Test
@@ -37,11 +33,9 @@ class ShopOnPostgresTest {
                 InvoiceStub invoices = new InvoiceStub()) {
             database.createDatabase("orders");
             invoices.down(true);
-            try (Shop desk =
-                            new Shop(invoices, on(database, "--ripresa.worker.threads=0", "--ripresa.worker.id=desk"));
+            try (Shop desk = new Shop(invoices, on(database, "desk"));
                     // The second start finds all tables there, its own and Ripresa's.
-                    Shop office = new Shop(
-                            invoices, on(database, "--ripresa.recovery.enabled=false", "--ripresa.worker.id=office"))) {
+                    Shop office = new Shop(invoices, on(database, "office"))) {
                 assertThat(desk.bean(Signal.class).isPrompt()).isTrue();
                 Visitor viewer = Visitor.signedIn(desk.address(), "viewer");
                 for (int i = 0; i < 6; i++) {
