@@ -136,7 +136,7 @@ public record RipresaProperties(
      *
      * @param enabled whether the REST API and the page are served
      * @param path what stands before every address of them
-     * @param allowedHosts host names under which who is not signed in may ask for the page, besides the loopback names
+     * @param allowedHosts host names under which everybody may ask for the page, signed in or not, from any machine
      * @param maxRequestBytes largest body of a request to them, in bytes
      * @param maxStreamClients most pages that follow the live stream at once
      */

@@ -10,7 +10,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
@@ -24,8 +26,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * load nothing from elsewhere.
  *
  * <p>Stands behind the application's own security, where there is one. A request of somebody who is signed in may ask
- * for any host name: a browser gives what proves him to the names it belongs to and to no re-bound one. That is what
- * the check of the name is there for, and nothing else.
+ * for any host name: a browser gives what proves him to the names it belongs to and to no re-bound one. Where nobody is
+ * signed in, only this machine is answered, by its loopback names, unless the settings allow a name to everybody.
  */
 public final class RequestGuard extends OncePerRequestFilter {
 
@@ -63,7 +65,9 @@ public final class RequestGuard extends OncePerRequestFilter {
 
     private @Nullable Problem refusal(HttpServletRequest request) {
         String host = request.getHeader("Host");
-        if (request.getUserPrincipal() == null && (host == null || !isAllowedHost(hostName(host)))) {
+        boolean anonymous = request.getUserPrincipal() == null;
+        boolean allowed = host != null && settings.allowedHosts().contains(hostName(host));
+        if (anonymous && !allowed && (host == null || !LOOPBACK.contains(hostName(host)))) {
             return new Problem(
                     403,
                     "Host not allowed",
@@ -73,6 +77,16 @@ public final class RequestGuard extends OncePerRequestFilter {
                     host,
                     "Use http://localhost:" + request.getLocalPort()
                             + ", sign in, or add the name to ripresa.web.allowed-hosts.");
+        }
+        if (anonymous && !allowed && !isThisMachine(request.getRemoteAddr())) {
+            return new Problem(
+                    403,
+                    "Not signed in",
+                    "The request comes from another machine, and nobody is signed in.",
+                    "address",
+                    request.getRemoteAddr(),
+                    "Let the application's security ask who it is, or open a name to everybody by"
+                            + " ripresa.web.allowed-hosts.");
         }
         if (SAFE_METHODS.contains(request.getMethod())) {
             return null;
@@ -134,8 +148,13 @@ public final class RequestGuard extends OncePerRequestFilter {
         }
     }
 
-    private boolean isAllowedHost(String name) {
-        return LOOPBACK.contains(name) || settings.allowedHosts().contains(name);
+    /** Takes an address as the container gives it: numbers, which are not looked up. */
+    private static boolean isThisMachine(String address) {
+        try {
+            return InetAddress.getByName(address).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 
     private static String hostName(String host) {

@@ -7,7 +7,7 @@ import java.util.Locale;
  * How the REST API and the page are served.
  *
  * @param path what stands before every address, empty or {@code /something} without a slash at the end
- * @param allowedHosts host names, without port, under which the pages may be asked for besides the loopback names
+ * @param allowedHosts host names, without port, under which everybody may ask for the pages, also from other machines
  * @param maxRequestBytes largest body of a request
  * @param maxStreamClients most pages that follow the live stream at once
  */
