@@ -70,7 +70,7 @@ public final class Ripresa implements AutoCloseable {
             signal.ring(Signal.Topic.NEWS);
         });
         this.operator = new Operator(store, byName, policies, listeners);
-        this.health = new HealthMonitor(store, systems, loop::trouble, orchestrator::unansweredOrders);
+        this.health = new HealthMonitor(store, systems, loop::isStarted, loop::trouble, orchestrator::unansweredOrders);
     }
 
     private static Duration idle(Signal signal) {

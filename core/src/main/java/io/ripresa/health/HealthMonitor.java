@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,20 +27,24 @@ public final class HealthMonitor {
 
     private final RecoveryStore store;
     private final List<TaskSystem> systems;
+    private final BooleanSupplier loopStarted;
     private final Supplier<@Nullable String> loopTrouble;
     private final Supplier<@Nullable String> orderTrouble;
 
     /**
+     * @param loopStarted whether the recovery loop runs in this process
      * @param loopTrouble why the latest step failed, or null where it did not
      * @param orderTrouble which orders were not answered, or null where all were
      */
     public HealthMonitor(
             RecoveryStore store,
             List<TaskSystem> systems,
+            BooleanSupplier loopStarted,
             Supplier<@Nullable String> loopTrouble,
             Supplier<@Nullable String> orderTrouble) {
         this.store = store;
         this.systems = List.copyOf(systems);
+        this.loopStarted = loopStarted;
         this.loopTrouble = loopTrouble;
         this.orderTrouble = orderTrouble;
     }
@@ -51,10 +56,15 @@ public final class HealthMonitor {
             checks.add(system(system));
             checks.add(intake(system));
         }
-        String trouble = loopTrouble.get();
-        checks.add(new Check("recovery loop", trouble == null, trouble == null ? "Steps end well." : trouble));
+        checks.add(loop());
         checks.add(orders());
         return new HealthReport(checks.stream().allMatch(Check::healthy), checks);
+    }
+
+    private Check loop() {
+        String trouble = loopTrouble.get();
+        String well = loopStarted.getAsBoolean() ? "Steps end well." : "Is not started in this process.";
+        return new Check("recovery loop", trouble == null, trouble == null ? well : trouble);
     }
 
     private Check orders() {

@@ -53,6 +53,11 @@ public final class RecoveryLoop implements AutoCloseable {
         }
     }
 
+    /** Whether it was started. */
+    public boolean isStarted() {
+        return thread.getState() != Thread.State.NEW;
+    }
+
     /** Why the latest step failed, or null where it did not. */
     public @Nullable String trouble() {
         return trouble;

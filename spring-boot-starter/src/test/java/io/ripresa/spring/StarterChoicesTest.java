@@ -248,6 +248,8 @@ class StarterChoicesTest {
                     assertThat(context.getBean(Ripresa.class).read().dispositionCounts())
                             .as("nobody reads what happened here")
                             .isEmpty();
+                    assertThat(context.getBean(Ripresa.class).health().checks())
+                            .anyMatch(check -> check.detail().equals("Is not started in this process."));
                 });
     }
 }
