@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class ChaosRun {
 
     /** How long after the last fault all tasks may take to come to an end. */
-    static final Duration SETTLES_WITHIN = Duration.ofSeconds(120);
+    static final Duration SETTLES_WITHIN = Duration.ofSeconds(300);
 
     /** Tasks a second, so that what fails in an outage is a good part of all. */
     private static final int TASKS_A_SECOND = 80;
