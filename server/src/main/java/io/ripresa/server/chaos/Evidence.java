@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param stories what the store holds of each task
  * @param ledger what the depot saw
  * @param happenings what went wrong, as it was
- * @param orders when the task system accepted each order, by the id of its attempt
+ * @param orders what the task system accepted, by the id of the attempt
  * @param counted how many tasks the store counts in all, by their dispositions
  * @param settledAfter from the end of the last fault, or of the last submission, until every task had come to an end;
  *     null where that did not happen in time
@@ -23,10 +23,18 @@ record Evidence(
         List<TaskStory> stories,
         List<LedgerEntry> ledger,
         List<Happening> happenings,
-        Map<String, Instant> orders,
+        Map<String, Order> orders,
         long counted,
         @Nullable Duration settledAfter,
         List<String> deadNodes) {
+
+    /**
+     * An order that the task system accepted, and did not let lapse.
+     *
+     * @param acceptedAt when, by the database's clock
+     * @param validUntil when it ends unless its run has begun, by the same clock
+     */
+    record Order(Instant acceptedAt, Instant validUntil) {}
 
     Evidence {
         stories = List.copyOf(stories);

@@ -92,21 +92,25 @@ final class EvidenceReader {
                 .sum();
     }
 
-    /** When the task system accepted each order, by the id of its attempt. */
-    Map<String, Instant> orders() {
-        Map<String, Instant> orders = new HashMap<>();
+    /** What the task system accepted, by the id of the attempt. */
+    Map<String, Evidence.Order> orders() {
+        Map<String, Evidence.Order> orders = new HashMap<>();
         try (HikariDataSource pool = site.postgres().dataSource(site.database(), 1);
                 Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select attempt_id, at from ripresa_worker_order")) {
+                ResultSet row =
+                        statement.executeQuery("select attempt_id, at, valid_until from ripresa_worker_order")) {
             while (row.next()) {
-                orders.put(
-                        row.getString(1), row.getObject(2, OffsetDateTime.class).toInstant());
+                orders.put(row.getString(1), new Evidence.Order(instant(row, 2), instant(row, 3)));
             }
             return orders;
         } catch (SQLException e) {
             throw new IllegalStateException("the orders cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    private static Instant instant(ResultSet row, int column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
     /** What the journal says of a task, oldest first. */

@@ -40,7 +40,7 @@ final class CalmRun {
     final Map<String, TaskStory> stories = new LinkedHashMap<>();
     final List<LedgerEntry> ledger = new ArrayList<>();
     final List<Happening> happenings = new ArrayList<>();
-    final Map<String, Instant> orders = new LinkedHashMap<>();
+    final Map<String, Evidence.Order> orders = new LinkedHashMap<>();
     final List<String> dead = new ArrayList<>();
     long counted = tasks.size();
 
@@ -99,7 +99,7 @@ final class CalmRun {
                         new Attempt.Passage("inc-1", List.of(), false, at, null))
                 .issued(at)
                 .verified(new Attempt.Result(Outcome.RECOVERED, at, ""));
-        orders.put(attempt.id(), at.plusMillis(10));
+        orders.put(attempt.id(), new Evidence.Order(at.plusMillis(10), at.plusSeconds(5)));
         return attempt;
     }
 
@@ -127,7 +127,12 @@ final class CalmRun {
                     .map(LedgerEntry::at)
                     .findFirst()
                     .orElse(NOON);
-            traces.add(TaskExecutionTrace.started(new RunKey(key(task), run), "w", null, began.minusMillis(5)));
+            String attempt = attempts.stream()
+                    .filter(a -> a.order().causingRun() + 1 == number)
+                    .map(Attempt::id)
+                    .findFirst()
+                    .orElse(null);
+            traces.add(TaskExecutionTrace.started(new RunKey(key(task), run), "w", attempt, began.minusMillis(5)));
         }
         stories.put(
                 task.id(),

@@ -155,11 +155,15 @@ class ChaosJudgeTest {
     @Test
     void findsAnOrderThatCameAfterItsEnd() {
         Attempt attempt = run.of(stock).attempts().get(0);
-        run.orders.put(attempt.id(), back.plusSeconds(12));
+        run.orders.put(attempt.id(), new Evidence.Order(back.plusMillis(5_001), back.plusSeconds(5)));
         assertFound("orders end", stock);
+    }
 
-        run.orders.put(attempt.id(), back.plusSeconds(16));
-        assertThat(run.judge()).as("it was given again").isEmpty();
+    @Test
+    void findsARunThatBeganAfterTheEndOfItsOrder() {
+        Attempt attempt = run.of(stock).attempts().get(0);
+        run.orders.put(attempt.id(), new Evidence.Order(back.minusSeconds(7), back.minusSeconds(2)));
+        assertFound("orders end", stock);
     }
 
     @Test
