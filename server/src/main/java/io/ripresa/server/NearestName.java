@@ -16,8 +16,14 @@ public final class NearestName {
         return names.stream()
                 .min(Comparator.<String>comparingInt(name -> distance(name, wrong))
                         .thenComparing(Comparator.naturalOrder()))
-                .filter(name -> distance(name, wrong) <= Math.max(FAR, wrong.length() / 3))
+                .filter(name -> isNear(name, wrong))
                 .orElse(null);
+    }
+
+    /** A few edits, and at most half of the letters: three letters have nothing in common with six others. */
+    private static boolean isNear(String name, String wrong) {
+        int edits = distance(name, wrong);
+        return edits <= Math.max(FAR, wrong.length() / 3) && 2 * edits <= Math.max(name.length(), wrong.length());
     }
 
     /** Edits that turn one text into the other (Levenshtein 1966). */

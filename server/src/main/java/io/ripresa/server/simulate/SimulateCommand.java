@@ -169,8 +169,8 @@ public final class SimulateCommand implements Callable<Integer> {
                 String nearest = NearestName.among(Policies.names(), name);
                 throw new ParameterException(
                         command.commandLine(),
-                        "--policy " + name + " is not known; "
-                                + (nearest == null ? "" : "did you mean \"" + nearest + "\"? ") + "There are: "
+                        "--policy " + name + " is not known"
+                                + (nearest == null ? ". " : "; did you mean \"" + nearest + "\"? ") + "There are: "
                                 + String.join(", ", Policies.names()) + ", all");
             }
         }

@@ -115,6 +115,9 @@ class SimulateCommandTest {
         assertThat(run("--policy", "sidekick")).isEqualTo(2);
         assertThat(err.toString()).contains("--policy sidekick is not known; did you mean \"sidekiq\"?");
 
+        assertThat(run("--policy", "foo")).isEqualTo(2);
+        assertThat(err.toString()).contains("--policy foo is not known. There are: ripresa,");
+
         assertThat(run("--seeds", "0")).isEqualTo(2);
         assertThat(err.toString()).contains("--seeds 0 is outside 1 to 1000");
 

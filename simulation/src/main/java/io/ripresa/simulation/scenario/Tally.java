@@ -13,9 +13,9 @@ final class Tally {
     long caughtByOutage;
     /** Attempts of poison. */
     long poisonAttempts;
-    /** Ends of runs that were released after the breaker had closed, but for those that a new outage caught. */
+    /** Ends of runs that were released after the breaker had closed. */
     long released;
-    /** Of them, failures by the same cause. */
+    /** Of them, failures by the same cause, but for those that a new outage caught. */
     long releasedFailed;
 
     long unsafeReleases;
@@ -37,11 +37,9 @@ final class Tally {
     }
 
     void failed(ScenarioTask task, boolean ofDependency, boolean newOutage) {
-        if (Boolean.TRUE.equals(task.released) && !newOutage) {
+        if (Boolean.TRUE.equals(task.released)) {
             released++;
-            if (ofDependency) {
-                releasedFailed++;
-            }
+            releasedFailed += ofDependency && !newOutage ? 1 : 0;
         }
         if (task.runs == 1) {
             return;
