@@ -46,6 +46,16 @@ final class Parking {
         return parked;
     }
 
+    /** Parks a task again whose order lapsed, without a word; false where no gate that it needs is held. */
+    boolean parkAgain(TaskTruth task) {
+        for (GateKey gate : task.descriptor.declaredGates()) {
+            if (holds.contains(gate)) {
+                task.parkedBy.add(gate);
+            }
+        }
+        return !task.parkedBy.isEmpty();
+    }
+
     void hold(GateKey gate) {
         holds.add(gate);
         for (TaskTruth task : system.truths()) {

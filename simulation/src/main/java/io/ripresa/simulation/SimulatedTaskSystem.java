@@ -192,6 +192,9 @@ public final class SimulatedTaskSystem implements TaskSystem {
 
     private Receipt conditionally(TaskTruth task, RerunOrder order) {
         if (task.orders.containsKey(order.attemptId())) {
+            if (!time.instant().isAfter(order.validUntil())) {
+                task.orderEnds.merge(order.attemptId(), order.validUntil(), (a, b) -> a.isAfter(b) ? a : b);
+            }
             return Receipt.ACCEPTED;
         }
         if (time.instant().isAfter(order.validUntil())) {
@@ -207,6 +210,7 @@ public final class SimulatedTaskSystem implements TaskSystem {
             return Receipt.refused("the task is " + task.state);
         }
         task.fence = order.fence();
+        task.orderEnds.put(order.attemptId(), order.validUntil());
         start(task, order.attemptId());
         return Receipt.ACCEPTED;
     }
@@ -225,6 +229,27 @@ public final class SimulatedTaskSystem implements TaskSystem {
         task.orders.put(attemptId, task.latestRun() + 1);
         task.parkedBy.clear();
         workers.queue(task, attemptId);
+    }
+
+    /**
+     * Whether the order of the run that would begin now has ended while it waited. Then the task stands as before, which
+     * is said, and the same attempt may be ordered again.
+     */
+    boolean lapses(TaskTruth task, @Nullable String attemptId) {
+        Instant end = attemptId == null ? null : task.orderEnds.get(attemptId);
+        if (attemptId == null || end == null || !time.instant().isAfter(end)) {
+            return false;
+        }
+        boolean first = task.latestRun() == 0;
+        if (first && !parking.parkAgain(task)) {
+            // Nothing holds it any more: it starts as one that was never parked.
+            return false;
+        }
+        task.orders.remove(attemptId);
+        task.orderEnds.remove(attemptId);
+        task.state = first ? TaskStatus.State.HELD : TaskStatus.State.FAILED;
+        publish(task, task.latestRun(), new TaskEvent.OrderLapsed(attemptId));
+        return true;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.ripresa.simulation;
 import io.ripresa.model.GateKey;
 import io.ripresa.model.TaskDescriptor;
 import io.ripresa.spi.TaskSystem.TaskStatus;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -20,6 +21,9 @@ public final class TaskTruth {
     final List<RunTruth> runs = new ArrayList<>();
     /** Orders taken, by attempt, with the run that each is for. */
     final Map<String, Integer> orders = new LinkedHashMap<>();
+
+    /** When each order ends that may have to wait: a further run does not begin after it. */
+    final Map<String, Instant> orderEnds = new LinkedHashMap<>();
 
     final TreeSet<GateKey> parkedBy = new TreeSet<>();
     TaskStatus.State state = TaskStatus.State.SCHEDULED;

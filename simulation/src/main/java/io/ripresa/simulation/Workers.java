@@ -75,7 +75,9 @@ final class Workers {
                 return;
             }
             Queued next = queue.remove();
-            begin(next.task(), next.attemptId(), worker);
+            if (!system.lapses(next.task(), next.attemptId())) {
+                begin(next.task(), next.attemptId(), worker);
+            }
         }
     }
 

@@ -35,6 +35,9 @@ final class WorldRules implements Witness {
     /** When the order of each attempt ends, as the node that gave it last had it. */
     private final Map<String, Instant> ends = new HashMap<>();
 
+    /** Until when the order of each attempt is good that was taken, as it was asked for at its best. */
+    private final Map<String, Instant> goodUntil = new HashMap<>();
+
     private boolean stoppedWhenTickBegan;
 
     WorldRules(Violations violations, World world, Policy policy, Books books) {
@@ -78,6 +81,7 @@ final class WorldRules implements Witness {
         if (!receipt.accepted()) {
             return;
         }
+        goodUntil.merge(order.attemptId(), order.validUntil(), (a, b) -> a.isAfter(b) ? a : b);
         boolean recognises = recognisesOrders(order.task());
         if (!accepted.add(order.attemptId())) {
             violations.require(
@@ -179,11 +183,30 @@ final class WorldRules implements Witness {
                 task.runs().stream().noneMatch(other -> other != run && other.isLive()),
                 Invariant.NO_TWO_RUNS,
                 () -> run.key() + " began while an earlier run was at work");
+        if (run.key().number() > 1 && recognisesOrders(run.key().task())) {
+            begunInTime(run, attemptId);
+        }
         Attempt attempt = books.attempts.get(attemptId);
         violations.require(
                 attempt != null && attempt.passage().issuedAt() != null,
                 Invariant.JOURNAL_AGREES,
                 () -> run.key() + " was begun by attempt " + attemptId + ", of which the store has no issue");
+    }
+
+    /** An order that had to wait for a worker ends like one that had to wait on its way. */
+    private void begunInTime(RunTruth run, String attemptId) {
+        Instant now = time.instant();
+        violations.require(
+                !now.isAfter(goodUntil.getOrDefault(attemptId, Instant.MIN)),
+                Invariant.STALE_KNOWLEDGE,
+                () -> run.key() + " began; the order of attempt " + attemptId + " ended at "
+                        + goodUntil.get(attemptId));
+        Control control = books.control;
+        violations.require(
+                !control.stopped() || !now.isAfter(control.since().plus(GOOD_FOR)),
+                Invariant.KILL_SWITCH,
+                () -> run.key() + " began " + Duration.between(control.since(), now)
+                        + " after the kill switch had been turned on");
     }
 
     @Override
