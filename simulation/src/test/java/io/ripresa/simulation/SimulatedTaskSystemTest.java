@@ -85,6 +85,29 @@ class SimulatedTaskSystemTest {
     }
 
     @Test
+    void anOrderThatHasToWaitForAWorkerLapsesAtItsEndAndMayBeGivenAgain() {
+        World world = Worlds.world(Worlds.outage(0, 30, Mood.REFUSE));
+        world.system().submit(Worlds.task("a", HiddenCause.NONE));
+        world.time().advance(MINUTE);
+        for (int worker = 0; worker < Worlds.WORKERS; worker++) {
+            world.system().kill(worker, MINUTE);
+        }
+        Instant end = world.time().instant().plusSeconds(5);
+        world.system().retry(new RerunOrder(A, 1, "attempt-1", 5, end));
+        world.time().advance(MINUTE.plus(MINUTE));
+
+        assertThat(world.system().truth(A).latestRun()).isEqualTo(1);
+        assertThat(world.system().status(A).state()).isEqualTo(State.FAILED);
+        assertThat(world.kinds()).endsWith("OrderLapsed");
+        assertThat(world.system()
+                        .retry(new RerunOrder(A, 1, "attempt-1", 5, NO_END))
+                        .accepted())
+                .isTrue();
+        world.time().advance(MINUTE);
+        assertThat(world.system().truth(A).latest().attemptId()).isEqualTo("attempt-1");
+    }
+
+    @Test
     void anOlderFenceIsRefused() {
         World world = Worlds.world(Worlds.outage(0, 300, Mood.REFUSE));
         world.system().submit(Worlds.task("a", HiddenCause.NONE));

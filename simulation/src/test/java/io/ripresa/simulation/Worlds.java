@@ -19,6 +19,8 @@ final class Worlds {
 
     static final Capabilities ALL = new Capabilities(true, true, true, true);
 
+    static final int WORKERS = 2;
+
     private Worlds() {}
 
     record World(VirtualTime time, SimulatedTaskSystem system, SimulatedDependency dependency) {
@@ -48,7 +50,7 @@ final class Worlds {
         SplittableRandom random = new SplittableRandom(7);
         SimulatedDependency dependency = new SimulatedDependency(
                 new DependencyPlan("dep.example:443", List.of(outages), 3, true, BrownOut.NONE), time, random.split());
-        Site site = new Site(NAME, 2, 4, List.of(), delivery, capabilities, Duration.ZERO);
+        Site site = new Site(NAME, WORKERS, 4, List.of(), delivery, capabilities, Duration.ZERO);
         return new World(time, new SimulatedTaskSystem(site, List.of(dependency), time, random.split()), dependency);
     }
 
