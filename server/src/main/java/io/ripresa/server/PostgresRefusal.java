@@ -16,6 +16,9 @@ final class PostgresRefusal {
 
     private static final String DEFAULT_ADDRESS = "localhost:5432";
 
+    /** The driver's own: the server asks for a password, and none was given. */
+    private static final String NO_PASSWORD = "08004";
+
     private final DatabaseSettings settings;
     private final SQLException cause;
     private final String state;
@@ -28,7 +31,7 @@ final class PostgresRefusal {
 
     /** Whether it may be otherwise in a moment: it is not up, starting, stopping, or full. */
     boolean mayPass() {
-        boolean unreachable = state.startsWith("08") && !has(UnknownHostException.class);
+        boolean unreachable = state.startsWith("08") && !state.equals(NO_PASSWORD) && !has(UnknownHostException.class);
         return unreachable || state.startsWith("57P") || state.startsWith("53");
     }
 
@@ -43,7 +46,7 @@ final class PostgresRefusal {
                 database + " refuses " + user() + ": " + words()
                         + ". Correct user and password: in the URL (?user=…&password=…) or as RIPRESA_DATABASE_USER and"
                         + " RIPRESA_DATABASE_PASSWORD.";
-            case "08004" ->
+            case NO_PASSWORD ->
                 database + " asks for a password, and there is none for " + user()
                         + ". Give it in the URL (?password=…) or as RIPRESA_DATABASE_PASSWORD.";
             case "3D000" ->
