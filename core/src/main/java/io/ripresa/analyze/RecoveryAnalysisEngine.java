@@ -89,12 +89,7 @@ public final class RecoveryAnalysisEngine {
         Classification cause =
                 new Classification(Category.SERVICE_UNAVAILABLE, Recoverability.AUTO, false, List.of("run.orphaned"));
         // The worker's name is in no text of the report, so that all workers' orphans have one fingerprint.
-        return diagnosis(
-                fingerprinter.fingerprint(failure),
-                cause,
-                Effect.POSSIBLE,
-                new Diagnosis.Source(dependency, null),
-                null);
+        return unwitnessed(failure, cause, dependency);
     }
 
     private Diagnosis silent(TaskDescriptor task, FailureReport failure, FailureKind kind) {
@@ -104,6 +99,11 @@ public final class RecoveryAnalysisEngine {
                 false,
                 List.of(kind == FailureKind.HUNG ? "run.hung" : "run.stalled"));
         Dependency dependency = DependencyLocator.locate(failure, List.of(), task, cause.category());
+        return unwitnessed(failure, cause, dependency);
+    }
+
+    /** Of a run that did not report its end itself: nobody can say what it did outside. */
+    private Diagnosis unwitnessed(FailureReport failure, Classification cause, @Nullable Dependency dependency) {
         return diagnosis(
                 fingerprinter.fingerprint(failure),
                 cause,
