@@ -1,6 +1,7 @@
 package io.ripresa.server;
 
 import io.ripresa.server.chaos.ChaosCommand;
+import io.ripresa.server.classify.ClassifyCommand;
 import io.ripresa.server.demo.DemoCommand;
 import io.ripresa.server.demo.DemoServeCommand;
 import io.ripresa.server.demo.DepotCommand;
@@ -12,7 +13,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Entry point of the command line. {@code version} and {@code --help} answer without starting Spring. */
+/** Entry point of the command line. Only {@code demo}, {@code serve} and {@code chaos} start Spring. */
 @Command(
         name = "ripresa",
         mixinStandardHelpOptions = true,
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
             DepotCommand.class,
             ChaosCommand.class,
             SimulateCommand.class,
+            ClassifyCommand.class,
             RipresaMain.VersionCommand.class,
             CommandLine.HelpCommand.class
         })
