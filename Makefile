@@ -41,8 +41,8 @@ SEEDS ?= 20000
 
 .PHONY: simulate
 simulate: ## Run many simulated worlds: SEEDS=20000 FROM=0, or replay one: SCENARIO=file
-	$(MVN) -q -Dquick test-compile -pl simulation -am
-	java -Xmx1g -cp core/target/classes:simulation/target/classes:simulation/target/test-classes \
+	$(MVN) -q -Dquick test-compile -pl simulation-tests -am
+	java -Xmx1g -cp core/target/classes:simulation/target/classes:simulation-tests/target/test-classes \
 		io.ripresa.simulation.SimulateMain $(if $(SCENARIO),$(SCENARIO),$(FROM) $(SEEDS))
 
 .PHONY: bench
@@ -65,7 +65,7 @@ scoreboard: ## Play all built-in scenarios with all policies and write docs/scor
 
 .PHONY: coverage
 coverage: ## Run all tests and say where the coverage reports are
-	$(MVN) verify
+	$(MVN) -Pcoverage verify
 	@ls */target/site/jacoco/index.html
 
 .PHONY: jdk25
