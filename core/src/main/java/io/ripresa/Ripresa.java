@@ -14,6 +14,7 @@ import io.ripresa.spi.RecoveryReadModel;
 import io.ripresa.spi.RecoveryStore;
 import io.ripresa.spi.Signal;
 import io.ripresa.spi.TaskSystem;
+import io.ripresa.spi.TrafficReport;
 import io.ripresa.store.InMemoryRecoveryStore;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -58,7 +59,8 @@ public final class Ripresa implements AutoCloseable {
                 new AutoRecoveryOrchestrator.Parts(store, systems, policies, b.probes, b.listeners),
                 b.node,
                 b.random == null ? new SplittableRandom() : b.random,
-                b.probing);
+                b.probing,
+                this::wake);
         this.signal = b.signal;
         this.loop = new RecoveryLoop(store, orchestrator::tick, b.idle == null ? idle(signal) : b.idle, b.threads);
         Map<String, TaskSystem> byName = new LinkedHashMap<>();
@@ -95,6 +97,14 @@ public final class Ripresa implements AutoCloseable {
     /** One step, on the caller's thread. */
     public TickReport tick() {
         return orchestrator.tick();
+    }
+
+    /**
+     * Where the application reports how its own calls to dependencies go: evidence that costs no attempt. What is
+     * reported counts on this node, and for all through the gate.
+     */
+    public TrafficReport traffic() {
+        return orchestrator.traffic();
     }
 
     /** What is known. */

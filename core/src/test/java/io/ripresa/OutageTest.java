@@ -31,7 +31,7 @@ class OutageTest {
         world.pass(Duration.ofSeconds(100));
         assertThat(world.store.findIncidents(true, 10)).hasSize(1);
 
-        world.pass(Duration.ofSeconds(60));
+        world.pass(Duration.ofSeconds(120));
         for (int i = 0; i < 200; i++) {
             assertThat(world.disposition("t" + i)).isEqualTo(Disposition.RECOVERED);
         }

@@ -20,7 +20,8 @@ final class Node {
                         store, List.of(system), new RecoveryPolicyManager(Policy.DEFAULT), List.of(), List.of()),
                 name,
                 new SplittableRandom(name.hashCode()),
-                Runnable::run);
+                Runnable::run,
+                () -> {});
     }
 
     TickReport tick() {

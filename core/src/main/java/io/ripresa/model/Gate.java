@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param ramp pace of the return, or null while there is none
  * @param learned what earlier incidents taught
  * @param episode the present or latest incident
- * @param notBefore no re-run before this time (Retry-After, reset), or null
+ * @param evidence what else is known about the cause of the present incident
  * @param nextActionAt when the gate wants to be looked at again, or null while nothing waits on it
  * @param version 0 for a row not stored yet; the store counts it up
  */
@@ -32,7 +32,7 @@ public record Gate(
         @Nullable Ramp ramp,
         Learned learned,
         Episode episode,
-        @Nullable Instant notBefore,
+        Evidence evidence,
         @Nullable Instant nextActionAt,
         long version) {
 
@@ -56,12 +56,49 @@ public record Gate(
     }
 
     /**
-     * @param spent attempts used as canary or trial in the present incident
+     * How the cause has been tried out, since the incident began or its cause came back.
+     *
+     * @param spent attempts used as canary or trial
      * @param failed of them, failed by the same cause
+     * @param falseStarts half-open episodes that looked well at first and failed: each makes the next wait longer
+     * @param since since when the cause is there, or null where no incident is open
+     * @param lastAt when the latest went, or null
      * @param nextAt when the next may go, or null where no incident is open
      */
-    public record Canaries(int spent, int failed, @Nullable Instant nextAt) {
-        public static final Canaries NONE = new Canaries(0, 0, null);
+    public record Canaries(
+            int spent,
+            int failed,
+            int falseStarts,
+            @Nullable Instant since,
+            @Nullable Instant lastAt,
+            @Nullable Instant nextAt) {
+        public static final Canaries NONE = new Canaries(0, 0, 0, null, null, null);
+
+        /** The pace of an incident that begins. */
+        public static Canaries from(Instant now, Instant nextAt) {
+            return new Canaries(0, 0, 0, now, null, nextAt);
+        }
+
+        /** The cause is back. */
+        public Canaries anew(Instant now) {
+            return new Canaries(0, 0, falseStarts + 1, now, now, nextAt);
+        }
+
+        public Canaries withNextAt(Instant value) {
+            return new Canaries(spent, failed, falseStarts, since, lastAt, value);
+        }
+
+        public Canaries sent(int starts, Instant now, Instant next) {
+            return new Canaries(spent + starts, failed, falseStarts, since, now, next);
+        }
+
+        public Canaries withFailure() {
+            return new Canaries(spent, failed + 1, falseStarts, since, lastAt, nextAt);
+        }
+
+        public Canaries withFalseStart() {
+            return new Canaries(spent, failed, falseStarts + 1, since, lastAt, nextAt);
+        }
     }
 
     /**
@@ -88,14 +125,42 @@ public record Gate(
     /**
      * @param capacity starts per second that went well at most before; 0 while unknown
      * @param medianRunTime typical run time of what passes; zero while unknown
+     * @param runTimes how run times vary while nothing hurries
      * @param outages lengths of the latest outages, newest last, at most 20
      */
-    public record Learned(double capacity, Duration medianRunTime, List<Duration> outages) {
-        public static final Learned NOTHING = new Learned(0, Duration.ZERO, List.of());
+    public record Learned(double capacity, Duration medianRunTime, RunTimes runTimes, List<Duration> outages) {
+        public static final Learned NOTHING = new Learned(0, Duration.ZERO, RunTimes.UNKNOWN, List.of());
 
         public Learned {
             outages = List.copyOf(outages);
         }
+
+        public Learned withCapacity(double value) {
+            return new Learned(value, medianRunTime, runTimes, outages);
+        }
+
+        public Learned withMedianRunTime(Duration value) {
+            return new Learned(capacity, value, runTimes, outages);
+        }
+
+        public Learned withRunTimes(RunTimes value) {
+            return new Learned(capacity, medianRunTime, value, outages);
+        }
+
+        public Learned withOutages(List<Duration> value) {
+            return new Learned(capacity, medianRunTime, runTimes, value);
+        }
+    }
+
+    /**
+     * Run times of successes in milliseconds, the latest ones first.
+     *
+     * @param count how many are known, as far as that matters
+     * @param mean their mean
+     * @param variance their variance
+     */
+    public record RunTimes(int count, double mean, double variance) {
+        public static final RunTimes UNKNOWN = new RunTimes(0, 0, 0);
     }
 
     /**
@@ -122,7 +187,7 @@ public record Gate(
                 null,
                 Learned.NOTHING,
                 Episode.NONE,
-                null,
+                Evidence.NONE,
                 null,
                 0);
     }
@@ -151,7 +216,7 @@ public record Gate(
                 ramp,
                 learned,
                 episode,
-                notBefore,
+                evidence,
                 nextActionAt,
                 version);
     }
@@ -163,28 +228,17 @@ public record Gate(
 
     public Gate withStreak(Streak value) {
         return new Gate(
-                key,
-                breaker,
-                epoch,
-                value,
-                canaries,
-                traffic,
-                ramp,
-                learned,
-                episode,
-                notBefore,
-                nextActionAt,
-                version);
+                key, breaker, epoch, value, canaries, traffic, ramp, learned, episode, evidence, nextActionAt, version);
     }
 
     public Gate withCanaries(Canaries value) {
         return new Gate(
-                key, breaker, epoch, streak, value, traffic, ramp, learned, episode, notBefore, nextActionAt, version);
+                key, breaker, epoch, streak, value, traffic, ramp, learned, episode, evidence, nextActionAt, version);
     }
 
     public Gate withTraffic(Traffic value) {
         return new Gate(
-                key, breaker, epoch, streak, canaries, value, ramp, learned, episode, notBefore, nextActionAt, version);
+                key, breaker, epoch, streak, canaries, value, ramp, learned, episode, evidence, nextActionAt, version);
     }
 
     public Gate withRamp(@Nullable Ramp value) {
@@ -198,33 +252,42 @@ public record Gate(
                 value,
                 learned,
                 episode,
-                notBefore,
+                evidence,
                 nextActionAt,
                 version);
     }
 
     public Gate withLearned(Learned value) {
         return new Gate(
-                key, breaker, epoch, streak, canaries, traffic, ramp, value, episode, notBefore, nextActionAt, version);
+                key, breaker, epoch, streak, canaries, traffic, ramp, value, episode, evidence, nextActionAt, version);
     }
 
     public Gate withEpisode(Episode value) {
         return new Gate(
-                key, breaker, epoch, streak, canaries, traffic, ramp, learned, value, notBefore, nextActionAt, version);
+                key, breaker, epoch, streak, canaries, traffic, ramp, learned, value, evidence, nextActionAt, version);
     }
 
-    public Gate withNotBefore(@Nullable Instant value) {
+    public Gate withEvidence(Evidence value) {
         return new Gate(
                 key, breaker, epoch, streak, canaries, traffic, ramp, learned, episode, value, nextActionAt, version);
     }
 
+    /** No re-run before this time (Retry-After, reset), or null. */
+    public @Nullable Instant notBefore() {
+        return evidence.notBefore();
+    }
+
+    public Gate withNotBefore(@Nullable Instant value) {
+        return withEvidence(evidence.withNotBefore(value));
+    }
+
     public Gate withNextActionAt(@Nullable Instant value) {
         return new Gate(
-                key, breaker, epoch, streak, canaries, traffic, ramp, learned, episode, notBefore, value, version);
+                key, breaker, epoch, streak, canaries, traffic, ramp, learned, episode, evidence, value, version);
     }
 
     public Gate withVersion(long value) {
         return new Gate(
-                key, breaker, epoch, streak, canaries, traffic, ramp, learned, episode, notBefore, nextActionAt, value);
+                key, breaker, epoch, streak, canaries, traffic, ramp, learned, episode, evidence, nextActionAt, value);
     }
 }

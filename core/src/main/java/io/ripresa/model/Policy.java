@@ -73,8 +73,7 @@ public record Policy(
      * @param closesAfter successes in a row that close it; all members where they are fewer
      */
     public record BreakerLimits(int opensAfter, int halfOpenTrials, Duration halfOpenWithin, int closesAfter) {
-        /** Provisional: closes after 3 successes. */
-        public static final BreakerLimits DEFAULT = new BreakerLimits(5, 3, Duration.ofSeconds(300), 3);
+        public static final BreakerLimits DEFAULT = new BreakerLimits(5, 3, Duration.ofSeconds(300), 10);
 
         public BreakerLimits {
             if (opensAfter < 1 || opensAfter > 5) {
@@ -90,15 +89,28 @@ public record Policy(
     }
 
     /**
-     * Provisional pace of canaries.
+     * Pace of canaries.
      *
-     * @param fast gap while little of the incident has been spent
-     * @param slow gap afterwards
-     * @param fastShare share of the incident's tasks that may be spent at the fast gap, 0 to 1
+     * @param shortest shortest gap, at least 1 s
+     * @param longest longest gap of large incidents, at most 300 s
+     * @param share of a large incident's tasks that may be spent as canaries in its first hour, above 0, at most 0.05
      */
-    public record CanaryLimits(Duration fast, Duration slow, double fastShare) {
+    public record CanaryLimits(Duration shortest, Duration longest, double share) {
         public static final CanaryLimits DEFAULT =
-                new CanaryLimits(Duration.ofSeconds(5), Duration.ofSeconds(30), 0.05);
+                new CanaryLimits(Duration.ofSeconds(5), Duration.ofSeconds(300), 0.036);
+
+        public CanaryLimits {
+            if (shortest.compareTo(Duration.ofSeconds(1)) < 0) {
+                throw new IllegalArgumentException("canaries.shortest " + shortest + " is below PT1S");
+            }
+            if (longest.compareTo(Duration.ofSeconds(300)) > 0 || longest.compareTo(shortest) < 0) {
+                throw new IllegalArgumentException(
+                        "canaries.longest " + longest + " is outside " + shortest + " to PT5M");
+            }
+            if (!(share > 0 && share <= 0.05)) {
+                throw new IllegalArgumentException("canaries.share " + share + " is outside 0 to 0.05");
+            }
+        }
     }
 
     /**
@@ -109,7 +121,7 @@ public record Policy(
      * @param maxInFlight most slots per dependency
      */
     public record RampLimits(double firstRate, double doublesTo, double growth, double cut, int maxInFlight) {
-        public static final RampLimits DEFAULT = new RampLimits(2, 8, 1.2, 0.7, 1000);
+        public static final RampLimits DEFAULT = new RampLimits(4, 8, 1.25, 0.7, 1000);
 
         public RampLimits {
             if (!(growth > 1 && growth <= 1.25)) {

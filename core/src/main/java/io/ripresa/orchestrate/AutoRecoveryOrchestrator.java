@@ -20,6 +20,7 @@ import io.ripresa.spi.RecoveryStore.DueWork;
 import io.ripresa.spi.TaskSystem;
 import io.ripresa.spi.TaskSystem.EventBatch;
 import io.ripresa.spi.TaskSystemException;
+import io.ripresa.spi.TrafficReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,6 +63,7 @@ public final class AutoRecoveryOrchestrator {
     private final AttemptFollowUp followUp;
     private final Holds holds;
     private final Probes probes;
+    private final Traffic traffic;
     private final Retention retention;
     private boolean begun;
 
@@ -91,8 +93,9 @@ public final class AutoRecoveryOrchestrator {
      * @param node name of this node among those that share the store
      * @param random for jitter
      * @param probing where probes run; answers are taken in by a later tick
+     * @param wake called, from any thread, when a tick should come soon
      */
-    public AutoRecoveryOrchestrator(Parts parts, String node, RandomGenerator random, Executor probing) {
+    public AutoRecoveryOrchestrator(Parts parts, String node, RandomGenerator random, Executor probing, Runnable wake) {
         this.store = parts.store();
         this.node = node;
         this.books = new Books(store, parts.listeners());
@@ -116,6 +119,7 @@ public final class AutoRecoveryOrchestrator {
         this.timers = new DueTimers(systems, policies, dispositions, failures, verifier, followUp);
         this.holds = new Holds(store, parts.systems(), policies);
         this.probes = new Probes(books, rules, parts.probes(), probing);
+        this.traffic = new Traffic(books, rules, wake);
         this.retention = new Retention(store, policies.gatePolicy().retention());
     }
 
@@ -135,7 +139,7 @@ public final class AutoRecoveryOrchestrator {
         }
         DueWork due = store.due(node, CLAIM, DUE_PER_TICK);
         fire(due.timers(), tally);
-        Instant probeAt = probes.look();
+        Instant probeAt = earlier(probes.look(), traffic.look());
         for (Gate gate : due.gates()) {
             guarded(tally, "gate " + gate.key(), () -> take(dispatcher.look(gate.key()), tally));
         }
@@ -149,6 +153,11 @@ public final class AutoRecoveryOrchestrator {
                 tally.troubles,
                 tally.more || full,
                 earlier(store.nextDue(), probeAt));
+    }
+
+    /** Where calls of others are reported. */
+    public TrafficReport traffic() {
+        return traffic;
     }
 
     /** Which orders were not answered lately, in a sentence for people, or null where there are none. Thread-safe. */

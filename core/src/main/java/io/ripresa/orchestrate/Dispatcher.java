@@ -14,6 +14,8 @@ import io.ripresa.model.RunKey;
 import io.ripresa.model.TaskExecutionTrace;
 import io.ripresa.model.TaskRecord;
 import io.ripresa.model.Timer;
+import io.ripresa.policy.EvidenceRules;
+import io.ripresa.policy.EvidenceRules.Sign;
 import io.ripresa.policy.GateRules;
 import io.ripresa.policy.GateRules.Plan;
 import io.ripresa.policy.RecoveryPolicyManager;
@@ -113,7 +115,11 @@ final class Dispatcher {
         if (plan.starts() == 0) {
             Instant again = plan.lookAgainAt();
             boolean past = again == null || !again.isAfter(ws.now());
-            defer(ws, gate, past ? ws.now().plus(idle(gate)) : again);
+            ws.put(rules.deferred(plan.gate(), past ? ws.now().plus(idle(gate)) : again));
+            OutcomeVerifier.journalMove(ws, gate, null);
+            incidents.settle(ws);
+            // Losing this race is fine: whoever was faster has set the next look.
+            ws.commit();
             return Dispatched.NOTHING;
         }
         List<TaskRecord> found = candidates(ws, incident, plan);
@@ -186,11 +192,24 @@ final class Dispatcher {
             List<TaskRecord> found = find(ws, incident, true, limit, false, wanted);
             return found.isEmpty() ? find(ws, incident, true, SPENT, false, wanted) : found;
         }
-        // The last attempt is kept back as long as another task can bring the evidence.
-        int sparing = incident.counts().total() > 1 ? Math.max(1, limit - 1) : limit;
+        Sign sign = EvidenceRules.verdict(plan.gate(), ws.now()).sign();
+        if (sign == Sign.WORKS) {
+            // Evidence overrides the back-off here too; who has tried less goes first.
+            List<TaskRecord> told = find(ws, incident, true, limit, true, wanted);
+            if (told.isEmpty()) {
+                told = find(ws, incident, true, limit, false, wanted);
+            }
+            return told.isEmpty() ? find(ws, incident, true, SPENT, false, wanted) : told;
+        }
+        // The last attempt is kept back as long as another task can bring the evidence, or it comes without any.
+        boolean others = incident.counts().total() > 1 || sign == Sign.DOWN;
+        int sparing = others ? Math.max(1, limit - 1) : limit;
         List<TaskRecord> found = find(ws, incident, false, sparing, true, wanted);
         if (found.isEmpty()) {
-            found = find(ws, incident, false, limit, true, wanted);
+            found = find(ws, incident, false, sparing, false, wanted);
+        }
+        if (found.isEmpty() && sign == Sign.DOWN) {
+            return found;
         }
         if (found.isEmpty()) {
             found = find(ws, incident, false, limit, false, wanted);

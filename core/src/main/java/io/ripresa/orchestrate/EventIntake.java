@@ -19,8 +19,8 @@ import io.ripresa.model.TaskRecord.Runs;
 import io.ripresa.model.Timer;
 import io.ripresa.policy.GateRules;
 import io.ripresa.policy.RecoveryPolicyManager;
+import io.ripresa.policy.Took;
 import io.ripresa.spi.TaskSystem;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -261,11 +261,11 @@ final class EventIntake {
     /** A run that nobody ordered got through: evidence for the gates that it declared, free of charge. */
     private void sibling(WorkingSet ws, TaskRecord task, TaskExecutionTrace run) {
         Instant endedAt = Objects.requireNonNullElse(run.endedAt(), ws.now());
-        Duration runTime = Duration.between(run.startedAt(), endedAt);
+        Took took = Took.between(run.startedAt(), endedAt);
         for (GateKey key : task.descriptor().declaredGates()) {
             Gate gate = ws.gate(key);
             if (gate != null && !gate.isQuiet() && gate.isPresentEpoch(earliestStart(run, task))) {
-                ws.put(rules.succeeded(gate, runTime, OutcomeVerifier.pending(ws, gate), ws.now()));
+                ws.put(rules.succeeded(gate, took, OutcomeVerifier.pending(ws, gate), ws.now()));
                 OutcomeVerifier.journalMove(ws, gate, null);
             }
         }

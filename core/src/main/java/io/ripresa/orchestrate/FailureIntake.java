@@ -121,7 +121,8 @@ final class FailureIntake {
 
     private Trouble trouble(TaskRecord task, Incident incident, Diagnosis diagnosis, Instant endedAt, Instant now) {
         Trouble before = task.trouble();
-        Instant since = before != null && before.incidentId().equals(incident.id()) ? before.since() : now;
+        Instant since =
+                before != null && before.incidentId().equals(incident.id()) ? before.since() : earlier(endedAt, now);
         Instant notBefore = policies.notBefore(task, diagnosis, now, random);
         Diagnosis earlier = before == null ? null : before.diagnosis();
         boolean mayHaveActed = earlier != null && earlier.effect() == Effect.POSSIBLE;
@@ -131,6 +132,10 @@ final class FailureIntake {
                 endedAt,
                 notBefore,
                 mayHaveActed ? diagnosis.withEffect(Effect.POSSIBLE) : diagnosis);
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     private void record(

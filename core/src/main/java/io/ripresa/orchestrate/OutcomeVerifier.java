@@ -14,7 +14,7 @@ import io.ripresa.model.TaskRecord;
 import io.ripresa.model.TaskRecord.Trouble;
 import io.ripresa.model.Timer;
 import io.ripresa.policy.GateRules;
-import java.time.Duration;
+import io.ripresa.policy.Took;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -65,13 +65,13 @@ final class OutcomeVerifier {
                                 : "Run " + run.run().number() + " succeeded.",
                         ws.now()));
         Instant endedAt = Objects.requireNonNullElse(run.endedAt(), ws.now());
-        Duration runTime = Duration.between(run.startedAt(), endedAt);
+        Took took = Took.between(run.startedAt(), endedAt);
         for (GateSlot slot : attempt.passage().gates()) {
             Gate gate = ws.gate(slot.gate());
             if (gate != null) {
                 Gate freed = rules.slotFreed(gate, ws.now());
                 boolean counts = isPresent(gate, slot.epoch(), run);
-                ws.put(counts ? rules.succeeded(freed, runTime, pending(ws, freed), ws.now()) : freed);
+                ws.put(counts ? rules.succeeded(freed, took, pending(ws, freed), ws.now()) : freed);
                 if (counts) {
                     journalMove(ws, gate, attempt.id());
                 }

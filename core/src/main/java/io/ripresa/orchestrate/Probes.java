@@ -4,6 +4,7 @@ import io.ripresa.model.Gate;
 import io.ripresa.model.GateKey;
 import io.ripresa.model.JournalEntry.Kind;
 import io.ripresa.model.JournalEntry.Subject;
+import io.ripresa.model.Observation;
 import io.ripresa.policy.GateRules;
 import io.ripresa.spi.DependencyProbe;
 import io.ripresa.spi.DependencyProbe.ProbeResult;
@@ -29,9 +30,6 @@ final class Probes {
     private final List<DependencyProbe> probes;
     private final Executor executor;
     private final Map<GateKey, Instant> nextAt = new LinkedHashMap<>();
-    /** Answer before this one: only the change from failing to passing is news. */
-    private final Map<GateKey, Boolean> passedBefore = new LinkedHashMap<>();
-
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
 
     private record Answer(DependencyProbe probe, ProbeResult result) {}
@@ -60,7 +58,6 @@ final class Probes {
             boolean wanted = gate != null && gate.episode().incidentId() != null && gate.ramp() == null && !stopped;
             if (!wanted) {
                 nextAt.remove(key);
-                passedBefore.remove(key);
                 continue;
             }
             Instant due = nextAt.computeIfAbsent(key, k -> now);
@@ -84,24 +81,20 @@ final class Probes {
         if (gate == null || gate.episode().incidentId() == null || ws.control().stopped()) {
             return;
         }
-        boolean passed = answer.result().passed();
-        Boolean before = passedBefore.put(key, passed);
-        if (passed && Boolean.TRUE.equals(before)) {
-            // It passed all the time and the trial failed all the same: the probe does not see what is wrong.
-            return;
+        ProbeResult result = answer.result();
+        Observation before = gate.evidence().latest(Observation.Kind.PROBE);
+        Observation seen = new Observation(
+                Observation.Kind.PROBE,
+                result.passed(),
+                ws.now(),
+                // Good until the next answer should be here, and a little longer.
+                ws.now().plus(answer.probe().period().multipliedBy(2)),
+                "Probe " + (result.passed() ? "passed: " : "failed: ") + result.detail());
+        ws.put(rules.observed(gate, seen, FailureIntake.membersOf(ws, gate), ws.now()));
+        if (before == null || before.works() != seen.works()) {
+            ws.journal(Kind.EVIDENCE, Subject.of(key, gate.episode().incidentId()), seen.detail());
         }
-        Gate next = passed
-                ? rules.probePassed(gate, ws.now())
-                : rules.probeFailed(gate, ws.now().plus(answer.probe().period()), ws.now());
-        if (!next.equals(gate)) {
-            ws.put(next);
-            ws.journal(
-                    Kind.EVIDENCE,
-                    Subject.of(key, gate.episode().incidentId()),
-                    "Probe " + (passed ? "passed: " : "failed: ")
-                            + answer.result().detail());
-            // Somebody else may have moved the gate: the next answer comes soon.
-            ws.commit();
-        }
+        // Somebody else may have moved the gate: the next answer comes soon.
+        ws.commit();
     }
 }

@@ -1,12 +1,15 @@
 package io.ripresa.policy;
 
 import io.ripresa.model.Breaker;
+import io.ripresa.model.Evidence;
 import io.ripresa.model.Gate;
 import io.ripresa.model.Gate.Canaries;
 import io.ripresa.model.Gate.Episode;
 import io.ripresa.model.Gate.Learned;
+import io.ripresa.model.Gate.RunTimes;
 import io.ripresa.model.Gate.Streak;
 import io.ripresa.model.Gate.Traffic;
+import io.ripresa.model.Observation;
 import io.ripresa.model.Policy;
 import io.ripresa.model.Ramp;
 import java.time.Duration;
@@ -30,11 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GateRules {
 
-    private static final int KEPT_OUTAGES = 20;
-    private static final double MEDIAN_STEP = 0.03;
-    private static final double LATENCY_RISE = 3.0;
-    private static final Duration LATENCY_FLOOR = Duration.ofMillis(300);
     private static final int KEPT_LINGERING = 64;
+    private static final int MORE_SUCCESSES_AT_MOST = 5;
 
     private final Policy policy;
 
@@ -53,42 +53,32 @@ public final class GateRules {
     public record Plan(
             Gate gate, int starts, boolean trial, @Nullable Instant lookAgainAt) {}
 
-    /** An incident begins on this gate. */
+    /** An incident begins on this gate. What was observed before says nothing about it. */
     public Gate opened(Gate gate, String incidentId, long number, Instant now) {
-        Instant first = now.plus(policy.canaries().fast());
+        Gate begun = gate.withEpisode(new Episode(number, incidentId, now)).withEvidence(Evidence.NONE);
         return refreshed(
-                gate.withEpisode(new Episode(number, incidentId, now)).withCanaries(new Canaries(0, 0, first)), now);
+                begun.withCanaries(Canaries.from(now, now.plus(policy.canaries().shortest()))), now);
     }
 
     /** A resolved incident gets a late member: the cause is gone, so it goes by the ramp. */
     public Gate reopened(Gate gate, String incidentId, long number, Instant now) {
-        Gate back = gate.withEpisode(new Episode(number, incidentId, now)).withCanaries(new Canaries(0, 0, now));
+        Gate back = gate.withEpisode(new Episode(number, incidentId, now)).withCanaries(Canaries.from(now, now));
         boolean needsRamp = back.breaker() == Breaker.CLOSED && back.ramp() == null;
-        return refreshed(needsRamp ? back.withRamp(RampRules.begin(policy.ramp(), now)) : back, now);
+        return refreshed(needsRamp ? back.withRamp(RampRules.begin(gate, 1, policy.ramp(), now)) : back, now);
     }
 
     /** The incident of this gate is over. */
     public Gate resolved(Gate gate, Instant now) {
-        Instant openedAt = gate.episode().openedAt();
         Gate quiet = gate.breaker() == Breaker.OPEN ? gate.moved(Breaker.HALF_OPEN, now) : gate;
         if (quiet.breaker() == Breaker.HALF_OPEN) {
             quiet = quiet.moved(Breaker.CLOSED, now);
         }
         Ramp ramp = gate.ramp();
-        Learned learned = gate.learned();
-        if (openedAt != null) {
-            List<Duration> outages = new ArrayList<>(learned.outages());
-            outages.add(Duration.between(openedAt, now));
-            if (outages.size() > KEPT_OUTAGES) {
-                outages.remove(0);
-            }
-            double capacity = ramp == null ? learned.capacity() : Math.max(learned.capacity(), ramp.startsPerSecond());
-            learned = new Learned(capacity, learned.medianRunTime(), outages);
-        }
+        Learned learned = ramp == null ? gate.learned() : LearnedRules.withCapacity(gate.learned(), ramp);
         return quiet.withStreak(Streak.NONE)
                 .withRamp(null)
                 .withCanaries(Canaries.NONE)
-                .withNotBefore(null)
+                .withEvidence(Evidence.NONE)
                 .withLearned(learned)
                 .withEpisode(new Episode(gate.episode().number(), null, null))
                 .withTraffic(new Traffic(gate.traffic().inFlight(), false, List.of()))
@@ -102,10 +92,12 @@ public final class GateRules {
      * @param members tasks of the incident
      */
     public Gate failed(Gate gate, @Nullable Instant notBefore, int members, Instant now) {
+        boolean lookedWell =
+                gate.breaker() == Breaker.HALF_OPEN && gate.streak().successes() > 0;
+        Canaries c = gate.canaries().withFailure();
         Gate next = gate.withNotBefore(later(gate.notBefore(), notBefore))
-                .withStreak(gate.streak().failed());
-        Canaries c = next.canaries();
-        next = next.withCanaries(new Canaries(c.spent(), c.failed() + 1, c.nextAt()));
+                .withStreak(gate.streak().failed())
+                .withCanaries(lookedWell ? c.anew(now) : c);
         Ramp ramp = next.ramp();
         if (next.breaker() == Breaker.OPEN) {
             return refreshed(next, now);
@@ -123,70 +115,112 @@ public final class GateRules {
         next = next.withRamp(cut).withTraffic(linger(next, now));
         boolean relapse = next.streak().failures() >= policy.breaker().opensAfter()
                 || RampRules.isRelapse(next, cut, policy.ramp());
-        if (relapse) {
-            return open(next, members, now);
+        if (!relapse) {
+            return refreshed(next, now);
         }
-        Learned l = next.learned();
-        double capacity = Math.min(ramp.startsPerSecond(), l.capacity() > 0 ? l.capacity() : Double.MAX_VALUE);
-        return refreshed(next.withLearned(new Learned(capacity, l.medianRunTime(), l.outages())), now);
+        double takes = OverrunRules.takes(next, cut, now);
+        if (takes > 0) {
+            next = next.withLearned(next.learned().withCapacity(takes));
+        }
+        // It worked a moment ago: the wait for it begins anew.
+        Gate again = next.withLearned(LearnedRules.withoutLastOutage(next.learned()))
+                .withCanaries(next.canaries().anew(now));
+        return open(again, members, now);
     }
 
     /**
      * A run of the present epoch went well.
      *
-     * @param runTime how long it took
+     * @param run when it started, and how long it took
      * @param pending tasks of the incident that are not back yet, this one not counted
      */
-    public Gate succeeded(Gate gate, Duration runTime, int pending, Instant now) {
+    public Gate succeeded(Gate gate, Took run, int pending, Instant now) {
         Gate next = gate.withStreak(gate.streak().succeeded());
-        boolean slow = isSlow(next, runTime);
-        next = next.withLearned(withRunTime(next.learned(), runTime));
+        next = next.withLearned(LearnedRules.withRunTime(next.learned(), run.runTime()));
         Ramp ramp = next.ramp();
+        if (ramp == null) {
+            RunTimes known = next.learned().runTimes();
+            next = next.withLearned(next.learned().withRunTimes(PulseRules.learned(known, run.millis())));
+        }
         if (next.episode().incidentId() == null) {
             return next;
         }
         if (next.breaker() == Breaker.OPEN) {
             // Somebody else got through: that is evidence for free. Ask with a trial now instead of at the next gap.
-            Canaries c = next.canaries();
-            return refreshed(next.withCanaries(new Canaries(c.spent(), c.failed(), now)), now);
+            return refreshed(next.withCanaries(next.canaries().withNextAt(earliestTrial(next, pending, now))), now);
         }
         if (ramp != null) {
-            Ramp grown = RampRules.succeeded(next, ramp, policy.ramp(), now);
-            return refreshed(next.withRamp(slow ? RampRules.cut(next, grown, policy.ramp(), now) : grown), now);
+            return refreshed(RampRules.succeeded(next, ramp, run, pending, policy.ramp(), now), now);
         }
-        boolean enough = next.streak().successes() >= policy.breaker().closesAfter() || pending == 0;
-        if (!enough) {
+        if (next.streak().successes() < successesToClose(next) && pending > 0) {
             return refreshed(next, now);
         }
         Gate closed = next.breaker() == Breaker.HALF_OPEN ? next.moved(Breaker.CLOSED, now) : next;
-        return refreshed(closed.withRamp(RampRules.begin(policy.ramp(), now)).withNotBefore(null), now);
-    }
-
-    /** A probe passed: no reason to wait for the next canary. */
-    public Gate probePassed(Gate gate, Instant now) {
-        Canaries c = gate.canaries();
-        Instant nextAt = c.nextAt();
-        boolean waits = gate.episode().incidentId() != null && gate.ramp() == null;
-        return waits && nextAt != null && now.isBefore(nextAt)
-                ? refreshed(gate.withCanaries(new Canaries(c.spent(), c.failed(), now)), now)
-                : gate;
+        return refreshed(
+                closed.withRamp(RampRules.begin(gate, pending, policy.ramp(), now))
+                        .withNotBefore(null)
+                        .withLearned(LearnedRules.withOutage(closed, now)),
+                now);
     }
 
     /**
-     * A probe failed: no reason to spend a canary before the next probe. A probe may be wrong, so this ends when the
-     * breaker has been open for as long as it may be.
+     * Successes in a row that close the breaker: more after starts that looked well and failed. A dependency that serves
+     * half of its calls gets past ten in a row once in a thousand starts.
      */
-    public Gate probeFailed(Gate gate, Instant nextProbeAt, Instant now) {
+    private int successesToClose(Gate gate) {
+        int falseStarts = gate.canaries().falseStarts();
+        return policy.breaker().closesAfter() + Math.min(MORE_SUCCESSES_AT_MOST, falseStarts);
+    }
+
+    /**
+     * Something was seen of the dependency without an attempt. What works lets the next trial go at once; what does not
+     * spares it, for as long as that is seen and no longer than a trial may be put off.
+     *
+     * @param members tasks of the incident
+     */
+    public Gate observed(Gate gate, Observation observation, int members, Instant now) {
+        if (gate.episode().incidentId() == null) {
+            return gate;
+        }
+        Gate seen = gate.withEvidence(gate.evidence().with(observation));
+        Instant nextAt = seen.canaries().nextAt();
+        Ramp ramp = seen.ramp();
+        if (ramp != null && observation.kind() == Observation.Kind.TRAFFIC && !observation.works()) {
+            // Live traffic comes first: when it suffers, what comes back makes room.
+            return refreshed(seen.withRamp(OverrunRules.cut(seen, ramp, policy.ramp(), now)), now);
+        }
+        if (ramp != null || nextAt == null) {
+            return seen;
+        }
+        return switch (EvidenceRules.verdict(seen, now).sign()) {
+            case WORKS -> {
+                Instant earliest = EvidenceRules.isConvincing(gate.evidence(), observation, now)
+                        ? now
+                        : earliestTrial(seen, members, now);
+                yield earliest.isBefore(nextAt) ? refreshed(withNextTrial(seen, earliest), now) : seen;
+            }
+            case DOWN -> {
+                Instant until = EvidenceRules.sparesUntil(seen, observation, members, now);
+                boolean spares = nextAt.isBefore(until);
+                yield spares ? refreshed(withNextTrial(seen, until), now) : seen;
+            }
+            case SILENT -> seen;
+        };
+    }
+
+    private static Gate withNextTrial(Gate gate, Instant at) {
+        return gate.withCanaries(gate.canaries().withNextAt(at));
+    }
+
+    /** Now, but for the wait after starts that looked well and failed. */
+    private Instant earliestTrial(Gate gate, int members, Instant now) {
         Canaries c = gate.canaries();
-        Instant nextAt = c.nextAt();
-        boolean waits = gate.episode().incidentId() != null
-                && gate.ramp() == null
-                && gate.breaker() == Breaker.OPEN
-                && nextProbeAt.isBefore(
-                        gate.epoch().since().plus(policy.breaker().halfOpenWithin()));
-        return waits && nextAt != null && nextAt.isBefore(nextProbeAt)
-                ? refreshed(gate.withCanaries(new Canaries(c.spent(), c.failed(), nextProbeAt)), now)
-                : gate;
+        Instant lastAt = c.lastAt();
+        if (c.falseStarts() == 0 || lastAt == null) {
+            return now;
+        }
+        Instant rested = lastAt.plus(CanaryPace.afterFalseStart(c, members, policy.canaries()));
+        return rested.isAfter(now) ? rested : now;
     }
 
     /**
@@ -218,10 +252,8 @@ public final class GateRules {
         if (ramp != null) {
             return refreshed(gate.withRamp(RampRules.started(ramp, starts, now)), now);
         }
-        Canaries c = gate.canaries();
-        int spent = c.spent() + starts;
-        Instant nextAt = now.plus(gap(spent, members));
-        return refreshed(gate.withCanaries(new Canaries(spent, c.failed(), nextAt)), now);
+        Canaries sent = gate.canaries().sent(starts, now, now);
+        return refreshed(gate.withCanaries(sent.withNextAt(now.plus(gap(gate, sent, members, now)))), now);
     }
 
     /** A slot is given back. */
@@ -241,46 +273,65 @@ public final class GateRules {
 
     /** A trial said nothing about the cause: the next one need not wait. */
     public Gate inconclusive(Gate gate, Instant now) {
-        Canaries c = gate.canaries();
-        boolean trying = gate.ramp() == null && c.nextAt() != null && gate.breaker() != Breaker.OPEN;
-        return trying ? refreshed(gate.withCanaries(new Canaries(c.spent(), c.failed(), now)), now) : gate;
+        boolean trying = gate.ramp() == null && gate.canaries().nextAt() != null && gate.breaker() != Breaker.OPEN;
+        return trying ? refreshed(withNextTrial(gate, now), now) : gate;
     }
 
     private Plan trials(Gate gate, int members, Instant now) {
         Instant nextAt = gate.canaries().nextAt();
         boolean due = nextAt == null || !now.isBefore(nextAt);
+        int most = trialsAtOnce(gate);
         int inFlight = gate.traffic().inFlight();
         if (gate.breaker() == Breaker.OPEN) {
-            if (!due || inFlight >= policy.breaker().halfOpenTrials()) {
-                return new Plan(
-                        gate, 0, true, due ? now.plus(gap(gate.canaries().spent(), members)) : nextAt);
+            if (due && inFlight < most) {
+                return new Plan(gate.moved(Breaker.HALF_OPEN, now), 1, true, nextAt);
             }
-            return new Plan(gate.moved(Breaker.HALF_OPEN, now), 1, true, nextAt);
+            Instant halfOpenAt = halfOpenAt(gate);
+            if (!now.isBefore(halfOpenAt)) {
+                // Open no longer than that; whether a trial is worth an attempt is another question.
+                return new Plan(gate.moved(Breaker.HALF_OPEN, now), 0, true, due ? null : nextAt);
+            }
+            return new Plan(gate, 0, true, due || halfOpenAt.isBefore(nextAt) ? halfOpenAt : nextAt);
         }
         int successes = gate.streak().successes();
         if (successes > 0) {
             // The first one came back well: a few more at once, never more than may be in flight or are needed.
-            int wanted = policy.breaker().closesAfter() - successes;
-            int starts = Math.min(policy.breaker().halfOpenTrials() - inFlight, wanted - inFlight);
-            if (starts > 0) {
-                return new Plan(gate, starts, true, nextAt);
+            int wanted = successesToClose(gate) - successes;
+            if (Math.min(most, wanted) > inFlight) {
+                Instant at = nextTrialAt(gate, members);
+                return new Plan(gate, now.isBefore(at) ? 0 : 1, true, at);
             }
         }
-        boolean free = inFlight < policy.breaker().halfOpenTrials();
+        boolean free = inFlight < most;
         return new Plan(gate, due && free ? 1 : 0, true, due ? null : nextAt);
+    }
+
+    /** Where starts looked well and failed, three at once may all be lost. */
+    private int trialsAtOnce(Gate gate) {
+        int most = policy.breaker().halfOpenTrials();
+        return gate.canaries().falseStarts() > 0 ? Math.min(2, most) : most;
+    }
+
+    /** Trials after the first go slower than the ramp will begin. */
+    private Instant nextTrialAt(Gate gate, int members) {
+        Instant lastAt = gate.canaries().lastAt();
+        double gap = 1 / RampRules.trialRate(members, policy.ramp());
+        return lastAt == null ? Instant.MIN : lastAt.plusNanos((long) (gap * 1e9));
+    }
+
+    private Instant halfOpenAt(Gate gate) {
+        return gate.epoch().since().plus(policy.breaker().halfOpenWithin());
     }
 
     private Gate open(Gate gate, int members, Instant now) {
         Gate opened = gate.moved(Breaker.OPEN, now).withRamp(null);
-        Canaries c = opened.canaries();
-        Instant nextAt = now.plus(gap(c.spent(), members));
-        return refreshed(opened.withCanaries(new Canaries(c.spent(), c.failed(), nextAt)), now);
+        return refreshed(withNextTrial(opened, now.plus(gap(opened, opened.canaries(), members, now))), now);
     }
 
-    private Duration gap(int spent, int members) {
-        Duration gap = CanaryPace.gap(spent, members, policy.canaries());
-        Duration longest = policy.breaker().halfOpenWithin();
-        return gap.compareTo(longest) < 0 ? gap : longest;
+    private Duration gap(Gate gate, Canaries canaries, int members, Instant now) {
+        Instant since = canaries.since();
+        Duration age = since == null ? Duration.ZERO : Duration.between(since, now);
+        return CanaryPace.gap(canaries, members, age, gate.learned().outages(), policy.canaries());
     }
 
     /** The gate with what follows from its state: whether first starts are held, and when to look at it again. */
@@ -301,16 +352,22 @@ public final class GateRules {
         if (ramp != null) {
             boolean full = gate.traffic().inFlight() >= RampRules.inFlightLimit(gate, ramp, policy.ramp());
             // A freed slot asks by itself; the round is for the slots that linger.
-            earliest = full ? later(ramp.nextStartAt(), now.plus(RampRules.round(gate))) : ramp.nextStartAt();
+            earliest = full
+                    ? later(ramp.times().nextStartAt(), now.plus(RampRules.round(gate)))
+                    : ramp.times().nextStartAt();
         } else if (gate.breaker() != Breaker.OPEN
                 && gate.streak().successes() > 0
-                && gate.traffic().inFlight() < policy.breaker().halfOpenTrials()
+                && gate.traffic().inFlight() < trialsAtOnce(gate)
                 && gate.traffic().inFlight()
-                        < policy.breaker().closesAfter() - gate.streak().successes()) {
-            earliest = now;
+                        < successesToClose(gate) - gate.streak().successes()) {
+            // A little early where the incident is small: then it is asked again.
+            earliest = later(now, nextTrialAt(gate, Integer.MAX_VALUE));
         } else {
             Instant canary = gate.canaries().nextAt();
             earliest = canary == null ? now : canary;
+            if (gate.breaker() == Breaker.OPEN && halfOpenAt(gate).isBefore(earliest)) {
+                earliest = halfOpenAt(gate);
+            }
         }
         boolean waitsForReset = ramp == null || !gate.key().isReachability();
         return waitsForReset ? later(earliest, gate.notBefore()) : earliest;
@@ -327,29 +384,6 @@ public final class GateRules {
             ends.add(now.plus(gate.learned().medianRunTime()));
         }
         return new Traffic(gate.traffic().inFlight(), gate.traffic().holding(), ends);
-    }
-
-    private static boolean isSlow(Gate gate, Duration runTime) {
-        Duration median = gate.learned().medianRunTime();
-        return gate.ramp() != null
-                && !median.isZero()
-                && runTime.minus(median).compareTo(LATENCY_FLOOR) > 0
-                && runTime.toMillis() > LATENCY_RISE * median.toMillis();
-    }
-
-    /**
-     * Moves a small step towards the new value: settles at the median of what passes (frugal streaming, Ma et al. 2013),
-     * and slowly enough for a rise of latency to stand out.
-     */
-    private static Learned withRunTime(Learned learned, Duration runTime) {
-        long median = learned.medianRunTime().toMillis();
-        long value = Math.max(1, runTime.toMillis());
-        long next = median == 0
-                ? value
-                : value > median
-                        ? Math.min(value, (long) Math.ceil(median * (1 + MEDIAN_STEP)))
-                        : Math.max(value, (long) Math.floor(median * (1 - MEDIAN_STEP)));
-        return new Learned(learned.capacity(), Duration.ofMillis(Math.max(1, next)), learned.outages());
     }
 
     private static @Nullable Instant later(@Nullable Instant a, @Nullable Instant b) {

@@ -6,6 +6,7 @@ import io.ripresa.model.Breaker;
 import io.ripresa.model.Dependency;
 import io.ripresa.model.Gate;
 import io.ripresa.model.GateKey;
+import io.ripresa.model.Observation;
 import io.ripresa.model.Policy;
 import io.ripresa.policy.GateRules.Plan;
 import java.time.Duration;
@@ -50,7 +51,7 @@ class GateRulesTest {
     void aSuccessInBetweenStartsTheCountAnew() {
         Gate gate = fresh;
         for (int i = 0; i < 12; i++) {
-            gate = i % 4 == 3 ? rules.succeeded(gate, RUN_TIME, 50, START) : rules.failed(gate, null, 100, START);
+            gate = i % 4 == 3 ? rules.succeeded(gate, took(START), 50, START) : rules.failed(gate, null, 100, START);
         }
         assertThat(gate.breaker()).isEqualTo(Breaker.CLOSED);
     }
@@ -65,11 +66,21 @@ class GateRulesTest {
         Gate trying = rules.passed(first, 1, 100, due);
         assertThat(rules.plan(trying, 100, due).starts()).isZero();
 
-        Gate oneWell = rules.succeeded(rules.slotFreed(trying, due), RUN_TIME, 99, due);
-        Plan more = rules.plan(oneWell, 100, due);
-        assertThat(more.starts()).isEqualTo(2);
-        Gate full = rules.passed(more, 2, 100, due).withSlots(1);
-        assertThat(rules.plan(full, 100, due.plusSeconds(3600)).starts()).isZero();
+        Gate oneWell = rules.succeeded(rules.slotFreed(trying, due), took(due), 99, due);
+        Instant now = due;
+        Gate more = oneWell;
+        int sent = 0;
+        for (int i = 0; i < 40; i++) {
+            now = now.plusMillis(100);
+            Plan plan = rules.plan(more, 100, now);
+            assertThat(plan.starts()).isLessThanOrEqualTo(1);
+            if (plan.starts() > 0) {
+                more = rules.passed(plan, 1, 100, now);
+                sent++;
+            }
+        }
+        assertThat(sent).isEqualTo(3);
+        assertThat(rules.plan(more, 100, now.plusSeconds(3600)).starts()).isZero();
     }
 
     @Test
@@ -81,11 +92,11 @@ class GateRulesTest {
     }
 
     @Test
-    void threeSuccessesInARowCloseItAndTheRampBegins() {
+    void tenSuccessesInARowCloseItAndTheRampBegins() {
         Gate gate = halfOpen();
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 10; i++) {
             assertThat(gate.ramp()).isNull();
-            gate = rules.succeeded(gate, RUN_TIME, 97, START.plusSeconds(10));
+            gate = rules.succeeded(gate, took(START.plusSeconds(10)), 97, START.plusSeconds(10));
         }
         assertThat(gate.breaker()).isEqualTo(Breaker.CLOSED);
         assertThat(gate.ramp()).isNotNull();
@@ -93,8 +104,8 @@ class GateRulesTest {
     }
 
     @Test
-    void fewerMembersThanThreeCloseItWhenAllAreBack() {
-        Gate gate = rules.succeeded(halfOpen(), RUN_TIME, 0, START.plusSeconds(10));
+    void fewerMembersThanTenCloseItWhenAllAreBack() {
+        Gate gate = rules.succeeded(halfOpen(), took(START.plusSeconds(10)), 0, START.plusSeconds(10));
         assertThat(gate.breaker()).isEqualTo(Breaker.CLOSED);
     }
 
@@ -111,17 +122,46 @@ class GateRulesTest {
     }
 
     @Test
-    void canariesSlowDownWhenFivePercentOfTheIncidentAreSpent() {
-        Policy.CanaryLimits limits = Policy.CanaryLimits.DEFAULT;
-        assertThat(CanaryPace.gap(5, 100, limits)).isEqualTo(Duration.ofSeconds(5));
-        assertThat(CanaryPace.gap(6, 100, limits)).isEqualTo(Duration.ofSeconds(30));
+    void aStartThatLookedWellAndFailedMakesTheNextWaitLongerAndAsksForMore() {
+        Gate gate = halfOpen();
+        Instant now = START.plusSeconds(10);
+        Duration before = Duration.ZERO;
+        for (int i = 0; i < 4; i++) {
+            gate = rules.succeeded(rules.slotFreed(gate, now), took(now), 97, now);
+            gate = rules.failed(gate, null, 2000, now);
+            Instant next = gate.canaries().nextAt();
+            Duration wait = Duration.between(now, next);
+            assertThat(wait).isGreaterThanOrEqualTo(before);
+            before = wait;
+            now = next;
+            gate = rules.passed(rules.plan(gate, 2000, now), 1, 2000, now);
+        }
+        assertThat(before).isGreaterThanOrEqualTo(Duration.ofSeconds(30));
+        for (int i = 0; i < 13; i++) {
+            gate = rules.succeeded(gate, took(now), 97, now);
+            assertThat(gate.ramp()).isNull();
+        }
+        assertThat(rules.succeeded(gate, took(now), 97, now).ramp()).isNotNull();
+    }
+
+    @Test
+    void lengthsOfOutagesAreLearnedWhenTheBreakerClosesAndForgottenByARelapse() {
+        Gate gate = halfOpen();
+        for (int i = 0; i < 10; i++) {
+            gate = rules.succeeded(gate, took(START.plusSeconds(600)), 97, START.plusSeconds(600));
+        }
+        assertThat(gate.learned().outages()).containsExactly(Duration.ofSeconds(600));
+        for (int i = 0; i < 5; i++) {
+            gate = rules.failed(gate, null, 100, START.plusSeconds(601));
+        }
+        assertThat(gate.learned().outages()).isEmpty();
     }
 
     @Test
     void fiveFailuresInARowOnTheRampAreARelapse() {
         Gate gate = halfOpen();
-        for (int i = 0; i < 3; i++) {
-            gate = rules.succeeded(gate, RUN_TIME, 97, START.plusSeconds(10));
+        for (int i = 0; i < 10; i++) {
+            gate = rules.succeeded(gate, took(START.plusSeconds(10)), 97, START.plusSeconds(10));
         }
         for (int i = 0; i < 5; i++) {
             gate = rules.failed(gate, null, 100, START.plusSeconds(11));
@@ -135,7 +175,7 @@ class GateRulesTest {
         Gate gate = open();
         Instant soon = START.plusSeconds(1);
         assertThat(rules.plan(gate, 100, soon).starts()).isZero();
-        Gate told = rules.probePassed(gate, soon);
+        Gate told = rules.observed(gate, probe(true, soon), 100, soon);
         assertThat(told.breaker()).isEqualTo(Breaker.OPEN);
         Plan plan = rules.plan(told, 100, soon);
         assertThat(plan.starts()).isEqualTo(1);
@@ -143,19 +183,81 @@ class GateRulesTest {
     }
 
     @Test
-    void aProbeThatNeverPassesDelaysTrialsForAsLongAsTheBreakerMayBeOpenAndNoLonger() {
+    void aProbeThatPassesWhileTrialsFailIsNotListenedTo() {
         Gate gate = open();
-        Instant now = START;
-        int trials = 0;
-        for (int second = 0; second < 400; second++) {
-            now = START.plusSeconds(second);
-            gate = rules.probeFailed(gate, now.plusSeconds(1), now);
-            if (rules.plan(gate, 100, now).starts() > 0) {
-                trials = second;
-                break;
-            }
+        Instant now = START.plusSeconds(1);
+        gate = rules.observed(gate, probe(true, now), 100, now);
+        gate = rules.passed(rules.plan(gate, 100, now), 1, 100, now);
+        gate = rules.failed(rules.slotFreed(gate, now), null, 100, now.plusSeconds(1));
+        Instant next = gate.canaries().nextAt();
+
+        Gate told = rules.observed(gate, probe(true, now.plusSeconds(2)), 100, now.plusSeconds(2));
+
+        assertThat(told.canaries().nextAt()).isEqualTo(next);
+        assertThat(EvidenceRules.verdict(told, now.plusSeconds(2)).sign()).isEqualTo(EvidenceRules.Sign.SILENT);
+    }
+
+    @Test
+    void aProbeThatNeverPassesSparesTrialsButNotForEver() {
+        Gate gate = open();
+        int trial = 0;
+        for (int second = 0; second < 4000 && trial == 0; second++) {
+            Instant now = START.plusSeconds(second);
+            gate = rules.observed(gate, probe(false, now), 100, now);
+            Plan plan = rules.plan(gate, 100, now);
+            gate = plan.gate();
+            trial = plan.starts() > 0 ? second : 0;
         }
-        assertThat(trials).isBetween(295, 301);
+        assertThat(trial).isBetween(1795, 1802);
+    }
+
+    @Test
+    void whereFewTasksWaitTheirAttemptsAreSparedForLongerOnTheWordOfAProbe() {
+        Gate gate = open();
+        for (int second = 0; second < 5 * 3600; second++) {
+            Instant now = START.plusSeconds(second);
+            gate = rules.observed(gate, probe(false, now), 20, now);
+            Plan plan = rules.plan(gate, 20, now);
+            gate = plan.gate();
+            assertThat(plan.starts()).isZero();
+        }
+        Instant late = START.plus(Duration.ofHours(6)).plusSeconds(10);
+        gate = rules.observed(gate, probe(false, late), 20, late);
+        assertThat(rules.plan(gate, 20, late.plusSeconds(10)).starts()).isEqualTo(1);
+    }
+
+    @Test
+    void isOpenForNoLongerThanFiveMinutesWhateverTheProbeSays() {
+        Gate gate = open();
+        for (int second = 0; second <= 300; second++) {
+            Instant now = START.plusSeconds(second);
+            gate = rules.observed(gate, probe(false, now), 100, now);
+            gate = rules.plan(gate, 100, now).gate();
+            assertThat(gate.breaker()).isEqualTo(second < 300 ? Breaker.OPEN : Breaker.HALF_OPEN);
+        }
+    }
+
+    @Test
+    void sourcesThatDisagreeSayNothing() {
+        Instant now = START.plusSeconds(1);
+        Gate gate = rules.observed(open(), probe(false, now), 100, now);
+        Gate both = rules.observed(
+                gate,
+                new Observation(Observation.Kind.TRAFFIC, true, now, now.plusSeconds(5), "40 calls, none failed."),
+                100,
+                now);
+        EvidenceRules.Verdict verdict = EvidenceRules.verdict(both, now);
+        assertThat(verdict.sign()).isEqualTo(EvidenceRules.Sign.SILENT);
+        assertThat(verdict.reasons()).containsExactly("Probe.", "40 calls, none failed.");
+        assertThat(EvidenceRules.verdict(both, now.plusSeconds(60)).reasons()).isEmpty();
+    }
+
+    private static Took took(Instant now) {
+        return new Took(now.minus(RUN_TIME), RUN_TIME);
+    }
+
+    private static Observation probe(boolean passed, Instant now) {
+        return new Observation(Observation.Kind.PROBE, passed, now, now.plusSeconds(10), "Probe.");
     }
 
     private Gate open() {

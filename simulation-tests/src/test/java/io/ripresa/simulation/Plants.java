@@ -139,7 +139,7 @@ final class Plants {
                     g.ramp(),
                     g.learned(),
                     g.episode(),
-                    g.notBefore(),
+                    g.evidence(),
                     g.nextActionAt(),
                     g.version());
         }

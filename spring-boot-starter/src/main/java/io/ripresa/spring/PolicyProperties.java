@@ -85,7 +85,7 @@ public record PolicyProperties(
             @DefaultValue("5") int opensAfter,
             @DefaultValue("3") int halfOpenTrials,
             @DefaultValue("300s") Duration halfOpenWithin,
-            @DefaultValue("3") int closesAfter) {
+            @DefaultValue("10") int closesAfter) {
 
         private static final Duration HALF_OPEN_AT_THE_LATEST = Duration.ofSeconds(300);
 
@@ -109,23 +109,36 @@ public record PolicyProperties(
     }
 
     /**
-     * @param fast gap between canaries while little of the incident has been spent
-     * @param slow gap between canaries afterwards
-     * @param fastShare share of the incident's tasks that may be spent at the fast gap, 0 to 1
+     * @param shortest shortest gap between canaries, at least 1 s
+     * @param longest longest gap of large incidents, at least the shortest and at most 300 s
+     * @param share of a large incident's tasks that may be spent as canaries in its first hour, above 0, at most 0.05
      */
     public record Canaries(
-            @DefaultValue("5s") Duration fast,
-            @DefaultValue("30s") Duration slow,
-            @DefaultValue("0.05") double fastShare) {
+            @DefaultValue("5s") Duration shortest,
+            @DefaultValue("300s") Duration longest,
+            @DefaultValue("0.036") double share) {
+
+        private static final double MOST_SHARE = 0.05;
 
         public Canaries {
-            Settings.positive("policy.canaries.fast", fast);
-            Settings.positive("policy.canaries.slow", slow);
-            Settings.share("policy.canaries.fast-share", fastShare);
+            Settings.atLeast("policy.canaries.shortest", shortest, Duration.ofSeconds(1));
+            Settings.atLeast("policy.canaries.longest", longest, shortest);
+            if (longest.compareTo(Breaker.HALF_OPEN_AT_THE_LATEST) > 0) {
+                throw new BadSetting(
+                        "ripresa.policy.canaries.longest", longest.toString(), "is above 300 s", "Give 300s or less.");
+            }
+            Settings.above("policy.canaries.share", share, 0);
+            if (share > MOST_SHARE) {
+                throw new BadSetting(
+                        "ripresa.policy.canaries.share",
+                        Double.toString(share),
+                        "is above " + MOST_SHARE,
+                        "Give a share above 0, up to " + MOST_SHARE + ".");
+            }
         }
 
         Policy.CanaryLimits limits() {
-            return new Policy.CanaryLimits(fast, slow, fastShare);
+            return new Policy.CanaryLimits(shortest, longest, share);
         }
     }
 
@@ -137,9 +150,9 @@ public record PolicyProperties(
      * @param maxInFlight most tasks in flight per dependency, 1 to 1000
      */
     public record Ramp(
-            @DefaultValue("2") double firstRate,
+            @DefaultValue("4") double firstRate,
             @DefaultValue("8") double doublesTo,
-            @DefaultValue("1.2") double growth,
+            @DefaultValue("1.25") double growth,
             @DefaultValue("0.7") double cut,
             @DefaultValue("1000") int maxInFlight) {
 

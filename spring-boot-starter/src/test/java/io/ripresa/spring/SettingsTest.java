@@ -41,7 +41,7 @@ class SettingsTest {
         Policy policy = bind(Map.of(
                         "ripresa.policy.mode", "observe",
                         "ripresa.policy.attempts.back-off", "1m,2m",
-                        "ripresa.policy.canaries.fast", "3s"))
+                        "ripresa.policy.canaries.shortest", "3s"))
                 .policy()
                 .toPolicy();
 
@@ -49,7 +49,7 @@ class SettingsTest {
         assertThat(policy.attempts().backOff()).isEqualTo(List.of(Duration.ofMinutes(1), Duration.ofMinutes(2)));
         assertThat(policy.attempts().limit())
                 .isEqualTo(Policy.DEFAULT.attempts().limit());
-        assertThat(policy.canaries().fast()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(policy.canaries().shortest()).isEqualTo(Duration.ofSeconds(3));
         assertThat(policy.breaker()).isEqualTo(Policy.DEFAULT.breaker());
     }
 
@@ -59,7 +59,10 @@ class SettingsTest {
         "ripresa.policy.attempts.jitter, 2, outside 0 to 1",
         "ripresa.policy.breaker.opens-after, 6, outside 1 to 5",
         "ripresa.policy.breaker.half-open-trials, 4, outside 1 to 3",
-        "ripresa.policy.canaries.slow, 0s, not positive",
+        "ripresa.policy.canaries.shortest, 500ms, below",
+        "ripresa.policy.canaries.longest, 301s, above 300 s",
+        "ripresa.policy.canaries.longest, 4s, below",
+        "ripresa.policy.canaries.share, 0.06, above 0.05",
         "ripresa.policy.ramp.growth, 1, not above 1",
         "ripresa.policy.ramp.growth, 1.5, above 1.25",
         "ripresa.policy.liveness.hung-after, -1s, not positive",

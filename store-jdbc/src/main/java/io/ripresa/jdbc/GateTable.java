@@ -1,6 +1,7 @@
 package io.ripresa.jdbc;
 
 import io.ripresa.model.Breaker;
+import io.ripresa.model.Evidence;
 import io.ripresa.model.Gate;
 import io.ripresa.model.GateKey;
 import io.ripresa.model.Ramp;
@@ -12,17 +13,14 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * {@code ripresa_gate}. {@link Packed} are lingering (instants), outages (durations) and the ramp (rate, ceiling, cut
- * at, changed at, next start at, seen, failed, since change).
- */
+/** {@code ripresa_gate}. {@link Packed} are lingering (instants), outages (durations), and what has a class of its own. */
 final class GateTable extends VersionedTable<Gate> {
 
     GateTable() {
         super("ripresa_gate", "gate", """
                 breaker, epoch, epoch_since, failures_in_a_row, successes_in_a_row, canaries_spent, canaries_failed,
                 canary_next_at, in_flight, holding, lingering, ramp, capacity, median_run_time, outages,
-                episode, incident_id, incident_opened_at, not_before, next_action_at; visible_at, restless, claimed_by""");
+                episode, incident_id, incident_opened_at, not_before, next_action_at, evidence, run_times; visible_at, restless, claimed_by""");
     }
 
     @Override
@@ -45,7 +43,7 @@ final class GateTable extends VersionedTable<Gate> {
                 .text(Packed.list(row.traffic().lingering().stream()
                         .map(end -> Params.micros(end).toString())
                         .toList()))
-                .text(text(row.ramp()))
+                .text(Ramps.text(row.ramp()))
                 .real(row.learned().capacity())
                 .length(row.learned().medianRunTime())
                 .text(Packed.list(
@@ -55,6 +53,8 @@ final class GateTable extends VersionedTable<Gate> {
                 .time(row.episode().openedAt())
                 .time(row.notBefore())
                 .time(row.nextActionAt())
+                .text(Observations.text(row.canaries(), row.evidence()))
+                .text(runTimes(row.learned().runTimes()))
                 .time(row.nextActionAt())
                 .flag(!row.isQuiet())
                 .text(null);
@@ -62,59 +62,58 @@ final class GateTable extends VersionedTable<Gate> {
 
     @Override
     Gate read(Row row) throws SQLException {
+        GateKey key = Keys.gate(row.text());
+        Breaker breaker = row.name(Breaker.class);
+        Gate.Epoch epoch = new Gate.Epoch(row.bigNumber(), row.time());
+        Gate.Streak streak = new Gate.Streak(row.number(), row.number());
+        int spent = row.number();
+        int failed = row.number();
+        Instant canaryNextAt = row.timeOrNull();
+        Gate.Traffic traffic = new Gate.Traffic(
+                row.number(),
+                row.flag(),
+                Packed.list(row.text()).stream().map(Instant::parse).toList());
+        Ramp ramp = Ramps.of(row.textOrNull());
+        double capacity = row.real();
+        Duration medianRunTime = row.length();
+        List<Duration> outages =
+                Packed.list(row.text()).stream().map(Duration::parse).toList();
+        Gate.Episode episode = new Gate.Episode(row.bigNumber(), row.textOrNull(), row.timeOrNull());
+        Instant notBefore = row.timeOrNull();
+        Instant nextActionAt = row.timeOrNull();
+        Observations seen = Observations.of(row.textOrNull());
+        Gate.RunTimes runTimes = runTimes(row.textOrNull());
         return new Gate(
-                Keys.gate(row.text()),
-                row.name(Breaker.class),
-                new Gate.Epoch(row.bigNumber(), row.time()),
-                new Gate.Streak(row.number(), row.number()),
-                new Gate.Canaries(row.number(), row.number(), row.timeOrNull()),
-                new Gate.Traffic(
-                        row.number(),
-                        row.flag(),
-                        Packed.list(row.text()).stream().map(Instant::parse).toList()),
-                ramp(row.textOrNull()),
-                new Gate.Learned(
-                        row.real(),
-                        row.length(),
-                        Packed.list(row.text()).stream().map(Duration::parse).toList()),
-                new Gate.Episode(row.bigNumber(), row.textOrNull(), row.timeOrNull()),
-                row.timeOrNull(),
-                row.timeOrNull(),
+                key,
+                breaker,
+                epoch,
+                streak,
+                new Gate.Canaries(
+                        spent, failed, seen.falseStarts(), seen.since(episode), seen.lastTrialAt(), canaryNextAt),
+                traffic,
+                ramp,
+                new Gate.Learned(capacity, medianRunTime, runTimes, outages),
+                episode,
+                new Evidence(notBefore, seen.latest()),
+                nextActionAt,
                 row.bigNumber());
     }
 
-    private static @Nullable String text(@Nullable Ramp ramp) {
-        if (ramp == null) {
-            return null;
-        }
-        Instant cutAt = ramp.cutAt();
+    private static String runTimes(Gate.RunTimes known) {
         return new Packed.Writer()
-                .add(ramp.startsPerSecond())
-                .add(ramp.ceiling())
-                .add(cutAt == null ? null : Params.micros(cutAt))
-                .add(Params.micros(ramp.changedAt()))
-                .add(Params.micros(ramp.nextStartAt()))
-                .add(ramp.window().seen())
-                .add(ramp.window().failed())
-                .add(ramp.window().sinceChange())
+                .add(known.count())
+                .add(known.mean())
+                .add(known.variance())
                 .toString();
     }
 
-    private static @Nullable Ramp ramp(@Nullable String text) {
+    /** Null in rows of the version before. */
+    private static Gate.RunTimes runTimes(@Nullable String text) {
         if (text == null) {
-            return null;
+            return Gate.RunTimes.UNKNOWN;
         }
         Packed.Reader in = new Packed.Reader(text);
-        double rate = in.nextDouble();
-        double ceiling = in.nextDouble();
-        String cutAt = in.nextOrNull();
-        return new Ramp(
-                rate,
-                ceiling,
-                cutAt == null ? null : Instant.parse(cutAt),
-                Instant.parse(in.next()),
-                Instant.parse(in.next()),
-                new Ramp.Window(in.nextInt(), in.nextInt(), in.nextInt()));
+        return new Gate.RunTimes(in.nextInt(), in.nextDouble(), in.nextDouble());
     }
 
     @Override

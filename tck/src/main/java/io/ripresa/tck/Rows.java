@@ -9,6 +9,7 @@ import io.ripresa.model.Dependency;
 import io.ripresa.model.Diagnosis;
 import io.ripresa.model.Disposition;
 import io.ripresa.model.Effect;
+import io.ripresa.model.Evidence;
 import io.ripresa.model.FailureKind;
 import io.ripresa.model.FailureRecord;
 import io.ripresa.model.Gate;
@@ -16,6 +17,7 @@ import io.ripresa.model.GateKey;
 import io.ripresa.model.Incident;
 import io.ripresa.model.IncidentState;
 import io.ripresa.model.JournalEntry;
+import io.ripresa.model.Observation;
 import io.ripresa.model.Outcome;
 import io.ripresa.model.Ramp;
 import io.ripresa.model.Recoverability;
@@ -201,17 +203,34 @@ public final class Rows {
                 Breaker.HALF_OPEN,
                 new Gate.Epoch(9, at(30)),
                 new Gate.Streak(0, 4),
-                new Gate.Canaries(6, 5, at(31)),
+                new Gate.Canaries(6, 5, 2, at(29), at(30), at(31)),
                 new Gate.Traffic(3, true, List.of(at(32), at(33).plusNanos(1000))),
-                new Ramp(2.1, 1.0 / 3, at(29), at(34), at(35), new Ramp.Window(8, 2, 1)),
+                fullRamp(),
                 new Gate.Learned(
                         123.456789012345,
                         Duration.ofNanos(1_500_000_001L),
+                        new Gate.RunTimes(7, 1.0 / 7, 2.0 / 7),
                         List.of(Duration.ofHours(3), Duration.ofNanos(1))),
                 new Gate.Episode(12, "inc-full-12", at(36)),
-                at(37),
+                new Evidence(
+                        at(37),
+                        List.of(
+                                new Observation(Observation.Kind.PROBE, false, at(40), at(41), AWKWARD),
+                                new Observation(Observation.Kind.TRAFFIC, true, at(42), at(43), ""))),
                 at(38),
                 0);
+    }
+
+    private static Ramp fullRamp() {
+        return new Ramp(
+                2.1,
+                new Ramp.Bound(1.0 / 3, 3, 0.1, 0.2, 0.3),
+                new Ramp.Pulse(
+                        4.1, new Ramp.Sample(5, 0.5, 0.6), new Ramp.Overrun(at(44), 0.8, at(45), 0.9, 2), at(46)),
+                new Ramp.Times(at(28), at(29), at(34), at(33), at(35)),
+                new Ramp.Window(8, 2, new Ramp.Sample(4, 1.1, 1.2), 3),
+                new Ramp.History(
+                        at(47), Duration.ofMillis(500), List.of(new Ramp.Slot(7, 6, 5), new Ramp.Slot(4, 3, 2))));
     }
 
     // --- incidents ---

@@ -329,7 +329,9 @@ final class Views {
                     g.traffic().inFlight(),
                     g.traffic().holding(),
                     ramp == null ? null : ramp.startsPerSecond(),
-                    ramp == null || ramp.ceiling() == 0 ? null : ramp.ceiling(),
+                    ramp == null || ramp.bound().ceiling() == 0
+                            ? null
+                            : ramp.bound().ceiling(),
                     g.learned().capacity(),
                     seconds(g.learned().medianRunTime()),
                     g.learned().outages().stream().map(Views::seconds).toList(),

@@ -88,7 +88,7 @@ final class RunningWeb {
                     .store(store)
                     .taskSystem(tasks)
                     .policy(Policy.DEFAULT.withCanaries(
-                            new CanaryLimits(Duration.ofSeconds(1), Duration.ofSeconds(1), 1)))
+                            new CanaryLimits(Duration.ofSeconds(1), Duration.ofSeconds(1), 0.05)))
                     .build();
         }
     }

@@ -41,7 +41,7 @@ class StoryTest {
     }
 
     private static Map<String, Gate> gate(Breaker breaker) {
-        Gate gate = Gate.create(KEY).withCanaries(new Gate.Canaries(1, 1, NOW.plusSeconds(5)));
+        Gate gate = Gate.create(KEY).withCanaries(new Gate.Canaries(1, 1, 0, null, null, NOW.plusSeconds(5)));
         if (breaker != Breaker.CLOSED) {
             gate = gate.moved(Breaker.OPEN, NOW);
         }

@@ -1,7 +1,9 @@
 package io.ripresa.server.demo;
 
 import io.ripresa.model.Disposition;
+import io.ripresa.model.Gate;
 import io.ripresa.model.Policy;
+import io.ripresa.policy.CanaryPace;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -142,15 +144,23 @@ final class StoryTerminal {
         line("Sent ahead to see whether the service works: " + ahead.sent() + " tasks, " + ahead.inVain()
                 + " in vain; the first after its return went " + seconds(ahead.firstAfterReturn()) + " after it.");
         if (probing) {
-            Policy.CanaryLimits canaries = Policy.CanaryLimits.DEFAULT;
-            long alone = judgement.plan().outage().dividedBy(canaries.fast());
+            Duration outage = judgement.plan().outage();
+            int alone = 0;
+            Duration age = Duration.ZERO;
+            Gate.Canaries sent = Gate.Canaries.NONE;
+            Duration gap = Duration.ZERO;
+            while (age.compareTo(outage) < 0) {
+                gap = CanaryPace.gap(
+                        sent, judgement.plan().tasks().size(), age, List.of(), Policy.CanaryLimits.DEFAULT);
+                sent = new Gate.Canaries(++alone, alone, 0, null, null, null);
+                age = age.plus(gap);
+            }
             line(String.format(
                     Locale.ROOT,
-                    "The probe asked every second in their place. Canaries alone go every %d s: about %d in vain,"
-                            + " and %.1f s until the first, on average (computed).",
-                    canaries.fast().toSeconds(),
+                    "The probe asked every second in their place. Canaries alone: about %d in vain, and %.1f s until"
+                            + " the first after its return, on average (computed).",
                     alone,
-                    canaries.fast().toMillis() / 2000.0));
+                    gap.toMillis() / 2000.0));
         }
         line("");
     }

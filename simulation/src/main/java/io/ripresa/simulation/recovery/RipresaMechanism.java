@@ -16,6 +16,7 @@ import io.ripresa.spi.RecoveryListener;
 import io.ripresa.spi.RecoveryReadModel.DispositionCount;
 import io.ripresa.spi.RecoveryStore;
 import io.ripresa.spi.TaskSystem.RerunOrder;
+import io.ripresa.spi.TrafficReport;
 import io.ripresa.store.InMemoryRecoveryStore;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -39,6 +40,9 @@ public final class RipresaMechanism implements Mechanism {
     private final Reports reports = new Reports();
     private final SplittableRandom seeds;
     private final List<NodeClockwork> nodes = new ArrayList<>();
+    /** Each node sees the traffic of the applications that it lives in: here the first sees all of it. */
+    private @Nullable TrafficReport reporter;
+
     private final List<Closing> closings = new ArrayList<>();
     private final Set<String> ramping = new LinkedHashSet<>();
     private final Judge judge;
@@ -62,10 +66,14 @@ public final class RipresaMechanism implements Mechanism {
             surroundings.at(FaultPlan.from(fault), () -> strike(fault));
             surroundings.at(FaultPlan.to(fault), () -> mend(fault));
         }
+        surroundings.onTraffic(this::traffic);
     }
 
     private NodeClockwork begin(int index) {
         Ripresa ripresa = node("node-" + (index + 1), seeds.split());
+        if (index == 0) {
+            reporter = ripresa.traffic();
+        }
         return new NodeClockwork(surroundings, ripresa::tick, this::ticked);
     }
 
@@ -147,6 +155,16 @@ public final class RipresaMechanism implements Mechanism {
         String dependency = surroundings.declared(task).dependency();
         system.tell(task, run, new TaskEvent.Failed(reports.of(trouble, dependency)));
         news();
+    }
+
+    private void traffic(String dependency, int succeeded, int failed) {
+        TrafficReport first = reporter;
+        if (first != null) {
+            first.report(new Dependency(dependency), succeeded, failed);
+        }
+        if (!store.restlessGates().isEmpty()) {
+            nodes.get(0).news();
+        }
     }
 
     private void news() {
