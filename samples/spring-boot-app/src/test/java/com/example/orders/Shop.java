@@ -21,8 +21,8 @@ final class Shop implements AutoCloseable {
                 "--logging.level.root=WARN",
                 "--orders.invoice-service=" + invoices.address(),
                 // A short story: who waits for a real outage has time.
-                "--ripresa.policy.canaries.fast=1s",
-                "--ripresa.policy.canaries.fast-share=1",
+                "--ripresa.policy.canaries.shortest=1s",
+                "--ripresa.policy.canaries.longest=1s",
                 "--ripresa.policy.ramp.first-rate=20",
                 "--ripresa.policy.ramp.doubles-to=40"));
         arguments.addAll(List.of(settings));
