@@ -1,7 +1,7 @@
 package io.ripresa.analyze;
 
-import static io.ripresa.analyze.Condition.named;
-import static io.ripresa.analyze.Condition.says;
+import static io.ripresa.analyze.Conditions.named;
+import static io.ripresa.analyze.Conditions.says;
 import static io.ripresa.analyze.Rule.afterFix;
 import static io.ripresa.analyze.Rule.auto;
 import static io.ripresa.analyze.Rule.never;
@@ -80,13 +80,6 @@ final class BrokerRules {
                         StaleBrokerEpochException UnreleasedInstanceIdException InvalidPidMappingException
                         TransactionAbortableException InvalidUpdateVersionException
                         """)),
-                never("kafka.data", DATA_CORRUPTION, KAFKA_FINAL, named("""
-                        RecordTooLargeException RecordBatchTooLargeException InvalidTimestampException InvalidRecordException
-                        UnsupportedForMessageFormatException OffsetOutOfRangeException OffsetMetadataTooLarge
-                        DuplicateSequenceException RecordDeserializationException UnsupportedCompressionTypeException
-                        org.apache.kafka.common.errors.SerializationException InvalidRequiredAcksException
-                        DeserializationException InvalidFetchSizeException PositionOutOfRangeException
-                        """)),
                 afterFix("kafka.config", CONFIGURATION, KAFKA_FINAL, named("""
                         InvalidTopicException InvalidGroupIdException UnsupportedVersionException
                         InvalidConfigurationException InvalidReplicationFactorException InvalidPartitionsException
@@ -102,6 +95,17 @@ final class BrokerRules {
                         InvalidPrincipalTypeException DelegationTokenOwnerMismatchException
                         DelegationTokenNotFoundException DelegationTokenAuthorizationException
                         UnsupportedByAuthenticationException IllegalSaslStateException
+                        """)));
+    }
+
+    /** What a record is refused for; a connection that broke below goes first. */
+    static List<Rule> records() {
+        return List.of(never("kafka.data", DATA_CORRUPTION, KAFKA_FINAL, named("""
+                        RecordTooLargeException RecordBatchTooLargeException InvalidTimestampException InvalidRecordException
+                        UnsupportedForMessageFormatException OffsetOutOfRangeException OffsetMetadataTooLarge
+                        DuplicateSequenceException RecordDeserializationException UnsupportedCompressionTypeException
+                        org.apache.kafka.common.errors.SerializationException InvalidRequiredAcksException
+                        DeserializationException InvalidFetchSizeException PositionOutOfRangeException
                         """)));
     }
 
@@ -189,8 +193,8 @@ final class BrokerRules {
                         says("resource_locked cannot obtain exclusive access")),
                 auto(
                         "elastic.rejected",
-                        RATE_LIMIT,
-                        ELASTIC,
+                        RESOURCE_EXHAUSTED,
+                        ELASTIC + ": the queue of a thread pool is full",
                         named(
                                         "es_rejected_execution_exception rejected_execution_exception EsRejectedExecutionException")
                                 .or(says("es_rejected_execution_exception | rejected execution of"))),

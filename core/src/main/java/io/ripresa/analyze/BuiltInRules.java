@@ -16,12 +16,25 @@ final class BuiltInRules {
         rules.addAll(NetworkRules.misleading());
         // Codes with one meaning.
         rules.addAll(SqlRules.vendorCodes());
+        rules.addAll(DatabaseCodeRules.names());
+        rules.addAll(DatabaseCodeRules.db2());
+        rules.addAll(DatabaseCodeRules.texts());
         rules.addAll(SqlRules.states());
+        rules.addAll(DatabaseCodeRules.h2());
+        rules.addAll(SystemRules.mail());
         rules.addAll(BrokerRules.kafka());
         rules.addAll(BrokerRules.stores());
+        rules.addAll(ClusterRules.mongo());
+        rules.addAll(ClusterRules.compute());
         rules.addAll(SqlTextRules.all());
         rules.addAll(PlatformRules.all());
+        rules.addAll(ClusterRules.jobs());
         rules.addAll(NetworkRules.typed());
+        rules.addAll(BrokerRules.records());
+        rules.addAll(SystemRules.numbers());
+        rules.addAll(SystemRules.ends());
+        rules.addAll(SystemRules.curl());
+        rules.addAll(SystemRules.ldap());
         rules.addAll(GrpcRules.all());
         rules.addAll(ProviderRules.codes());
         rules.addAll(RuntimeRules.typed());
@@ -30,10 +43,16 @@ final class BuiltInRules {
         rules.addAll(RuntimeRules.late());
         rules.addAll(HttpRules.temporary());
         rules.addAll(TextRules.permanent());
+        rules.addAll(HttpRules.vague());
         rules.addAll(RuntimeRules.arguments());
         rules.addAll(TextRules.temporary());
         rules.addAll(NetworkRules.generic());
+        rules.addAll(ProviderRules.vague());
         rules.addAll(RuntimeRules.generic());
+        // What is left: a class name, then a sentence form.
+        rules.addAll(GeneralRules.lasting());
+        rules.addAll(GeneralRules.passing());
+        rules.addAll(GeneralRules.names());
         return List.copyOf(rules);
     }
 }

@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,8 +56,11 @@ public final class Evidence {
         this.links = List.copyOf(links);
         this.httpStatus = report.httpStatus() != null ? report.httpStatus() : StatusReader.httpStatus(links);
         this.sqlState = report.sqlState() != null ? report.sqlState() : StatusReader.sqlState(links);
-        this.vendor = vendorOf(links);
-        this.vendorCode = parse(report.attribute(FailureReport.VENDOR_CODE));
+        Vendor byType = vendorOf(links);
+        Integer given = parse(report.attribute(FailureReport.VENDOR_CODE));
+        VendorCodeReader.Code read = given == null ? VendorCodeReader.read(links, byType) : null;
+        this.vendor = read == null ? byType : read.vendor();
+        this.vendorCode = read == null ? given : Integer.valueOf(read.number());
     }
 
     /** Reads a report. */
@@ -141,25 +142,36 @@ public final class Evidence {
         return Vendor.OTHER;
     }
 
-    private static final Map<String, Vendor> PACKAGES = Map.of(
-            "com.mysql.", Vendor.MYSQL,
-            "org.mariadb.", Vendor.MYSQL,
-            "com.microsoft.sqlserver.", Vendor.SQL_SERVER,
-            "oracle.jdbc", Vendor.ORACLE,
-            "org.postgresql.", Vendor.POSTGRESQL,
-            "org.h2.", Vendor.H2,
-            "org.sqlite.", Vendor.SQLITE,
-            "com.ibm.db2.", Vendor.DB2,
-            "data.sqlclient.", Vendor.SQL_SERVER,
-            "mysql.connector", Vendor.MYSQL);
+    /** Packages and modules of drivers, and whose they are. */
+    private record Maker(String mark, Vendor vendor) {}
 
-    private static final Set<String> PACKAGE_ORDER = new java.util.TreeSet<>(PACKAGES.keySet());
+    private static final List<Maker> MAKERS = List.of(
+            new Maker("com.mysql.", Vendor.MYSQL),
+            new Maker("org.mariadb.", Vendor.MYSQL),
+            new Maker("com.microsoft.sqlserver.", Vendor.SQL_SERVER),
+            new Maker("oracle.jdbc", Vendor.ORACLE),
+            new Maker("org.postgresql.", Vendor.POSTGRESQL),
+            new Maker("org.h2.", Vendor.H2),
+            new Maker("org.sqlite.", Vendor.SQLITE),
+            new Maker("com.ibm.db2.", Vendor.DB2),
+            new Maker("data.sqlclient.", Vendor.SQL_SERVER),
+            new Maker("mysql.connector", Vendor.MYSQL),
+            new Maker("pymysql", Vendor.MYSQL),
+            new Maker("mysqldb", Vendor.MYSQL),
+            new Maker("mysql2", Vendor.MYSQL),
+            new Maker("pyodbc", Vendor.SQL_SERVER),
+            new Maker("cx_oracle", Vendor.ORACLE),
+            new Maker("oracledb", Vendor.ORACLE),
+            new Maker("psycopg", Vendor.POSTGRESQL),
+            new Maker("npgsql", Vendor.POSTGRESQL),
+            new Maker("ibm_db", Vendor.DB2),
+            new Maker("mysqlconnector", Vendor.MYSQL));
 
     private static Vendor vendorIn(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
-        for (String each : PACKAGE_ORDER) {
-            if (lower.contains(each)) {
-                return PACKAGES.getOrDefault(each, Vendor.OTHER);
+        for (Maker each : MAKERS) {
+            if (lower.contains(each.mark())) {
+                return each.vendor();
             }
         }
         return Vendor.OTHER;

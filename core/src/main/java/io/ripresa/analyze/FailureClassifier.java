@@ -4,9 +4,8 @@ import io.ripresa.model.Category;
 import io.ripresa.model.FailureReport;
 import io.ripresa.model.Recoverability;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Names the cause of a failure by ordered rules: the first that holds decides, the others that hold are listed with it.
@@ -18,20 +17,15 @@ public final class FailureClassifier {
 
     private static final int MAX_FIRED = 6;
 
+    private final RuleSet ruleSet;
     private final List<Rule> rules;
+    private final RuleIndex index;
 
-    /**
-     * @param rules in order of precedence; ids must be unique
-     */
-    public FailureClassifier(List<Rule> rules) {
-        Set<String> ids = new LinkedHashSet<>();
-        for (Rule rule : rules) {
-            if (!ids.add(rule.id())) {
-                throw new IllegalArgumentException(
-                        "rule id \"" + rule.id() + "\" is used twice; give each rule its own");
-            }
-        }
-        this.rules = List.copyOf(rules);
+    /** A classifier with these rules. */
+    public FailureClassifier(RuleSet rules) {
+        this.ruleSet = rules;
+        this.rules = rules.rules();
+        this.index = new RuleIndex(this.rules);
     }
 
     /** A classifier with the built-in rules. */
@@ -41,11 +35,39 @@ public final class FailureClassifier {
 
     /** Immutable, so one is enough; made when first asked for. */
     private static final class BuiltIn {
-        private static final FailureClassifier CLASSIFIER = new FailureClassifier(BuiltInRules.all());
+        private static final FailureClassifier CLASSIFIER = new FailureClassifier(RuleSet.builtIn());
     }
 
-    public List<Rule> rules() {
-        return rules;
+    /** The rules in use. */
+    public RuleSet rules() {
+        return ruleSet;
+    }
+
+    /**
+     * What was weighed for a failure.
+     *
+     * @param fired ids of all rules that hold, the deciding one first
+     * @param considered ids of the rules that something in the failure spoke for, and that did not hold
+     */
+    public record Weighing(List<String> fired, List<String> considered) {
+        public Weighing {
+            fired = List.copyOf(fired);
+            considered = List.copyOf(considered);
+        }
+    }
+
+    /** All rules that hold, and those that were looked at and do not. Never throws. */
+    public Weighing weigh(FailureReport report) {
+        Evidence evidence = Evidence.of(report);
+        RuleIndex.Found found = index.find(evidence);
+        List<String> fired = new ArrayList<>();
+        List<String> considered = new ArrayList<>();
+        BitSet candidates = found.candidates();
+        for (int i = candidates.nextSetBit(0); i >= 0; i = candidates.nextSetBit(i + 1)) {
+            (index.holds(i, evidence, found) ? fired : considered)
+                    .add(rules.get(i).id());
+        }
+        return new Weighing(fired, considered);
     }
 
     /** The cause of a failure; {@link Category#UNKNOWN} where no rule holds. Never throws. */
@@ -56,11 +78,13 @@ public final class FailureClassifier {
     Classification classify(Evidence evidence) {
         Rule deciding = null;
         List<String> fired = new ArrayList<>();
-        for (Rule rule : rules) {
-            if (fired.size() < MAX_FIRED && holds(rule, evidence)) {
-                fired.add(rule.id());
+        RuleIndex.Found found = index.find(evidence);
+        BitSet candidates = found.candidates();
+        for (int i = candidates.nextSetBit(0); i >= 0 && fired.size() < MAX_FIRED; i = candidates.nextSetBit(i + 1)) {
+            if (index.holds(i, evidence, found)) {
+                fired.add(rules.get(i).id());
                 if (deciding == null) {
-                    deciding = rule;
+                    deciding = rules.get(i);
                 }
             }
         }
@@ -70,14 +94,5 @@ public final class FailureClassifier {
         // A client that tried several times reports its last error; an earlier try may have been processed.
         boolean proven = deciding.notProcessed() && !evidence.saysRetried();
         return new Classification(deciding.category(), deciding.recoverability(), proven, fired);
-    }
-
-    private static boolean holds(Rule rule, Evidence evidence) {
-        for (Link link : evidence.links()) {
-            if (rule.condition().holds(evidence, link)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

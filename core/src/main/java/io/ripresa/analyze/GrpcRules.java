@@ -1,8 +1,8 @@
 package io.ripresa.analyze;
 
-import static io.ripresa.analyze.Condition.named;
-import static io.ripresa.analyze.Condition.says;
-import static io.ripresa.analyze.Condition.status;
+import static io.ripresa.analyze.Conditions.named;
+import static io.ripresa.analyze.Conditions.says;
+import static io.ripresa.analyze.Conditions.status;
 import static io.ripresa.analyze.Rule.afterFix;
 import static io.ripresa.analyze.Rule.auto;
 import static io.ripresa.analyze.Rule.never;

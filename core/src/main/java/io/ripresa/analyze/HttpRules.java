@@ -1,9 +1,10 @@
 package io.ripresa.analyze;
 
-import static io.ripresa.analyze.Condition.answered;
-import static io.ripresa.analyze.Condition.has;
-import static io.ripresa.analyze.Condition.status;
-import static io.ripresa.analyze.Condition.statusBetween;
+import static io.ripresa.analyze.Conditions.answered;
+import static io.ripresa.analyze.Conditions.has;
+import static io.ripresa.analyze.Conditions.says;
+import static io.ripresa.analyze.Conditions.status;
+import static io.ripresa.analyze.Conditions.statusBetween;
 import static io.ripresa.analyze.Rule.afterFix;
 import static io.ripresa.analyze.Rule.auto;
 import static io.ripresa.analyze.Rule.never;
@@ -34,10 +35,8 @@ final class HttpRules {
                 afterFix("http.402", RESOURCE_EXHAUSTED, RFC + ".5.3: payment required", status(402)),
                 afterFix("http.403", AUTH, RFC + ".5.4", status(403)),
                 afterFix("http.511", AUTH, "RFC 6585 section 6", status(511)),
-                never("http.400", DATA_CORRUPTION, RFC + ".5.1", status(400)),
                 afterFix("http.405", CONFIGURATION, RFC + ".5.6, .5.20, .5.22, .6.6", status(405, 421, 426, 505, 506)),
                 afterFix("http.501", CONFIGURATION, RFC + ".6.2", status(501)),
-                unknown("http.404", RFC + ".5.5: not known whether temporary or permanent", status(404)),
                 never("http.410", DATA_CORRUPTION, RFC + ".5.11: likely to be permanent", status(410)),
                 never("http.412", CONCURRENCY_CONFLICT, RFC + ".5.13", status(412, 428)),
                 never(
@@ -45,6 +44,13 @@ final class HttpRules {
                         DATA_CORRUPTION,
                         RFC + ".5: the content is refused",
                         status(406, 411, 413, 414, 415, 416, 417, 422, 431, 451)));
+    }
+
+    /** Statuses that say little: a text that says more goes first. */
+    static List<Rule> vague() {
+        return List.of(
+                never("http.400", DATA_CORRUPTION, RFC + ".5.1", status(400)),
+                unknown("http.404", RFC + ".5.5: not known whether temporary or permanent", status(404)));
     }
 
     /** Statuses that time lifts. */
@@ -63,6 +69,21 @@ final class HttpRules {
                                 RFC + ".6.4 and 10.2.3",
                                 status(503).and(answered()).and(has(FailureReport.RETRY_AFTER)))
                         .provingNotProcessed(),
+                afterFix(
+                        "http.5xx-not-provided",
+                        CONFIGURATION,
+                        RFC + ".6: what the server does not provide it will not provide later",
+                        statusBetween(500, 599).and(says("""
+                        not enabled | not supported | not currently supported | is disabled | not configured | unsupported
+                        not implemented | misconfigured
+                        """))),
+                afterFix(
+                        "http.5xx-denied-below",
+                        AUTH,
+                        RFC + ".6: an answer of 401 or 403 that was passed on",
+                        statusBetween(500, 599).and(says("""
+                        response code 403 | response code 401 | status code 403 | status code 401 | 403 forbidden | 401 unauthorized
+                        """))),
                 auto("http.503", SERVICE_UNAVAILABLE, RFC + ".6.4", status(503)),
                 auto("http.408", TIMEOUT, RFC + ".5.9", status(408)),
                 auto("http.504", TIMEOUT, RFC + ".6.5", status(504, 524, 522, 598, 599)),
@@ -70,6 +91,19 @@ final class HttpRules {
                 auto("http.529", SERVICE_UNAVAILABLE, "Anthropic API errors: overloaded_error", status(529)),
                 auto("http.423", CONCURRENCY_CONFLICT, "RFC 4918 section 11.3", status(423)),
                 auto("http.425", CONCURRENCY_CONFLICT, "RFC 8470 section 5.2", status(425)),
+                auto(
+                        "http.409-passing",
+                        CONCURRENCY_CONFLICT,
+                        RFC + ".5.10: work that is under way resolves the state",
+                        status(409).and(says("""
+                        currently | in progress | another operation | exclusive access | is being | already running | try again | please retry
+                        concurrent | was modified by | locked
+                        """))),
+                never(
+                        "http.409-exists",
+                        DATA_CORRUPTION,
+                        RFC + ".5.10",
+                        status(409).and(says("already exists | already exist | duplicate"))),
                 never("http.409", CONCURRENCY_CONFLICT, RFC + ".5.10: the state must be resolved first", status(409)),
                 auto("http.507", RESOURCE_EXHAUSTED, "RFC 4918 section 11.5", status(507, 509)),
                 auto(
@@ -81,6 +115,6 @@ final class HttpRules {
                         "http.4xx",
                         DATA_CORRUPTION,
                         RFC + ".5: the client seems to have erred",
-                        statusBetween(400, 499)));
+                        statusBetween(400, 499).and(status(400, 404).negate())));
     }
 }

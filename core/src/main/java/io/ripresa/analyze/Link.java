@@ -1,7 +1,6 @@
 package io.ripresa.analyze;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -15,6 +14,10 @@ public final class Link {
 
     private static final int MAX_NAMES = 64;
     private static final int MAX_CODE = 80;
+    private static final int LONGEST_KEY = 10;
+    private static final List<String> STEM_ENDINGS = List.of("exception", "error", "errf", "err", "fault");
+    private static final int SHORTEST_STEM = 8;
+    private static final int SHORTEST_JOINED = 11;
     /** Keys in JSON, headers and dumps after which a code stands. */
     private static final Set<String> CODE_KEYS = Set.of(
             "code", "type", "status", "reason", "name", "error", "__type", "errorcode", "error_code", "errno", "kind");
@@ -22,19 +25,21 @@ public final class Link {
     private final @Nullable String type;
     private final String text;
     private final List<String> stack;
-    private final Set<String> names;
+    private final List<String> names = new ArrayList<>(4);
+    private final StringBuilder labels = new StringBuilder();
     private final Words words;
+    private final Words nameWords;
 
     Link(@Nullable String type, String text, List<String> stack) {
         this.type = type;
         this.text = text;
         this.stack = List.copyOf(stack);
         this.words = Words.of(text);
-        this.names = new LinkedHashSet<>();
         if (type != null) {
             addName(type);
         }
         readCodes();
+        this.nameWords = Words.of(labels.toString());
     }
 
     /** Class name or code that stood for the link as a whole, or null. */
@@ -55,28 +60,14 @@ public final class Link {
         return words;
     }
 
-    boolean hasAnyName(Set<String> wanted) {
-        for (String name : names) {
-            if (wanted.contains(name)) {
-                return true;
-            }
-        }
-        return false;
+    /** The words that class names and codes are made of: {@code LockFailedException} is three. */
+    Words nameWords() {
+        return nameWords;
     }
 
-    boolean hasNameEnding(List<String> endings) {
-        for (String name : names) {
-            for (String ending : endings) {
-                if (name.endsWith(ending)) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    boolean hasNameStart(String beginning) {
-        return names.stream().anyMatch(name -> name.startsWith(beginning));
+    /** Class names and error codes, in lower case, each whole and by its last part. */
+    List<String> names() {
+        return names;
     }
 
     private void addName(String name) {
@@ -84,16 +75,57 @@ public final class Link {
             return;
         }
         String lower = name.strip().toLowerCase(Locale.ROOT);
-        names.add(lower);
+        addOnce(lower);
+        addLabel(name);
         int cut = Math.max(lower.lastIndexOf('.'), Math.max(lower.lastIndexOf('$'), lower.lastIndexOf(':')));
         // "InvalidInstanceID.NotFound" is one code; "java.net.ConnectException" is a package and a class.
         if (cut >= 0 && cut < lower.length() - 1) {
-            names.add(lower.substring(cut + 1));
+            addOnce(lower.substring(cut + 1));
         }
         int generic = lower.indexOf('#');
         if (generic > 0 && lower.indexOf('/') < 0) {
-            names.add(lower.substring(generic + 1));
+            addOnce(lower.substring(generic + 1));
         }
+    }
+
+    private void addLabel(String name) {
+        int from = Math.max(name.lastIndexOf('.'), Math.max(name.lastIndexOf('$'), name.lastIndexOf(':'))) + 1;
+        from = Math.max(from, name.lastIndexOf('\\') + 1);
+        for (int i = from; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean capital = Character.isUpperCase(c);
+            boolean before = i > from && !Character.isUpperCase(name.charAt(i - 1));
+            boolean after = i + 1 < name.length() && Character.isLowerCase(name.charAt(i + 1));
+            if (capital && i > from && (before || after)) {
+                labels.append(' ');
+            }
+            labels.append(c == '_' ? ' ' : c);
+        }
+        labels.append(" . ");
+    }
+
+    /** A name as it is, and by its stem: {@code LeaderNotAvailableError} and {@code LEADER_NOT_AVAILABLE} are one. */
+    private void addOnce(String name) {
+        if (!names.contains(name)) {
+            names.add(name);
+        }
+        String stem = stem(name);
+        if (!names.contains(stem)) {
+            names.add(stem);
+        }
+    }
+
+    /** A name without its underscores and without the word that says that it is an error. */
+    static String stem(String lower) {
+        String joined = lower.indexOf('_') < 0 ? lower : lower.replace("_", "");
+        // Short codes are words of their own: "api_error" is a code, "ApiError" a class of many libraries.
+        String bare = joined.length() < SHORTEST_JOINED ? lower : joined;
+        for (String ending : STEM_ENDINGS) {
+            if (bare.endsWith(ending) && bare.length() - ending.length() >= SHORTEST_STEM) {
+                return bare.substring(0, bare.length() - ending.length());
+            }
+        }
+        return bare;
     }
 
     /** Codes stand in {@code <Code>X</Code>}, {@code (X) when calling}, {@code "code": "X"}, {@code code = X}. */
@@ -111,8 +143,10 @@ public final class Link {
         if (text.startsWith("(")) {
             addCodeAt(1, ')');
         }
-        for (String code : keyedCodes()) {
-            addName(code);
+        for (int i = 0; i < words.size() && names.size() < MAX_NAMES; i++) {
+            if (words.length(i) <= LONGEST_KEY && CODE_KEYS.contains(words.at(i))) {
+                addKeyedCode(words.end(i));
+            }
         }
     }
 
@@ -136,35 +170,19 @@ public final class Link {
         return Character.isLetterOrDigit(c) || c == '_' || c == '.' || c == '-' || c == ':';
     }
 
-    private List<String> keyedCodes() {
-        List<String> codes = new ArrayList<>();
-        int i = 0;
-        int n = text.length();
-        while (i < n && codes.size() < MAX_NAMES) {
-            if (!Character.isLetter(text.charAt(i)) && text.charAt(i) != '_') {
-                i++;
-                continue;
-            }
-            int start = i;
-            while (i < n && (Character.isLetterOrDigit(text.charAt(i)) || text.charAt(i) == '_')) {
-                i++;
-            }
-            if (i - start > 12 || !CODE_KEYS.contains(text.substring(start, i).toLowerCase(Locale.ROOT))) {
-                continue;
-            }
-            int value = skipSeparator(i);
-            if (value < 0) {
-                continue;
-            }
-            int end = value;
-            while (end < n && end - value < MAX_CODE && isCodeCharacter(text.charAt(end))) {
-                end++;
-            }
-            if (end > value) {
-                codes.add(trimPunctuation(text.substring(value, end)));
-            }
+    /** The code behind a key that ends at a position. */
+    private void addKeyedCode(int keyEnd) {
+        int value = skipSeparator(keyEnd);
+        if (value < 0) {
+            return;
         }
-        return codes;
+        int end = value;
+        while (end < text.length() && end - value < MAX_CODE && isCodeCharacter(text.charAt(end))) {
+            end++;
+        }
+        if (end > value) {
+            addName(trimPunctuation(text.substring(value, end)));
+        }
     }
 
     /** Position of the value after {@code ": "}, {@code = '} and the like; -1 where no separator follows. */

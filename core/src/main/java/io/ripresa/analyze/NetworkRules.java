@@ -1,12 +1,13 @@
 package io.ripresa.analyze;
 
-import static io.ripresa.analyze.Condition.answered;
-import static io.ripresa.analyze.Condition.anyStatus;
-import static io.ripresa.analyze.Condition.anywhere;
-import static io.ripresa.analyze.Condition.frame;
-import static io.ripresa.analyze.Condition.has;
-import static io.ripresa.analyze.Condition.named;
-import static io.ripresa.analyze.Condition.says;
+import static io.ripresa.analyze.Conditions.answered;
+import static io.ripresa.analyze.Conditions.anyStatus;
+import static io.ripresa.analyze.Conditions.anywhere;
+import static io.ripresa.analyze.Conditions.frame;
+import static io.ripresa.analyze.Conditions.has;
+import static io.ripresa.analyze.Conditions.named;
+import static io.ripresa.analyze.Conditions.says;
+import static io.ripresa.analyze.Conditions.unfilledHost;
 import static io.ripresa.analyze.Rule.afterFix;
 import static io.ripresa.analyze.Rule.auto;
 import static io.ripresa.model.Category.CONFIGURATION;
@@ -33,6 +34,7 @@ final class NetworkRules {
 
     private static final Condition NO_NAME = named("""
                     UnknownHostException ENOTFOUND UnresolvedAddressException gaierror NameResolutionError
+                    CURLE_COULDNT_RESOLVE_HOST WSAHOST_NOT_FOUND EAI_NONAME EAI_NODATA DNSHostNotFound
                     ERR_NAME_NOT_RESOLVED UnknownHostError AnnotatedUnknownHostException
                     """).or(says("""
                     getaddrinfo enotfound | name or service not known | no such host | could not resolve host
@@ -43,9 +45,11 @@ final class NetworkRules {
                     couldn t resolve host | unable to resolve dns | dns name does not exist
                     """));
 
-    private static final Condition DNS_TEMPORARY = named("EAI_AGAIN").or(says("""
+    private static final Condition DNS_TEMPORARY = named(
+                    "EAI_AGAIN DnsNameResolverTimeoutException WSATRY_AGAIN EAI_FAIL DNSTimeout")
+            .or(says("""
                     temporary failure in name resolution | eai_again | server misbehaving | servfail
-                    temporary failure resolving | dns query timed out | dnsnametimeoutexception | dial tcp lookup .. timeout
+                    temporary failure resolving | dns query timed out | could not lookup .. i/o timeout | dns .. timed out | dial tcp lookup .. timeout
                     non-recoverable failure in name resolution | dns timeout | lookup .. i/o timeout
                     """));
 
@@ -58,7 +62,7 @@ final class NetworkRules {
                         "net.placeholder-host",
                         CONFIGURATION,
                         "RFC 2606 and common placeholders: the host was never filled in",
-                        NO_NAME.or(DNS_TEMPORARY).and(PlaceholderHosts::isIn)),
+                        NO_NAME.or(DNS_TEMPORARY).and(unfilledHost())),
                 afterFix(
                         "net.own-host-name",
                         CONFIGURATION,
@@ -80,7 +84,10 @@ final class NetworkRules {
                         "net.refused-loopback",
                         CONFIGURATION,
                         "RFC 1122 3.2.1.3: a loopback address never leaves the host",
-                        REFUSED.and(LOOPBACK)
+                        REFUSED.or(
+                                        says(
+                                                "failed to connect to | could not connect to | cannot connect to | unable to connect to"))
+                                .and(LOOPBACK)
                                 .and(has(FailureReport.TARGET).negate())
                                 .and(anyStatus().negate())
                                 .and(anywhere(says("upstream | server selection | server that matches"))

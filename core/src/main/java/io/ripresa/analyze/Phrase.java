@@ -7,12 +7,13 @@ import java.util.List;
  * A sequence of words to look for. Written as plain words with these signs between blanks: {@code *} any one word,
  * {@code #} a word that begins with a digit, {@code ..} up to six words, {@code ^} in front: at the start of the text,
  * {@code $} at the end: at the end of the text. Letter case and punctuation do not matter, word boundaries do:
- * "import" is not in "important". The first word is a plain one. A phrase costs time in proportion to how often its
- * first word occurs; it cannot back-track further than its gaps.
+ * "import" is not in "important". The first word is a plain one, and at most two gaps are allowed, so that a phrase costs
+ * at most a constant time per word of the text.
  */
 final class Phrase {
 
     private static final int GAP = 6;
+    private static final int MOST_GAPS = 2;
 
     private final boolean atStart;
     private final boolean atEnd;
@@ -24,11 +25,16 @@ final class Phrase {
         this.pattern = List.copyOf(pattern);
     }
 
+    /**
+     * Reads a phrase.
+     *
+     * @throws IllegalArgumentException if it does not begin with a word or has too many gaps
+     */
     static Phrase of(String written) {
         boolean atStart = false;
         boolean atEnd = false;
         List<String> pattern = new ArrayList<>();
-        for (String piece : written.strip().split(" +", -1)) {
+        for (String piece : written.strip().split("\\s+", -1)) {
             switch (piece) {
                 case "^" -> atStart = true;
                 case "$" -> atEnd = true;
@@ -36,10 +42,17 @@ final class Phrase {
                 default -> pattern.addAll(Words.split(piece));
             }
         }
-        if (pattern.isEmpty() || "*#..".contains(pattern.get(0))) {
-            throw new IllegalArgumentException("phrase \"" + written + "\" does not begin with a word");
+        if (pattern.isEmpty() || isSign(pattern.get(0))) {
+            throw new IllegalArgumentException("phrase \"" + written.strip() + "\" does not begin with a word");
+        }
+        if (pattern.stream().filter(".."::equals).count() > MOST_GAPS) {
+            throw new IllegalArgumentException("phrase \"" + written.strip() + "\" has more than two gaps \"..\"");
         }
         return new Phrase(atStart, atEnd, pattern);
+    }
+
+    private static boolean isSign(String piece) {
+        return piece.equals("*") || piece.equals("#") || piece.equals("..");
     }
 
     String firstWord() {
@@ -47,15 +60,17 @@ final class Phrase {
     }
 
     boolean isIn(Words words) {
-        for (int position : words.positionsOf(pattern.get(0))) {
-            if (atStart && position > 0) {
-                return false;
-            }
-            if (matches(words, position + 1, 1)) {
+        for (int i = 0; i < words.size(); i++) {
+            if (words.is(i, firstWord()) && isAt(words, i)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Whether it stands at a position where its first word was found. */
+    boolean isAt(Words words, int position) {
+        return !(atStart && position > 0) && matches(words, position + 1, 1);
     }
 
     private boolean matches(Words words, int position, int index) {
@@ -71,12 +86,42 @@ final class Phrase {
             }
             return false;
         }
-        String word = words.at(position);
         boolean here = switch (wanted) {
-            case "*" -> !word.isEmpty();
-            case "#" -> !word.isEmpty() && Character.isDigit(word.charAt(0));
-            default -> wanted.equals(word);
+            case "*" -> words.has(position);
+            case "#" -> words.has(position) && Character.isDigit(words.charAt(position, 0));
+            default -> words.is(position, wanted);
         };
         return here && matches(words, position + 1, index + 1);
+    }
+
+    /** Whether every text that has this phrase has the other one, too. Sure where it says yes. */
+    boolean implies(Phrase wider) {
+        if (wider.atStart && !atStart || wider.atEnd && !atEnd) {
+            return false;
+        }
+        int n = wider.pattern.size();
+        for (int from = 0; from + n <= pattern.size(); from++) {
+            boolean ends = (!wider.atStart || from == 0) && (!wider.atEnd || from + n == pattern.size());
+            if (ends && pattern.subList(from, from + n).equals(wider.pattern)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** As it is written. */
+    @Override
+    public String toString() {
+        return (atStart ? "^ " : "") + String.join(" ", pattern) + (atEnd ? " $" : "");
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Phrase phrase && toString().equals(phrase.toString());
+    }
+
+    @Override
+    public int hashCode() {
+        return toString().hashCode();
     }
 }

@@ -1,6 +1,7 @@
 package io.ripresa.analyze;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Recognises host names that nobody filled in. */
 final class PlaceholderHosts {
@@ -27,19 +28,38 @@ final class PlaceholderHosts {
             "region",
             "resource");
 
-    private static final Condition NO_NAME = Condition.says("""
-            enotfound undefined | enotfound null | enotfound none | enotfound http | enotfound https | enotfound $
-            unknownhostexception null | lookup undefined | lookup null | resolve host undefined | resolve host null
-            changeme | change_me | replaceme | replace_me
-            """);
+    private static final List<Phrase> NO_NAME = Stream.of(
+                    "enotfound undefined",
+                    "enotfound null",
+                    "enotfound none",
+                    "enotfound http",
+                    "enotfound https",
+                    "enotfound $",
+                    "lookup https",
+                    "lookup http",
+                    "resolve host https",
+                    "resolve host http",
+                    "unknownhostexception http",
+                    "unknownhostexception https",
+                    "unknownhostexception null",
+                    "lookup undefined",
+                    "lookup null",
+                    "resolve host undefined",
+                    "resolve host null",
+                    "changeme",
+                    "change_me",
+                    "replaceme",
+                    "replace_me")
+            .map(Phrase::of)
+            .toList();
 
     private PlaceholderHosts() {}
 
-    static boolean isIn(Evidence evidence, Link link) {
+    static boolean isIn(Link link) {
         String text = link.text();
         boolean unfilled =
                 text.contains("${") || text.contains("{{") || text.contains("<your") || text.contains("<host");
-        return unfilled || NO_NAME.holds(evidence, link) || saysYour(text);
+        return unfilled || NO_NAME.stream().anyMatch(phrase -> phrase.isIn(link.words())) || saysYour(text);
     }
 
     /** {@code proxy.yourcorp.com}, {@code your-tenant.example}, {@code YOUR_HOST}. */

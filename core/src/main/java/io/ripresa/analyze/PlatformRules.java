@@ -1,8 +1,8 @@
 package io.ripresa.analyze;
 
-import static io.ripresa.analyze.Condition.anywhere;
-import static io.ripresa.analyze.Condition.named;
-import static io.ripresa.analyze.Condition.says;
+import static io.ripresa.analyze.Conditions.anywhere;
+import static io.ripresa.analyze.Conditions.named;
+import static io.ripresa.analyze.Conditions.says;
 import static io.ripresa.analyze.Rule.afterFix;
 import static io.ripresa.analyze.Rule.auto;
 import static io.ripresa.analyze.Rule.unknown;
@@ -121,7 +121,7 @@ final class PlatformRules {
                                         hard time limit | exceeded the timeout of | finished with status timeout
                                         exceeded .. timeout value of | was active longer than specified deadline
                                         activity task timed out | activity .. timed out | heartbeat timed out
-                                        job has exceeded the maximum execution time | exceeded the maximum execution time
+                                        exceeded maximum time of | exceeded the maximum time | job has exceeded the maximum execution time | exceeded the maximum execution time
                                         """))),
                 afterFix(
                         "function.killed",
@@ -154,6 +154,14 @@ final class PlatformRules {
                                 the remote end hung up | error: rpc failed | econnrefused registry
                                 unable to access .. could not resolve host | failed to connect to .. port
                                 """)),
+                afterFix(
+                        "lock.no-place",
+                        CONFIGURATION,
+                        "Terraform: the place of the lock is not there",
+                        says("error acquiring the state lock")
+                                .and(
+                                        says(
+                                                "not found | does not exist | nosuchbucket | access denied | accessdenied | forbidden"))),
                 auto("lock.state", CONCURRENCY_CONFLICT, "Terraform, dpkg, git, NuGet: lock files", says("""
                                 error acquiring the state lock | could not get lock | unable to acquire the dpkg
                                 index.lock file exists | unable to create .. index.lock | could not lock config file

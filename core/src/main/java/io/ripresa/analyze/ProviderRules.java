@@ -1,10 +1,11 @@
 package io.ripresa.analyze;
 
-import static io.ripresa.analyze.Condition.nameEnds;
-import static io.ripresa.analyze.Condition.named;
-import static io.ripresa.analyze.Condition.says;
-import static io.ripresa.analyze.Condition.saysWordLike;
-import static io.ripresa.analyze.Condition.status;
+import static io.ripresa.analyze.Conditions.nameEnds;
+import static io.ripresa.analyze.Conditions.nameStarts;
+import static io.ripresa.analyze.Conditions.named;
+import static io.ripresa.analyze.Conditions.says;
+import static io.ripresa.analyze.Conditions.saysWordLike;
+import static io.ripresa.analyze.Conditions.status;
 import static io.ripresa.analyze.Rule.afterFix;
 import static io.ripresa.analyze.Rule.auto;
 import static io.ripresa.analyze.Rule.never;
@@ -49,6 +50,31 @@ final class ProviderRules {
                                 spending limit | spend limit | no credits remaining | your account is not active
                                 billing .. not active | requires more credits | monthly quota | upgrade your plan | monthly usage limit
                                 """))),
+                afterFix(
+                        "auth.too-many-attempts",
+                        io.ripresa.model.Category.AUTH,
+                        "Registries and identity providers: failed logins are what is counted",
+                        says("""
+                        too many failed login attempts | too many failed logins | too many invalid login | too many bad auth
+                        too many authentication failures | account locked due to | too many wrong passwords
+                        """)),
+                afterFix(
+                        "aws.not-entitled",
+                        io.ripresa.model.Category.AUTH,
+                        AWS + ": a validation error that is none",
+                        named("ValidationException InvalidRequestException").and(says("""
+                        not authorized | operation not allowed | don t have access | access denied | not subscribed
+                        """))),
+                auto(
+                        "auth.not-reached",
+                        TIMEOUT,
+                        "OAuth clients: the token endpoint did not answer",
+                        nameEnds("""
+                        AuthenticationFailedException AuthenticationException CredentialUnavailableException AuthenticationError
+                        """)
+                                .and(
+                                        says(
+                                                "request .. timed out | endpoint timed out | connection timed out | read timed out"))),
                 never(
                         "model.too-large",
                         DATA_CORRUPTION,
@@ -88,10 +114,11 @@ final class ProviderRules {
                                 service quota exceeded | approved .. cores quota | quota limit .. exceeded in region
                                 you have requested more vcpu capacity | edquot | disk quota exceeded
                                 exceeded the maximum number of .. allowed | storage quota exceeded | bucket quota exceeded
-                                quota .. exceeded limit # | exceeding approved | over the quota | user quota exceeded
+                                quota .. exceeded limit # | limits exceeded for account | resource limits exceeded | have reached the maximum of
+                                reached the maximum number of | exceeding approved | over the quota | user quota exceeded
                                 """))
                                 .and(
-                                        says("per minute | per second | per # seconds | per user per | rate limit | reset | per day")
+                                        says("per minute | per second | per # seconds | per user per | rate limit | reset | per day | connections | clients | sessions")
                                                 .negate())),
                 auto("aws.throttled", RATE_LIMIT, AWS, named("""
                                 Throttling ThrottlingException ThrottledException TooManyRequestsException
@@ -109,7 +136,7 @@ final class ProviderRules {
                                 dailyLimitExceeded rate_limit_exceeded rate_limit_error RateLimitReached
                                 """).or(named("RESOURCE_EXHAUSTED").and(status(429)))),
                 auto("github.rate", RATE_LIMIT, "GitHub and Google APIs: rate limits answer 403 or 429", says("""
-                        rate limit exceeded | ratelimitexceeded | userratelimitexceeded | secondary rate limit | abuse detection mechanism
+                        rate limit exceeded | ratelimitexceeded | exceeded rate limits | rate limits exceeded | exceed .. rate limit | userratelimitexceeded | secondary rate limit | abuse detection mechanism
                         """)),
                 auto(
                         "aws.not-yet-visible",
@@ -119,7 +146,7 @@ final class ProviderRules {
                                 cannot be assumed by | provided principal was invalid | invalid principal in policy
                                 invalid iam instance profile | cannot assume role .. trust
                                 does not have a trust relationship .. yet | role .. is not ready
-                                """).or(nameEnds(".notfound").and((evidence, link) -> link.hasNameStart("invalid")))),
+                                """).or(nameEnds(".notfound").and(nameStarts("invalid")))),
                 auto(
                         "model.overloaded",
                         SERVICE_UNAVAILABLE,
@@ -141,19 +168,20 @@ final class ProviderRules {
     static List<Rule> codes() {
         return List.of(
                 auto("aws.conflict", CONCURRENCY_CONFLICT, AWS, named("""
-                                TransactionInProgressException PriorRequestNotComplete OperationAborted
+                                TransactionInProgressException PriorRequestNotComplete lock_timeout OperationAborted
                                 TransactionConflictException TransactionConflict ResourceInUseException
                                 OptimisticLockException IncorrectInstanceState AnotherOperationInProgress
                                 ConcurrentRunsExceededException RetryableError
                                 """).or(says("""
-                                an update is in progress for resource | another operation is in progress
+                                transactionconflict | an update is in progress for resource | requires exclusive access | another operation is in progress
                                 operation is currently in progress | trying to lock a resource
                                 """))),
                 never(
                         "aws.condition",
                         CONCURRENCY_CONFLICT,
                         AWS,
-                        named("ConditionalCheckFailedException PreconditionFailed")),
+                        named("ConditionalCheckFailedException PreconditionFailed")
+                                .or(says("conditionalcheckfailed"))),
                 auto("aws.timeout", TIMEOUT, AWS, named("""
                         RequestTimeout RequestTimeoutException ModelTimeoutException OperationTimedOut ServerTimeout
                         GatewayTimeout GatewayTimeoutException
@@ -247,9 +275,17 @@ final class ProviderRules {
                 never("cloud.data", DATA_CORRUPTION, AWS + "; " + AZURE, named("""
                         NoSuchKey NoSuchUpload NoSuchVersion BadDigest InvalidDigest EntityTooLarge EntityTooSmall
                         MalformedXML MalformedPolicy MalformedJSON KeyTooLongError InvalidPart InvalidPartOrder
-                        InvalidArgument ValidationException InvalidRange IncompleteBody XAmzContentSHA256Mismatch
-                        BlobNotFound InvalidParameter ValidationError MethodNotAllowed SerializationException
-                        RequestEntityTooLarge InvalidObjectState
+                        InvalidRange IncompleteBody XAmzContentSHA256Mismatch
+                        BlobNotFound MethodNotAllowed                         RequestEntityTooLarge InvalidObjectState
                         """)));
+    }
+
+    /** Codes that stand for many causes: a text that says which one goes first. */
+    static List<Rule> vague() {
+        return List.of(never("cloud.invalid", DATA_CORRUPTION, AWS + "; " + AZURE, named("""
+                ValidationException ValidationError InvalidParameter InvalidArgument SerializationException InvalidRequest
+                InvalidParameterValue InvalidParameterException InvalidParameterValueException InvalidRequestException
+                InvalidInput invalid_request_error InvalidRequestError BadRequestException
+                """)));
     }
 }

@@ -1,8 +1,8 @@
 package io.ripresa.analyze;
 
-import static io.ripresa.analyze.Condition.nameEnds;
-import static io.ripresa.analyze.Condition.named;
-import static io.ripresa.analyze.Condition.says;
+import static io.ripresa.analyze.Conditions.nameEnds;
+import static io.ripresa.analyze.Conditions.named;
+import static io.ripresa.analyze.Conditions.says;
 import static io.ripresa.analyze.Rule.afterFix;
 import static io.ripresa.analyze.Rule.auto;
 import static io.ripresa.analyze.Rule.never;
@@ -61,6 +61,19 @@ final class RuntimeRules {
                         "CUDA: devices busy",
                         says(
                                 "cuda-capable device s is are busy or unavailable | devices are busy or unavailable | all gpus are busy")),
+                auto(
+                        "k8s.node-full",
+                        RESOURCE_EXHAUSTED,
+                        "Kubernetes: kubelet admission, OutOfcpu, OutOfmemory, OutOfpods",
+                        says("node didn t have enough resource")
+                                .or(named("OutOfcpu OutOfpods UnexpectedAdmissionError OutOfephemeral-storage"))),
+                never(
+                        "run.half-committed",
+                        CONCURRENCY_CONFLICT,
+                        "Jakarta Transactions: heuristic decisions",
+                        named(
+                                        "HeuristicMixedException HeuristicCompletionException HeuristicRollbackException HeuristicCommitException")
+                                .or(says("outcome state is mixed | heuristic completion"))),
                 afterFix(
                         "run.own-memory",
                         RESOURCE_EXHAUSTED,
@@ -316,6 +329,10 @@ final class RuntimeRules {
     /** Types that say little; only where no text decided. */
     static List<Rule> generic() {
         return List.of(
+                unknown(
+                        "run.wrapper",
+                        "Spring Framework: a pool, a network and credentials all end in these",
+                        named("CannotCreateTransactionException CannotGetJdbcConnectionException")),
                 auto("run.timeout-like", TIMEOUT, RUNTIMES + ": named so", nameEnds("TimeoutException TimeoutError")),
                 auto(
                         "run.connection-like",

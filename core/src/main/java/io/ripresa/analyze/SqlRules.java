@@ -1,9 +1,9 @@
 package io.ripresa.analyze;
 
-import static io.ripresa.analyze.Condition.named;
-import static io.ripresa.analyze.Condition.says;
-import static io.ripresa.analyze.Condition.sqlState;
-import static io.ripresa.analyze.Condition.vendorCode;
+import static io.ripresa.analyze.Conditions.named;
+import static io.ripresa.analyze.Conditions.says;
+import static io.ripresa.analyze.Conditions.sqlState;
+import static io.ripresa.analyze.Conditions.vendorCode;
 import static io.ripresa.analyze.Rule.afterFix;
 import static io.ripresa.analyze.Rule.auto;
 import static io.ripresa.analyze.Rule.never;
@@ -173,11 +173,6 @@ final class SqlRules {
                 afterFix("sql.54", LOGIC_ERROR, PG + ": program limit exceeded", sqlState("54")),
                 auto("sql.57P", SERVICE_UNAVAILABLE, NPGSQL, sqlState("57P01 57P02 57P03 57P05")),
                 afterFix("sql.57P04", CONFIGURATION, PG + ": database dropped", sqlState("57P04")),
-                auto(
-                        "sql.57014-lock",
-                        CONCURRENCY_CONFLICT,
-                        PG,
-                        sqlState("57014").and(says("lock timeout"))),
                 unknown(
                         "sql.57014-user",
                         PG + ": a user canceled it",

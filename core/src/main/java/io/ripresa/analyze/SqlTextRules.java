@@ -1,7 +1,7 @@
 package io.ripresa.analyze;
 
-import static io.ripresa.analyze.Condition.named;
-import static io.ripresa.analyze.Condition.says;
+import static io.ripresa.analyze.Conditions.named;
+import static io.ripresa.analyze.Conditions.says;
 import static io.ripresa.analyze.Rule.afterFix;
 import static io.ripresa.analyze.Rule.auto;
 import static io.ripresa.analyze.Rule.never;
@@ -97,7 +97,7 @@ final class SqlTextRules {
                                 ConnectionPoolTimeoutException ConnectionRequestTimeoutException PoolExhaustedException
                                 ActiveRecord::ConnectionTimeoutError JedisExhaustedPoolException PoolTimeout
                                 ConnectionPoolTimeoutError KnexTimeoutError PoolAcquireTimeoutException
-                                PoolAcquirePendingLimitException CannotGetJdbcConnectionException PoolTimedOut
+                                PoolAcquirePendingLimitException PoolTimedOut
                                 EmptyPoolError MongoWaitQueueFullException MongoWaitQueueTimeoutError
                                 SequelizeConnectionAcquireTimeoutError
                                 """))),
@@ -105,14 +105,18 @@ final class SqlTextRules {
                         due to statement timeout | execution timeout expired | maximum statement execution time exceeded
                         query execution was interrupted maximum | elapsed prior to completion of the operation
                         due to idle-in-transaction timeout | statement timed out | query timed out
-                        exceeded the time limit | query timeout | query exceeded maximum time limit
+                        exceeded the time limit | query timeout expired | query timeout exceeded | query exceeded maximum time limit
                         """)),
                 auto("sqltext.connection", NETWORK, "java.sql API specification; driver documentation", named("""
                         SQLTransientConnectionException SQLRecoverableException MySQLNonTransientConnectionException
-                        JDBCConnectionException DataAccessResourceFailureException CannotCreateTransactionException
+                        JDBCConnectionException DataAccessResourceFailureException
                         TransientDataAccessResourceException SQLTransientException RecoverableDataAccessException
                         TransientDataAccessException
                         """)),
+                unknown(
+                        "sqltext.wrapper",
+                        "Spring Framework: wrappers that hide the cause",
+                        named("UnexpectedRollbackException")),
                 unknown(
                         "sqltext.aborted",
                         SERVERS,
@@ -137,7 +141,7 @@ final class SqlTextRules {
                                 conflicted with the check constraint | cannot insert the value null
                                 string or binary data would be truncated | conversion failed when converting
                                 incorrect string value | incorrect datetime value | incorrect integer value
-                                cannot be null | column .. cannot be null | due to constraint violation
+                                column .. cannot be null | field .. cannot be null | due to constraint violation
                                 bad value for type | numeric field overflow | numeric value out of range
                                 integer out of range | database disk image is malformed | invalid page in block
                                 packet bigger than max_allowed_packet | packet for query is too large
@@ -162,7 +166,7 @@ final class SqlTextRules {
                                 cannot open database .. requested by the login | could not find stored procedure
                                 table .. not found | attempt to write a readonly database | unable to open database file
                                 type .. does not exist | relation .. already exists | table .. already exists
-                                pending migration | migration checksum mismatch | no suitable driver | schema-validation
+                                pending migration | failed migration | found more than one migration | detected failed migration | read only variable | unknown system variable | migration checksum mismatch | no suitable driver | schema-validation
                                 """)
                                 .or(
                                         named(
@@ -175,6 +179,9 @@ final class SqlTextRules {
                                 syntax error at or near | you have an error in your sql syntax | incorrect syntax near
                                 near .. syntax error | wrong number of parameters | invalid number of parameters
                                 parameter index out of range | there are no primary or candidate keys
+                                this statement has been closed | statement is closed | resultset is closed | closed resultset | resultset has been closed
+                                entitymanager is closed | session is closed | datasource has been closed | closed automatically because
+                                statement has been closed | closed statement | must be a value greater than
                                 no results were returned by the query | operation not allowed after resultset closed
                                 unclosed quotation mark | must appear in the group by clause
                                 """)

@@ -79,9 +79,8 @@ final class StatusReader {
 
     private static @Nullable Integer inWords(Words words) {
         for (int i = 0; i < words.size(); i++) {
-            String word = words.at(i);
-            if (isStatus(word) && isNamedSo(words, i)) {
-                return Integer.valueOf(word);
+            if (words.length(i) == 3 && isStatus(words.at(i)) && isNamedSo(words, i)) {
+                return Integer.valueOf(words.at(i));
             }
         }
         return null;
@@ -136,9 +135,9 @@ final class StatusReader {
     static @Nullable String sqlState(List<Link> links) {
         for (Link link : links) {
             Words words = link.words();
-            for (String key : List.of("sqlstate", "sql_state", "pgcode")) {
-                for (int at : words.positionsOf(key)) {
-                    String value = words.at(at + 1).equals("code") ? words.at(at + 2) : words.at(at + 1);
+            for (int i = 0; i < words.size(); i++) {
+                if (words.is(i, "sqlstate") || words.is(i, "sql_state") || words.is(i, "pgcode")) {
+                    String value = words.is(i + 1, "code") ? words.at(i + 2) : words.at(i + 1);
                     if (value.length() == 5) {
                         return value.toUpperCase(Locale.ROOT);
                     }

@@ -1,6 +1,6 @@
 package io.ripresa.analyze;
 
-import static io.ripresa.analyze.Condition.says;
+import static io.ripresa.analyze.Conditions.says;
 import static io.ripresa.analyze.Rule.afterFix;
 import static io.ripresa.analyze.Rule.auto;
 import static io.ripresa.analyze.Rule.never;
@@ -60,7 +60,7 @@ final class TextRules {
                         no such container | no such service | no such host key | initialization failed | is sealed once started
                         configuration .. is invalid | invalid region | unknown region | path does not exist
                         file does not exist | directory does not exist | is not a recognized | public key retrieval is not allowed | protocol_version | no appropriate protocol
-                        unconfigured table | repository .. not found | unknown host key
+                        unconfigured table | circular redirect | redirect loop | too many redirects | hit maximum amount | algorithm negotiation fail | no matching key exchange | no matching cipher | no matching host key | no matching mac | repository .. not found | unknown host key
                         must be set | is not installed | feature .. is not enabled | is disabled for
                         license .. expired | license has expired | not a valid executable | dependency .. not found
                         """)),
@@ -69,7 +69,7 @@ final class TextRules {
                         malformed input | malformed data | malformed message | malformed url | malformed record | checksum mismatch | checksum failed | checksum error | crc mismatch
                         crc check failed | crc error | bad crc | sha256 checksum failed | digest mismatch | hash mismatch
                         hash sum mismatch | validation error | validation errors | validation failed | field required
-                        payload too large | request entity too large | exceeds maximum size | exceeds the maximum
+                        payload too large | limit on max bytes | exceeded limit on | request entity too large | exceeds maximum size | exceeds the maximum
                         exceeds maximum allowed | exceeds the limit | not well-formed | can t decode byte | invalid start byte
                         codec can t | invalid utf-8 | invalid utf8 | invalid byte sequence | is corrupt | is corrupted
                         corrupt file | data corruption | corrupted data | truncated file | file is truncated

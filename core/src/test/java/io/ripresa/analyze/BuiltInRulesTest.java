@@ -309,7 +309,7 @@ class BuiltInRulesTest {
 
     @Test
     void everyRuleNamesItsSource() {
-        List<Rule> rules = CLASSIFIER.rules();
+        List<Rule> rules = CLASSIFIER.rules().rules();
 
         assertThat(rules)
                 .hasSizeGreaterThan(200)
@@ -321,9 +321,9 @@ class BuiltInRulesTest {
 
     @Test
     void anIdUsedTwiceIsRefused() {
-        Rule rule = CLASSIFIER.rules().get(0);
+        Rule rule = CLASSIFIER.rules().rules().get(0);
 
-        assertThatThrownBy(() -> new FailureClassifier(List.of(rule, rule)))
+        assertThatThrownBy(() -> RuleSet.of(List.of(rule, rule)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(rule.id());
     }

@@ -1,0 +1,142 @@
+package io.ripresa.analyze;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Ways to write a {@link Condition} down. */
+public final class Conditions {
+
+    private Conditions() {}
+
+    /**
+     * The link carries one of these names: an exception class (simple or full) or an error code in a place where codes
+     * stand. Case does not matter.
+     *
+     * @param names separated by white space
+     */
+    public static Condition named(String names) {
+        return new Condition.Named(split(names));
+    }
+
+    /**
+     * One of the link's names ends so: {@code ValidationException} and {@code BeanValidationException}.
+     *
+     * @param endings separated by white space
+     */
+    public static Condition nameEnds(String endings) {
+        return new Condition.NameEnds(split(endings));
+    }
+
+    private static Set<String> split(String texts) {
+        return new TreeSet<>(List.of(texts.strip().toLowerCase(Locale.ROOT).split("\\s+")));
+    }
+
+    /**
+     * The link's text has one of these phrases; see {@link Phrase} for how each is written.
+     *
+     * @param phrases separated by {@code |} or line breaks
+     */
+    public static Condition says(String phrases) {
+        return new Condition.Says(phrases(phrases));
+    }
+
+    /**
+     * The words that the link's class names and codes are made of have one of these phrases: {@code lock failed} is in
+     * {@code LockFailedException}.
+     *
+     * @param phrases separated by {@code |} or line breaks
+     */
+    public static Condition nameSays(String phrases) {
+        return new Condition.NameSays(phrases(phrases));
+    }
+
+    private static List<Phrase> phrases(String phrases) {
+        List<Phrase> list = new ArrayList<>();
+        for (String each : phrases.split("[|\\n]", -1)) {
+            if (!each.isBlank()) {
+                list.add(Phrase.of(each));
+            }
+        }
+        return list;
+    }
+
+    /** A word of the link's text begins so. */
+    public static Condition saysWordLike(String beginning) {
+        return new Condition.WordStarts(beginning);
+    }
+
+    /** Some link of the chain satisfies the condition, not necessarily this one. */
+    public static Condition anywhere(Condition condition) {
+        return new Condition.Anywhere(condition);
+    }
+
+    /** The answer had one of these HTTP statuses. */
+    public static Condition status(int... statuses) {
+        List<Condition.Status.Span> spans = new ArrayList<>();
+        for (int each : statuses) {
+            spans.add(new Condition.Status.Span(each, each));
+        }
+        return new Condition.Status(spans);
+    }
+
+    /** The answer had an HTTP status from {@code low} to {@code high}. */
+    public static Condition statusBetween(int low, int high) {
+        return new Condition.Status(List.of(new Condition.Status.Span(low, high)));
+    }
+
+    /** A server answered: there is an HTTP status that is more than a number in a text. */
+    public static Condition answered() {
+        return new Condition.Answered();
+    }
+
+    /** There is an HTTP status, structured or read from the text. */
+    public static Condition anyStatus() {
+        return statusBetween(0, 999);
+    }
+
+    /**
+     * The SQLSTATE is one of these, or begins with one of them: two characters name a class.
+     *
+     * @param statesOrClasses separated by blanks
+     */
+    public static Condition sqlState(String statesOrClasses) {
+        return new Condition.SqlState(List.of(statesOrClasses.split(" ", -1)));
+    }
+
+    /** The database is of this make and its own error number is one of these. */
+    public static Condition vendorCode(Evidence.Vendor vendor, int... codes) {
+        Set<Integer> set = new TreeSet<>();
+        for (int each : codes) {
+            set.add(each);
+        }
+        return new Condition.VendorCode(vendor, set);
+    }
+
+    /** The report has the attribute. */
+    public static Condition has(String attribute) {
+        return new Condition.Has(attribute);
+    }
+
+    /** The text comes from one of these runtimes. */
+    public static Condition runtime(String names) {
+        return new Condition.Runtime(split(names));
+    }
+
+    /** A frame of the link's stack has this in it. */
+    public static Condition frame(String fragment) {
+        return new Condition.Frame(fragment);
+    }
+
+    /** The link's text has the name of a host that nobody filled in. */
+    public static Condition unfilledHost() {
+        return new Condition.UnfilledHost();
+    }
+
+    /** One of the link's names begins so. */
+    public static Condition nameStarts(String beginning) {
+        return new Condition.NameStarts(beginning);
+    }
+}

@@ -1,0 +1,297 @@
+package io.ripresa.analyze;
+
+import static io.ripresa.analyze.Conditions.nameSays;
+import static io.ripresa.analyze.Conditions.says;
+import static io.ripresa.analyze.Rule.afterFix;
+import static io.ripresa.analyze.Rule.auto;
+import static io.ripresa.analyze.Rule.never;
+import static io.ripresa.model.Category.AUTH;
+import static io.ripresa.model.Category.CONCURRENCY_CONFLICT;
+import static io.ripresa.model.Category.CONFIGURATION;
+import static io.ripresa.model.Category.DATA_CORRUPTION;
+import static io.ripresa.model.Category.LOGIC_ERROR;
+import static io.ripresa.model.Category.NETWORK;
+import static io.ripresa.model.Category.RATE_LIMIT;
+import static io.ripresa.model.Category.RESOURCE_EXHAUSTED;
+import static io.ripresa.model.Category.SERVICE_UNAVAILABLE;
+import static io.ripresa.model.Category.TIMEOUT;
+
+import java.util.List;
+
+/**
+ * The last rules: sentence forms in which programs of any kind say what kind of thing went wrong, and the words that
+ * exception classes are made of. They decide only what nothing more precise has decided.
+ */
+final class GeneralRules {
+
+    private static final String FORMS = "Sentence forms of error messages in general";
+    private static final String NAMES = "Naming conventions of exception classes and error codes";
+
+    private GeneralRules() {}
+
+    /** A class name that says what no text did. */
+    static List<Rule> names() {
+        return List.of(
+                afterFix(
+                        "name.illegal",
+                        LOGIC_ERROR,
+                        NAMES,
+                        nameSays("illegal | incorrect result | misuse | wrong usage")),
+                afterFix("name.auth", AUTH, NAMES, nameSays("""
+                        authentication | unauthorized | forbidden | access denied | permission denied | not authorized
+                        unauthenticated | credentials | credential | certificate | invalid token | token expired
+                        authorization | security token | bad credentials | login failed | auth failed
+                        insufficient privileges | expired token | invalid signature | auth error | not permitted
+                        """)),
+                auto("name.rate", RATE_LIMIT, NAMES, nameSays("""
+                        rate limit | rate limited | throttl | throttling | throttled | too many requests | slow down
+                        rate exceeded | ratelimit | flood wait | request limit | rate limiter
+                        """)),
+                auto("name.conflict", CONCURRENCY_CONFLICT, NAMES, nameSays("""
+                        lock failed | lock timeout | lock acquisition | deadlock | serialization failure | write conflict
+                        optimistic lock | optimistic locking | pessimistic lock | stale object | concurrent update
+                        could not lock | cannot lock | lock conflict | version conflict | transaction conflict | locked
+                        concurrency | resource in use | already locked | lock not available | in progress
+                        """)),
+                auto("name.resource", RESOURCE_EXHAUSTED, NAMES, nameSays("""
+                        no resource available | pool exhausted | queue full | no space left | disk full | bulkhead full
+                        too many connections | capacity exceeded | resource exhausted | out of resources | pool timeout
+                        insufficient capacity | storage full | no free | out of cpu | out of disk | buffer full
+                        insufficient resources | outofmemory | outofcpu | outofpods | queue is full
+                        """)),
+                afterFix("name.quota", RESOURCE_EXHAUSTED, NAMES, nameSays("""
+                        quota exceeded | limit exceeded | out of memory | memory limit | budget exceeded | quota
+                        too many open files | payment required | billing
+                        """)),
+                auto("name.unavailable", SERVICE_UNAVAILABLE, NAMES, nameSays("""
+                        unavailable | not available | not ready | overloaded | server busy | temporarily unavailable
+                        not leader | no leader | not primary | not running | not serving | shutting down | shutdown
+                        server error | internal server error | bad gateway | maintenance | starting up | not yet
+                        server too busy | is busy | no node | no nodes | no host | node closed | server stopped
+                        service failure | internal failure | try again | circuit breaker | circuit open | node lost
+                        """)),
+                afterFix("name.config", CONFIGURATION, NAMES, nameSays("""
+                        configuration | config | misconfigured | unsupported | not supported | not implemented | not configured
+                        missing property | unknown host key | not found | no such | missing | unknown property | not installed
+                        incompatible | version mismatch | undefined | does not exist | unresolvable | not enabled
+                        """)),
+                never("name.data", DATA_CORRUPTION, NAMES, nameSays("""
+                        validation | invalid | malformed | corrupt | corrupted | parse | parsing | parser | decode | decoding
+                        encoding | checksum | too large | too long | constraint | duplicate | already exists | format
+                        deserialization | serialization | unprocessable | bad request | integrity | truncated | schema
+                        unexpected token | out of range | mismatch | bad data | decoder
+                        """)),
+                afterFix("name.defect", LOGIC_ERROR, NAMES, nameSays("""
+                        illegal state | illegal argument | null pointer | null reference | index out | assertion | type error
+                        invalid operation | not implemented | invalid cast | unsupported operation | undefined method
+                        """)),
+                auto(
+                        "name.timeout",
+                        TIMEOUT,
+                        NAMES,
+                        nameSays("timeout | timed out | time out | deadline exceeded | deadline")),
+                auto("name.network", NETWORK, NAMES, nameSays("""
+                        connection failed | connection reset | connection refused | connection lost | connection closed
+                        connection error | connect error | connect failed | network error | unreachable | socket error
+                        connection aborted | broken pipe | transport error | name resolution | hang up | lost connection
+                        connection dropped | network failure | disconnected
+                        """)));
+    }
+
+    /** Causes that a re-run alone does not remove. */
+    static List<Rule> lasting() {
+        return List.of(
+                afterFix("form.auth", AUTH, FORMS, says("""
+                        not enough rights | no rights to | does not have permission | do not have permission
+                        don t have permission | doesn t have permission | requires permission | lacks permission
+                        is not permitted to | not permitted to | not allowed to perform | is not allowed to
+                        have no permission | no permission to | permission .. required | missing permission | missing permissions
+                        without permission | has no access to | have access to | don t have access | doesn t have access
+                        access forbidden | access to .. denied | access to .. forbidden | was denied access | denied access
+                        authorization failed | failed authorization | could not authorize | failed to authorize
+                        cannot authenticate | can t authenticate | unable to authenticate | failed to login | could not log in
+                        login failed | failed to log in | failed login | cannot log in | login incorrect | logon failed
+                        token .. expired | token .. invalid | token .. revoked | expired token | bad token | invalid bearer
+                        key .. expired | key is not valid | key .. revoked | key is disabled | secret .. expired
+                        credentials .. invalid | credentials .. expired | credentials are required | wrong credentials
+                        incorrect credentials | invalid login | invalid user | unknown user | user .. not found | user .. does not exist
+                        password .. incorrect | password .. wrong | password .. expired | account .. locked | account .. disabled
+                        account .. suspended | account .. deactivated | sign in | session is invalid | not logged in
+                        certificate .. expired | certificate .. revoked | certificate .. not trusted | certificate .. invalid
+                        certificate .. mismatch | command is not allowed | operation not allowed | not entitled | is not subscribed
+                        signature mismatch | signature .. invalid | invalid hmac | authentication .. failed | authentication failure
+                        handshake .. bad certificate | peer .. not authenticated | not authenticated | must be authenticated
+                        requires authentication | authentication is required | authorization required | requires login
+                        insufficient scope | insufficient rights | insufficient access | access not granted | blocked by policy
+                        denied by policy | violates policy | organization policy | security policy | forbidden *
+                        """)),
+                never("form.too-large", DATA_CORRUPTION, FORMS, says("""
+                        is too large | are too large | too large $ | is too long | too big | larger than .. allowed | longer than .. allowed
+                        larger than .. maximum | greater than .. maximum | exceeds .. maximum | exceeds .. limit | exceeded .. maximum size
+                        size exceeds | length exceeds | exceeds .. size | over the size limit | too many parameters | too many fields
+                        maximum .. size .. exceeded | max .. size .. exceeded | entity too large | body too large | greater than the allowed
+                        """)),
+                never("form.data", DATA_CORRUPTION, FORMS, says("""
+                        invalid value | invalid parameter | invalid argument | invalid request | invalid format | invalid data
+                        invalid message | invalid payload | invalid header | invalid field | invalid type | invalid number | invalid date
+                        invalid json | invalid xml | invalid encoding | invalid length | invalid character | invalid response format
+                        invalid file | invalid input | invalid identifier | invalid id | invalid token in | invalid attribute
+                        not a valid | is not valid | is invalid | are invalid | was invalid | was not valid | isn t valid
+                        failed validation | validation .. failed | did not pass validation | does not match .. schema | schema .. violation
+                        could not be parsed | cannot be parsed | failed parsing | error parsing | parse failure | parse error | not parse
+                        could not read json | error reading json | json .. error | yaml .. error | xml .. error | malformed *
+                        cannot convert | could not convert | cannot be converted | failed to convert | conversion failed | cannot cast
+                        cannot be decoded | could not be decoded | decode failed | decoding failed | encoding error | decoding error
+                        unable to decode | unable to deserialize | cannot decode | unmarshal * | deserialize * | failed to unmarshal
+                        checksum .. incorrect | checksum .. mismatch | checksum .. match | checksum .. failed | bad checksum | wrong checksum
+                        hash .. mismatch | digest .. mismatch | signature of file | corrupted * | corrupt * | corruption * | truncated * | damaged *
+                        unexpected end of | premature end of | end of input | incomplete data | bad format | wrong format | format error
+                        unexpected format | unrecognized format | unknown format | unsupported format | bad data | bad record | bad value
+                        duplicate .. key | already exists | already exist | has already been taken | must be unique | not unique
+                        violates .. constraint | constraint .. failed | constraint .. violated | foreign key | violation of
+                        cannot be null | must not be empty | may not be null | cannot be empty | cannot be blank | can t be blank
+                        is mandatory | field is missing | missing .. field | missing .. parameter | missing .. argument | no value for
+                        out of range | must be between | must be greater | must be less | must be at least | must be one of
+                        number format | not a number | division result | does not conform | content filter | content policy
+                        """)),
+                afterFix("form.raise", RESOURCE_EXHAUSTED, FORMS, says("""
+                        increase this .. and try | increase the value of | please increase | try increasing | consider increasing
+                        needs to be increased | should be increased | increase the limit | raise the limit | increase your
+                        """)),
+                afterFix("form.config", CONFIGURATION, FORMS, says("""
+                        this operation requires | configure .. and | is not supported | are not supported | isn t supported | not supported by | not supported in | not supported for
+                        not supported on | not supported $ | no longer supported | does not support | doesn t support | unsupported *
+                        does not exist | doesn t exist | do not exist | not exist | no such | could not find | cannot find | can t find
+                        couldn t find | unable to find | unable to locate | could not locate | cannot locate | failed to find
+                        not be found | was not found | is not found | were not found | not found in | not found for | not found on
+                        is not registered | not registered | not installed | is not defined | is not declared | is undefined
+                        is not set | not set | must be set | must be specified | must be defined | must be provided | must be configured
+                        must specify | need to specify | is not specified | not specified | no .. specified | no .. configured
+                        not configured | misconfigured * | configured incorrectly | incorrect configuration | incorrectly configured
+                        bad configuration | configuration .. missing | missing configuration | check your configuration | check the configuration
+                        wrong configuration | in the configuration | configuration file | config file | configuration property
+                        environment variable | is disabled | not enabled | is not enabled | has been disabled | has not been enabled
+                        not equivalent | inequivalent * | version .. incompatible | incompatible with | is not compatible | not compatible
+                        requires version | version .. required | wrong version | version mismatch | mismatched version | older version
+                        could not be instantiated | cannot be instantiated | unable to instantiate | could not instantiate
+                        failed to instantiate | could not load | unable to load | failed to load | cannot load | could not be loaded
+                        no provider | no implementation | no driver | no handler | no route matches | unknown command | unknown option
+                        unknown parameter | unknown argument | unknown field | unknown type | unknown topic | unknown queue | unknown exchange
+                        unknown service | unknown model | unknown database | unknown host | unrecognized * | unknown setting
+                        has been removed | has been deleted | was removed | has been deprecated | is deprecated | end of life
+                        invalid option | invalid flag | invalid config | invalid setting | invalid url | invalid endpoint | invalid hostname
+                        not allowed see | connections to this server are not allowed | not allowed by configuration | not allowed in
+                        placeholder * | classpath * | class path | module not found | package not found | dependency .. missing
+                        """)),
+                afterFix("form.defect", LOGIC_ERROR, FORMS, says("""
+                        must be a value | takes one | takes two | takes three | doesn t take | not yet implemented | has been closed because
+                        illegal * | is not updateable | cannot be updated | not updatable | may not be used in | not be used in | before it is
+                        is null | was null | is nil | nil value | null value | undefined is not | of undefined | of null | of none
+                        cannot invoke | cannot call | can t call | cannot access | is not callable | has no attribute | has no member
+                        not positioned | before start | has been closed because | is already closed | already been closed | is closed
+                        was closed | after close | been disposed | already been disposed | already started | not started | not open
+                        not been initialized | was not initialized | is not initialized | not initialised | already initialized
+                        already in progress in this | must not be called | should not be called | can only be called | cannot be called
+                        called before | called after | called from | called outside | in the middle of | while .. transaction is active
+                        not allowed while | not allowed during | not allowed here | not allowed within | illegal call | illegal use
+                        illegal argument | illegal operation | invalid operation | invalid state | unexpected state | wrong state | bad state
+                        not implemented | unimplemented * | should never happen | should not happen | this is a bug | please report
+                        internal inconsistency | assertion * | invariant * | unreachable * | unexpected null | type mismatch | wrong type
+                        expected .. but got | expected .. got | takes .. positional | missing .. required positional | got an unexpected
+                        wrong number of arguments | too many arguments | not enough arguments | argument .. out of range
+                        index .. out of bounds | out of bounds | infinite loop | infinite recursion | recursion * | circular reference
+                        circular dependency | no method | undefined method | undefined variable | undefined local | unhandled *
+                        uncaught * | not thread safe | not thread-safe | syntax error | unexpected identifier | unexpected keyword
+                        """)));
+    }
+
+    /** Causes that pass. */
+    static List<Rule> passing() {
+        return List.of(
+                auto("form.rate", RATE_LIMIT, FORMS, says("""
+                        too many .. outstanding | outstanding .. limit is | exceeded rate limits
+                        is throttled | are throttled | was throttled | been throttled | being throttled | request throttled | throttled by
+                        rate limit of | exceed .. rate limit | exceeded .. rate limit | exceeds .. rate limit | rate limit .. exceeded
+                        rate limits | rate limit on | rate limiting | request rate | requests per minute | requests per second
+                        requests per hour | requests per day | tokens per minute | per minute limit | calls per second | calls per minute
+                        too many calls | too many attempts | too many operations | slow down | api limit reached
+                        too many login attempts | submitting too quickly | sending too fast | exceeded .. requests
+                        """)),
+                auto("form.conflict", CONCURRENCY_CONFLICT, FORMS, says("""
+                        deadlock detected | deadlock found | a deadlock | in deadlock | concurrent * .. not allowed
+                        lock .. timed out | lock .. timeout | waiting for .. lock | wait for lock | acquire .. lock | acquiring .. lock
+                        obtain .. lock | obtaining .. lock | cannot lock | could not lock | unable to lock | failed to lock | is locked
+                        are locked | locked by | locked the | held by another | in use by | already in use | another transaction | other transaction
+                        another process | another session | another user | another operation | another instance is | another update
+                        conflict with | conflicts with another | version conflict | conflict detected
+                        serialization failure | has been modified by | was modified by
+                        has been changed by | was changed by | changed since | modified since | updated since | has been updated by
+                        already running | already being processed | is being processed | in progress | being deleted | being updated
+                        being modified | being created | restart the transaction | retry the transaction | retry transaction | rerun the transaction
+                        """)),
+                auto("form.resource", RESOURCE_EXHAUSTED, FORMS, says("""
+                        pool exhausted | pool is exhausted | pool .. exhausted | pool .. full | pool limit | from pool | from the pool
+                        too many connections | too many clients | too many sessions | too many open | too many active | too many threads
+                        connection limit | connections limit | maximum connections | max connections | no more connections | no free connection
+                        no free connections | no available connection | connection slots | max number of clients | maximum number of clients
+                        no space | out of space | disk space | not enough space | insufficient space | disk quota | storage is full | is full
+                        not enough memory | insufficient memory | not enough resource | not enough resources | insufficient resource
+                        insufficient resources | lack of resources | no resources | out of resources | resources available | no slots | free slots
+                        available slots | no capacity | capacity .. exceeded | over capacity | lack of capacity | queue .. full | buffer .. full
+                        backlog .. full | max .. reached | maximum .. reached | limit reached | limit .. reached | limit exceeded
+                        nodes are available | didn t have enough | did not have enough | didn t have free ports
+                        disk-pressure | memory-pressure | low on | run out of | ran out of | has run out
+                        """)),
+                auto("form.timeout", TIMEOUT, FORMS, says("""
+                        timeout expired | timeout exceeded | timeout occurred | timeout error | timeout waiting | due to timeout
+                        timeout while | timeout during | timeout when | timeout of # | timeout after | timeout reading | a timeout
+                        connection timeout | request timeout | read timeout | socket timeout | query timeout | gateway timeout
+                        timed out | time out | deadline .. exceeded | deadline expired | exceeded .. deadline | took longer than
+                        took too long | taking too long | not completed within | not complete within | did not complete in | no response within
+                        not respond within | not respond in | not answer within | no reply | no answer | exceeded .. time limit | time limit
+                        time exceeded | execution time | waited # seconds | waited for | wait time | within # seconds | within # ms | within # minutes
+                        in # seconds | missed heartbeat | missed heartbeats | heartbeat .. missed | not heard from
+                        """).and(says("""
+                        timeout must | timeout setting | timeout value | timeout option | timeout parameter | the timeout setting
+                        set the .. timeout | invalid .. timeout | timeout is not | timeout field | timeout property | field timeout
+                        field .. timeout | configured timeout | timeout before
+                        """).negate())),
+                auto("form.unavailable", SERVICE_UNAVAILABLE, FORMS, says("""
+                        temporarily * | service overloaded | server overloaded | is overloaded | are overloaded | overloaded with
+                        has crashed | have crashed | was evicted | been evicted | was preempted | been preempted | is unhealthy
+                        is unavailable | are unavailable | was unavailable | not available | isn t available | aren t available
+                        is busy | are busy | too busy | under heavy load | heavy load | high demand
+                        not ready | isn t ready | is not running | isn t running | not running | was not running | is down | went down | are down
+                        is offline | are offline | going offline | went away | gone away | gone offline | shut down | shutting down
+                        is stopping | is stopped | has stopped | was stopped | is starting | starting up | is initializing | is restarting
+                        being restarted | is rebooting | is recovering | in recovery | during failover | failover in progress | failing over | failed over
+                        no leader | leader .. not | election in progress | not the primary | not primary | not master | no master available | no primary available | read-only mode
+                        read only mode | replica .. not | not enough replicas | enough replicas | no quorum | no nodes | no healthy
+                        no live | no alive | all nodes | no hosts | no servers | no brokers | no endpoints | no upstream
+                        try again | try later | retry later | please retry | retry your request | retry the request | will retry | retry again
+                        internal error | internal server | server error | service error | backend error | upstream error | provider error
+                        unexpected error on the server | server encountered | service encountered | encountered an error | something went wrong
+                        bad gateway | gateway error | service disruption | circuit breaker | circuit open
+                        was terminated | node lost | node failure | worker lost | worker died
+                        """)),
+                auto("form.network", NETWORK, FORMS, says("""
+                        was disconnected | been disconnected | is unreachable | host unreachable | got disconnected | disconnected from
+                        connection .. refused | connection .. reset | connection .. closed | connection .. lost | connection .. aborted
+                        connection .. failed | connection .. dropped | connection .. broken | connection .. terminated | connection failure
+                        connection error | connection problem | connection issue | connection attempt | lost the connection | lost connection
+                        losing connection | closed connection | closed the connection | closes the connection | reset by
+                        broken connection | cannot connect | can t connect | could not connect | couldn t connect | unable to connect
+                        failed to connect | failure to connect | fail to connect | not connected | not connect | connect failed | connect error
+                        connecting to .. failed | error connecting | failed connecting | cannot reach | can t reach | could not reach | unable to reach
+                        failed to reach | not reachable | no route | network error | network failure | network problem | network issue
+                        network is | network connection | network timeout | network unreachable | socket error | socket closed | socket is closed
+                        socket exception | socket failure | socket was | broken pipe | end of stream | unexpected eof | eof detected | eof occurred
+                        stream closed | stream was closed | channel closed | channel is closed | transport error | transport failure | transport closed
+                        hung up | hang up | name resolution | could not resolve | cannot resolve host | failed to resolve | resolve hostname
+                        communication error | communication failure | communications error | error communicating | failed to communicate
+                        i/o error | io error | error sending request | failed to send request | failed to send | send failed | receive failed
+                        error reading from | error writing to | read error | write error | failed to download | download failed | failed to fetch
+                        error while sending | error while receiving | error receiving data | error sending data
+                        """)));
+    }
+}

@@ -1,0 +1,153 @@
+package io.ripresa.analyze;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+
+/**
+ * What rules look for in the names and words of a link, found in one pass: names and endings of names by hash, phrases by
+ * the hash of their first word. Filled first, closed, then read by many threads.
+ */
+final class TextAtoms {
+
+    private record PhraseAtom(Phrase phrase, int atom) {}
+
+    private record EndingAtom(String ending, int atom) {}
+
+    private record PrefixAtom(String prefix, int atom) {}
+
+    private final Map<String, BitSet> byName = new HashMap<>();
+    private final List<EndingAtom> endings = new ArrayList<>();
+    private final List<PrefixAtom> namePrefixes = new ArrayList<>();
+    private final List<PrefixAtom> wordPrefixes = new ArrayList<>();
+    private final List<PhraseAtom> phrases = new ArrayList<>();
+    private final List<PhraseAtom> namePhrases = new ArrayList<>();
+
+    /** Endings by the hash of their last characters. */
+    private List<List<EndingAtom>> endingTable = List.of();
+
+    private List<List<PhraseAtom>> phraseTable = List.of();
+    private List<List<PhraseAtom>> namePhraseTable = List.of();
+
+    /** So many last characters of a name are hashed; endings are no shorter. */
+    private static final int TAIL = Condition.NameEnds.SHORTEST;
+
+    static boolean isAtom(Condition condition) {
+        return condition instanceof Condition.Named
+                || condition instanceof Condition.NameEnds
+                || condition instanceof Condition.NameStarts
+                || condition instanceof Condition.Says
+                || condition instanceof Condition.NameSays
+                || condition instanceof Condition.WordStarts;
+    }
+
+    void add(Condition condition, int atom) {
+        if (condition instanceof Condition.Named named) {
+            named.names()
+                    .forEach(name ->
+                            byName.computeIfAbsent(name, n -> new BitSet()).set(atom));
+        } else if (condition instanceof Condition.NameEnds ends) {
+            ends.endings().forEach(ending -> endings.add(new EndingAtom(ending, atom)));
+        } else if (condition instanceof Condition.NameStarts starts) {
+            namePrefixes.add(new PrefixAtom(starts.beginning(), atom));
+        } else if (condition instanceof Condition.WordStarts starts) {
+            wordPrefixes.add(new PrefixAtom(starts.beginning(), atom));
+        } else if (condition instanceof Condition.Says says) {
+            says.phrases().forEach(phrase -> phrases.add(new PhraseAtom(phrase, atom)));
+        } else if (condition instanceof Condition.NameSays says) {
+            says.phrases().forEach(phrase -> namePhrases.add(new PhraseAtom(phrase, atom)));
+        }
+    }
+
+    /** Everything was added. */
+    void close() {
+        endingTable = table(endings, each -> tailHash(each.ending()));
+        phraseTable = table(phrases, each -> each.phrase().firstWord().hashCode());
+        namePhraseTable = table(namePhrases, each -> each.phrase().firstWord().hashCode());
+    }
+
+    /** Lists of entries by slot, four slots for each entry. */
+    private static <E> List<List<E>> table(List<E> entries, ToIntFunction<E> hash) {
+        int size = Integer.highestOneBit(Math.max(1, entries.size())) * 4;
+        List<List<E>> table = new ArrayList<>(Collections.nCopies(size, List.of()));
+        for (E each : entries) {
+            int at = slot(hash.applyAsInt(each), size);
+            List<E> more = new ArrayList<>(table.get(at));
+            more.add(each);
+            table.set(at, more);
+        }
+        return table;
+    }
+
+    private static int slot(int hash, int length) {
+        return (hash ^ hash >>> 15) & (length - 1);
+    }
+
+    private static int tailHash(String name) {
+        int hash = 0;
+        for (int i = Math.max(0, name.length() - TAIL); i < name.length(); i++) {
+            hash = 31 * hash + name.charAt(i);
+        }
+        return hash;
+    }
+
+    /** The numbers of the atoms that a link has. */
+    BitSet in(Link link) {
+        BitSet found = new BitSet();
+        for (String name : link.names()) {
+            findName(name, found);
+        }
+        findPhrases(link.words(), phraseTable, found);
+        findPhrases(link.nameWords(), namePhraseTable, found);
+        if (!wordPrefixes.isEmpty()) {
+            findPrefixes(link.words(), found);
+        }
+        return found;
+    }
+
+    private void findName(String name, BitSet found) {
+        BitSet whole = byName.get(name);
+        if (whole != null) {
+            found.or(whole);
+        }
+        for (EndingAtom each : endingTable.get(slot(tailHash(name), endingTable.size()))) {
+            if (name.endsWith(each.ending())) {
+                found.set(each.atom());
+            }
+        }
+        for (PrefixAtom each : namePrefixes) {
+            if (name.startsWith(each.prefix())) {
+                found.set(each.atom());
+            }
+        }
+    }
+
+    private static void findPhrases(Words words, List<List<PhraseAtom>> table, BitSet found) {
+        for (int i = 0; i < words.size(); i++) {
+            List<PhraseAtom> candidates = table.get(slot(words.hash(i), table.size()));
+            for (int c = 0; c < candidates.size(); c++) {
+                PhraseAtom each = candidates.get(c);
+                boolean fresh = !found.get(each.atom());
+                if (fresh
+                        && words.is(i, each.phrase().firstWord())
+                        && each.phrase().isAt(words, i)) {
+                    found.set(each.atom());
+                }
+            }
+        }
+    }
+
+    private void findPrefixes(Words words, BitSet found) {
+        for (int i = 0; i < words.size(); i++) {
+            for (PrefixAtom each : wordPrefixes) {
+                if (words.startsWith(i, each.prefix())) {
+                    found.set(each.atom());
+                }
+            }
+        }
+    }
+}
