@@ -143,7 +143,14 @@ public sealed interface Condition {
         @Override
         public boolean holds(Evidence evidence, Link link) {
             Integer status = evidence.httpStatus();
-            return status != null && spans.stream().anyMatch(span -> span.low() <= status && status <= span.high());
+            if (status != null) {
+                for (Span span : spans) {
+                    if (span.low() <= status && status <= span.high()) {
+                        return true;
+                    }
+                }
+            }
+            return false;
         }
 
         @Override
@@ -174,7 +181,14 @@ public sealed interface Condition {
         @Override
         public boolean holds(Evidence evidence, Link link) {
             String state = evidence.sqlState();
-            return state != null && beginnings.stream().anyMatch(state::startsWith);
+            if (state != null) {
+                for (String beginning : beginnings) {
+                    if (state.startsWith(beginning)) {
+                        return true;
+                    }
+                }
+            }
+            return false;
         }
 
         @Override

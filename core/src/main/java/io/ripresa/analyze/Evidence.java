@@ -132,11 +132,9 @@ public final class Evidence {
             if (byType != Vendor.OTHER) {
                 return byType;
             }
-            for (String frame : link.stack()) {
-                Vendor byFrame = vendorIn(frame);
-                if (byFrame != Vendor.OTHER) {
-                    return byFrame;
-                }
+            Vendor byFrame = vendorOfFrames(link.stack());
+            if (byFrame != Vendor.OTHER) {
+                return byFrame;
             }
         }
         return Vendor.OTHER;
@@ -166,6 +164,21 @@ public final class Evidence {
             new Maker("npgsql", Vendor.POSTGRESQL),
             new Maker("ibm_db", Vendor.DB2),
             new Maker("mysqlconnector", Vendor.MYSQL));
+
+    /** A frame begins with the package of its class, behind "at" and a module. */
+    private static Vendor vendorOfFrames(List<String> frames) {
+        for (String frame : frames) {
+            int from = frame.startsWith("at ") ? 3 : 0;
+            int slash = frame.indexOf('/', from);
+            int start = slash > 0 && slash < frame.indexOf('(') ? slash + 1 : from;
+            for (Maker each : MAKERS) {
+                if (frame.startsWith(each.mark(), start)) {
+                    return each.vendor();
+                }
+            }
+        }
+        return Vendor.OTHER;
+    }
 
     private static Vendor vendorIn(String name) {
         String lower = name.toLowerCase(Locale.ROOT);

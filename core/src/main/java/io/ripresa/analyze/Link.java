@@ -21,6 +21,9 @@ public final class Link {
     /** Keys in JSON, headers and dumps after which a code stands. */
     private static final Set<String> CODE_KEYS = Set.of(
             "code", "type", "status", "reason", "name", "error", "__type", "errorcode", "error_code", "errno", "kind");
+    /** One bit per hash of a key: spares most words a look. */
+    private static final long KEY_HASHES =
+            CODE_KEYS.stream().mapToLong(key -> 1L << key.hashCode()).reduce(0, (a, b) -> a | b);
 
     private final @Nullable String type;
     private final String text;
@@ -144,7 +147,8 @@ public final class Link {
             addCodeAt(1, ')');
         }
         for (int i = 0; i < words.size() && names.size() < MAX_NAMES; i++) {
-            if (words.length(i) <= LONGEST_KEY && CODE_KEYS.contains(words.at(i))) {
+            boolean likely = (KEY_HASHES >>> words.hash(i) & 1) != 0;
+            if (likely && words.length(i) <= LONGEST_KEY && CODE_KEYS.contains(words.at(i))) {
                 addKeyedCode(words.end(i));
             }
         }

@@ -2,6 +2,7 @@ package io.ripresa.analyze;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sequence of words to look for. Written as plain words with these signs between blanks: {@code *} any one word,
@@ -57,6 +58,11 @@ final class Phrase {
 
     String firstWord() {
         return pattern.get(0);
+    }
+
+    /** The word that stands right behind the first one, or null where a sign or nothing does. */
+    @Nullable String secondWord() {
+        return pattern.size() < 2 || isSign(pattern.get(1)) ? null : pattern.get(1);
     }
 
     boolean isIn(Words words) {

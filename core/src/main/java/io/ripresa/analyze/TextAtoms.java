@@ -14,8 +14,6 @@ import java.util.function.ToIntFunction;
  */
 final class TextAtoms {
 
-    private record PhraseAtom(Phrase phrase, int atom) {}
-
     private record EndingAtom(String ending, int atom) {}
 
     private record PrefixAtom(String prefix, int atom) {}
@@ -24,14 +22,14 @@ final class TextAtoms {
     private final List<EndingAtom> endings = new ArrayList<>();
     private final List<PrefixAtom> namePrefixes = new ArrayList<>();
     private final List<PrefixAtom> wordPrefixes = new ArrayList<>();
-    private final List<PhraseAtom> phrases = new ArrayList<>();
-    private final List<PhraseAtom> namePhrases = new ArrayList<>();
+    private final List<PhraseTable.Entry> phrases = new ArrayList<>();
+    private final List<PhraseTable.Entry> namePhrases = new ArrayList<>();
 
     /** Endings by the hash of their last characters. */
     private List<List<EndingAtom>> endingTable = List.of();
 
-    private List<List<PhraseAtom>> phraseTable = List.of();
-    private List<List<PhraseAtom>> namePhraseTable = List.of();
+    private PhraseTable phraseTable = new PhraseTable(List.of());
+    private PhraseTable namePhraseTable = new PhraseTable(List.of());
 
     /** So many last characters of a name are hashed; endings are no shorter. */
     private static final int TAIL = Condition.NameEnds.SHORTEST;
@@ -57,17 +55,17 @@ final class TextAtoms {
         } else if (condition instanceof Condition.WordStarts starts) {
             wordPrefixes.add(new PrefixAtom(starts.beginning(), atom));
         } else if (condition instanceof Condition.Says says) {
-            says.phrases().forEach(phrase -> phrases.add(new PhraseAtom(phrase, atom)));
+            says.phrases().forEach(phrase -> phrases.add(new PhraseTable.Entry(phrase, atom)));
         } else if (condition instanceof Condition.NameSays says) {
-            says.phrases().forEach(phrase -> namePhrases.add(new PhraseAtom(phrase, atom)));
+            says.phrases().forEach(phrase -> namePhrases.add(new PhraseTable.Entry(phrase, atom)));
         }
     }
 
     /** Everything was added. */
     void close() {
         endingTable = table(endings, each -> tailHash(each.ending()));
-        phraseTable = table(phrases, each -> each.phrase().firstWord().hashCode());
-        namePhraseTable = table(namePhrases, each -> each.phrase().firstWord().hashCode());
+        phraseTable = new PhraseTable(phrases);
+        namePhraseTable = new PhraseTable(namePhrases);
     }
 
     /** Lists of entries by slot, four slots for each entry. */
@@ -101,8 +99,8 @@ final class TextAtoms {
         for (String name : link.names()) {
             findName(name, found);
         }
-        findPhrases(link.words(), phraseTable, found);
-        findPhrases(link.nameWords(), namePhraseTable, found);
+        phraseTable.find(link.words(), found);
+        namePhraseTable.find(link.nameWords(), found);
         if (!wordPrefixes.isEmpty()) {
             findPrefixes(link.words(), found);
         }
@@ -122,21 +120,6 @@ final class TextAtoms {
         for (PrefixAtom each : namePrefixes) {
             if (name.startsWith(each.prefix())) {
                 found.set(each.atom());
-            }
-        }
-    }
-
-    private static void findPhrases(Words words, List<List<PhraseAtom>> table, BitSet found) {
-        for (int i = 0; i < words.size(); i++) {
-            List<PhraseAtom> candidates = table.get(slot(words.hash(i), table.size()));
-            for (int c = 0; c < candidates.size(); c++) {
-                PhraseAtom each = candidates.get(c);
-                boolean fresh = !found.get(each.atom());
-                if (fresh
-                        && words.is(i, each.phrase().firstWord())
-                        && each.phrase().isAt(words, i)) {
-                    found.set(each.atom());
-                }
             }
         }
     }

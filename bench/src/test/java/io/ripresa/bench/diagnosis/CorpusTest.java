@@ -1,0 +1,45 @@
+package io.ripresa.bench.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ripresa.analyze.FailureClassifier;
+import io.ripresa.analyze.RuleSet;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The built-in rules on failures that people met and labelled. */
+class CorpusTest {
+
+    private static final FailureClassifier CLASSIFIER = new FailureClassifier(RuleSet.builtIn());
+
+    private static Score score(String file) {
+        return Score.of(CLASSIFIER, LabelledFailure.read(file));
+    }
+
+    private static String misses(Score score) {
+        return score.misses().stream().collect(Collectors.joining("\n", "misses:\n", "\n"));
+    }
+
+    @Test
+    void theFirstFailuresAreDiagnosed() {
+        Score score = score(LabelledFailure.FIRST);
+
+        assertThat(score.rows()).isGreaterThanOrEqualTo(160);
+        assertThat(score.transientAccuracy().value()).as(misses(score)).isGreaterThanOrEqualTo(0.95);
+        assertThat(score.falseTransient().value()).as(misses(score)).isLessThanOrEqualTo(0.02);
+        assertThat(score.recall().value()).as(misses(score)).isGreaterThanOrEqualTo(0.90);
+        assertThat(score.strict().value()).as(misses(score)).isGreaterThanOrEqualTo(0.80);
+        assertThat(score.lenient().value()).as(misses(score)).isGreaterThanOrEqualTo(0.90);
+        assertThat(score.hardOnes().right().value()).as(misses(score)).isGreaterThanOrEqualTo(0.80);
+    }
+
+    @Test
+    void rowsAreDistinctAndNameTheirSource() {
+        List<LabelledFailure> rows = LabelledFailure.read(LabelledFailure.FIRST);
+
+        assertThat(rows).extracting(LabelledFailure::id).doesNotHaveDuplicates();
+        assertThat(rows).allSatisfy(row -> assertThat(row.source()).isNotBlank());
+        assertThat(rows.stream().map(LabelledFailure::origin).distinct()).hasSizeGreaterThan(50);
+    }
+}
