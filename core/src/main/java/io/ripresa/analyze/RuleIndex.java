@@ -48,7 +48,7 @@ final class RuleIndex {
             checks.add(check(condition));
             for (Object trigger : triggers(condition)) {
                 if (trigger instanceof By by) {
-                    rulesBy.get(by).set(i);
+                    rulesBy.computeIfAbsent(by, any -> new BitSet()).set(i);
                 } else if (trigger instanceof Integer atom) {
                     rulesByAtom.get(atom).set(i);
                 }
