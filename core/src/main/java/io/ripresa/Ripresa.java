@@ -1,5 +1,6 @@
 package io.ripresa;
 
+import io.ripresa.analyze.RecoveryAnalysisEngine;
 import io.ripresa.health.HealthMonitor;
 import io.ripresa.health.HealthReport;
 import io.ripresa.model.Policy;
@@ -56,7 +57,7 @@ public final class Ripresa implements AutoCloseable {
         this.systems = List.copyOf(b.systems);
         RecoveryPolicyManager policies = new RecoveryPolicyManager(b.policy);
         this.orchestrator = new AutoRecoveryOrchestrator(
-                new AutoRecoveryOrchestrator.Parts(store, systems, policies, b.probes, b.listeners),
+                new AutoRecoveryOrchestrator.Parts(store, b.analysis, systems, policies, b.probes, b.listeners),
                 b.node,
                 b.random == null ? new SplittableRandom() : b.random,
                 b.probing,
@@ -143,6 +144,7 @@ public final class Ripresa implements AutoCloseable {
         private final List<TaskSystem> systems = new ArrayList<>();
         private final List<DependencyProbe> probes = new ArrayList<>();
         private final List<RecoveryListener> listeners = new ArrayList<>();
+        private RecoveryAnalysisEngine analysis = RecoveryAnalysisEngine.create();
         private Policy policy = Policy.DEFAULT;
         private String node = "node";
         private @Nullable RandomGenerator random;
@@ -168,6 +170,12 @@ public final class Ripresa implements AutoCloseable {
         /** A task system to stand beside; at least one, each with a name of its own. */
         public Builder taskSystem(TaskSystem value) {
             systems.add(value);
+            return this;
+        }
+
+        /** What finds out why a run failed; goes by the built-in rules by default. */
+        public Builder analysis(RecoveryAnalysisEngine value) {
+            analysis = value;
             return this;
         }
 

@@ -1,5 +1,6 @@
 package io.ripresa.bench;
 
+import io.ripresa.analyze.RecoveryAnalysisEngine;
 import io.ripresa.model.Policy;
 import io.ripresa.orchestrate.AutoRecoveryOrchestrator;
 import io.ripresa.orchestrate.TickReport;
@@ -17,7 +18,12 @@ final class Node {
     Node(String name, RecoveryStore store, TaskSystem system) {
         orchestrator = new AutoRecoveryOrchestrator(
                 new AutoRecoveryOrchestrator.Parts(
-                        store, List.of(system), new RecoveryPolicyManager(Policy.DEFAULT), List.of(), List.of()),
+                        store,
+                        RecoveryAnalysisEngine.create(),
+                        List.of(system),
+                        new RecoveryPolicyManager(Policy.DEFAULT),
+                        List.of(),
+                        List.of()),
                 name,
                 new SplittableRandom(name.hashCode()),
                 Runnable::run,

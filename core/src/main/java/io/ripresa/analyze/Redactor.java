@@ -1,6 +1,7 @@
 package io.ripresa.analyze;
 
 import io.ripresa.analyze.RedactionScans.ValueKind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -17,8 +18,13 @@ public final class Redactor {
     private static final String GONE = "[redacted]";
     private static final String CUT = "… [cut]";
 
-    /** Documented prefixes of keys and tokens, and the fewest characters that follow. */
-    private record TokenForm(String prefix, int atLeast) {}
+    /**
+     * A token that is known by how it begins.
+     *
+     * @param prefix documented for keys and tokens of one kind
+     * @param atLeast the fewest characters that follow
+     */
+    public record TokenForm(String prefix, int atLeast) {}
 
     private static final List<TokenForm> TOKENS = List.of(
             new TokenForm("AKIA", 16), // AWS access key ids
@@ -83,6 +89,33 @@ public final class Redactor {
             "xapikey",
             "bearer");
 
+    private final List<TokenForm> tokens;
+    private final List<String> names;
+
+    /** Knows the built-in forms. */
+    public Redactor() {
+        this(TOKENS, SECRET_NAMES);
+    }
+
+    private Redactor(List<TokenForm> tokens, List<String> names) {
+        this.tokens = List.copyOf(tokens);
+        this.names = List.copyOf(names);
+    }
+
+    /**
+     * Knows the built-in forms and some more.
+     *
+     * @param tokens further tokens by their prefix
+     * @param names further names whose values are secret; case, dashes and underscores do not matter
+     */
+    public static Redactor with(List<TokenForm> tokens, List<String> names) {
+        List<TokenForm> allTokens = new ArrayList<>(TOKENS);
+        allTokens.addAll(tokens);
+        List<String> allNames = new ArrayList<>(SECRET_NAMES);
+        names.forEach(name -> allNames.add(bare(name)));
+        return new Redactor(allTokens, allNames);
+    }
+
     /** The text without secrets, at most {@link #MAX_LENGTH} characters long. */
     public String redact(String text) {
         String bounded = text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH - CUT.length()) : text;
@@ -125,7 +158,7 @@ public final class Redactor {
         return line.toString();
     }
 
-    private static String tokens(String text) {
+    private String tokens(String text) {
         StringBuilder result = new StringBuilder(text.length());
         int i = 0;
         while (i < text.length()) {
@@ -149,8 +182,8 @@ public final class Redactor {
         return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-' || c == '.';
     }
 
-    private static boolean isSecretToken(String text, int start, int end) {
-        for (TokenForm form : TOKENS) {
+    private boolean isSecretToken(String text, int start, int end) {
+        for (TokenForm form : tokens) {
             if (text.startsWith(form.prefix(), start)
                     && end - start - form.prefix().length() >= form.atLeast()) {
                 return true;
@@ -160,7 +193,7 @@ public final class Redactor {
     }
 
     /** {@code password=x}, {@code "apiKey": "x"}, {@code Authorization: Bearer x}, {@code pwd: x;}. */
-    private static String namedValues(String text) {
+    private String namedValues(String text) {
         StringBuilder result = new StringBuilder(text.length());
         int i = 0;
         while (i < text.length()) {
@@ -204,19 +237,12 @@ public final class Redactor {
         return lower.endsWith("cookie") ? ValueKind.COOKIE : ValueKind.PLAIN;
     }
 
-    private static boolean isSecretName(String name) {
+    private boolean isSecretName(String name) {
         if (name.length() > 64) {
             return false;
         }
-        StringBuilder bare = new StringBuilder();
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if (c != '_' && c != '-') {
-                bare.append(Character.toLowerCase(c));
-            }
-        }
-        String text = bare.toString();
-        for (String secret : SECRET_NAMES) {
+        String text = bare(name);
+        for (String secret : names) {
             boolean whole = text.equals(secret);
             boolean compound = secret.length() >= 5 && text.endsWith(secret);
             if (whole || compound) {
@@ -224,5 +250,17 @@ public final class Redactor {
             }
         }
         return false;
+    }
+
+    /** In lower case and without separators. */
+    private static String bare(String name) {
+        StringBuilder bare = new StringBuilder();
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c != '_' && c != '-') {
+                bare.append(Character.toLowerCase(c));
+            }
+        }
+        return bare.toString();
     }
 }

@@ -71,6 +71,7 @@ public final class AutoRecoveryOrchestrator {
      * What an orchestrator works with.
      *
      * @param store everything that is remembered
+     * @param analysis what finds out why a run failed
      * @param systems the task systems, each with a name of its own
      * @param policies what may be done
      * @param probes what can be asked without a task
@@ -78,6 +79,7 @@ public final class AutoRecoveryOrchestrator {
      */
     public record Parts(
             RecoveryStore store,
+            RecoveryAnalysisEngine analysis,
             List<TaskSystem> systems,
             RecoveryPolicyManager policies,
             List<DependencyProbe> probes,
@@ -112,7 +114,7 @@ public final class AutoRecoveryOrchestrator {
         this.executor =
                 new AutoRecoveryExecutor(store, systems, policies.gatePolicy().attempts(), books::written);
         FailureIntake failures = new FailureIntake(
-                RecoveryAnalysisEngine.create(), policies, rules, incidents, verifier, dispositions, random);
+                parts.analysis(), policies, rules, incidents, verifier, dispositions, random);
         this.intake = new EventIntake(failures, verifier, dispositions, rules, policies);
         this.followUp = new AttemptFollowUp(systems, executor, verifier, intake, failures, dispositions);
         this.dispatcher = new Dispatcher(books, policies, rules, incidents, dispositions, executor);

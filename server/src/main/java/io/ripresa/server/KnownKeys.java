@@ -24,10 +24,11 @@ final class KnownKeys {
     static final String DATABASE_USER = "database-user";
     static final String DATABASE_PASSWORD = "database-password";
     static final String DATABASE_CONNECTIONS = "database-connections";
+    static final String RULES = "rules";
 
     /** Keys that the server takes itself; the others belong to the starter. */
     static final List<String> OF_THE_SERVER =
-            List.of(HOST, PORT, DATABASE, DATABASE_USER, DATABASE_PASSWORD, DATABASE_CONNECTIONS);
+            List.of(HOST, PORT, DATABASE, DATABASE_USER, DATABASE_PASSWORD, DATABASE_CONNECTIONS, RULES);
 
     private final Set<String> keys = new TreeSet<>(OF_THE_SERVER);
 

@@ -1,5 +1,10 @@
 package io.ripresa.server;
 
+import org.jspecify.annotations.Nullable;
+import java.nio.file.Path;
+import java.nio.file.InvalidPathException;
+import io.ripresa.server.yaml.BadFile;
+import io.ripresa.server.rules.RuleFile;
 import io.ripresa.Ripresa;
 import io.ripresa.spi.TaskSubmitter;
 import io.ripresa.spring.StartProblem;
@@ -63,16 +68,33 @@ public final class RipresaServer implements AutoCloseable {
         requireLoopback(settings.host());
         ServerSettings named = NodeNames.fill(settings);
         String node = named.properties().getOrDefault(NodeNames.NODE, "");
+        RuleFile rules = rules(named, told);
         ServerDatabase database = ServerDatabase.open(settings.database(), node, told);
         try {
-            return new RipresaServer(run(named, database), database, settings, node);
+            return new RipresaServer(run(named, database, rules), database, settings, node);
         } catch (RuntimeException e) {
             database.close();
             throw translated(e, settings);
         }
     }
 
-    private static ConfigurableApplicationContext run(ServerSettings settings, ServerDatabase database) {
+    /** The rules that the settings name, or null. */
+    private static @Nullable RuleFile rules(ServerSettings settings, Consumer<String> told) {
+        String file = settings.properties().get(KnownKeys.RULES);
+        if (file == null || file.isBlank()) {
+            return null;
+        }
+        try {
+            RuleFile rules = RuleFile.read(Path.of(file.strip()));
+            rules.notes().forEach(told);
+            return rules;
+        } catch (BadFile | InvalidPathException e) {
+            throw new StartFailure("ripresa." + KnownKeys.RULES + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static ConfigurableApplicationContext run(
+            ServerSettings settings, ServerDatabase database, @Nullable RuleFile rules) {
         Map<String, Object> properties = new LinkedHashMap<>(FIXED);
         settings.properties().forEach((key, value) -> properties.put("ripresa." + key, value));
         properties.put("server.address", settings.host());
@@ -96,12 +118,17 @@ public final class RipresaServer implements AutoCloseable {
         application.setBannerMode(Banner.Mode.OFF);
         application.setLogStartupInfo(false);
         application.setRegisterShutdownHook(false);
-        application.addInitializers(context -> register((GenericApplicationContext) context, settings, database));
+        application.addInitializers(context -> register((GenericApplicationContext) context, settings, database, rules));
         return application.run();
     }
 
-    private static void register(GenericApplicationContext context, ServerSettings settings, ServerDatabase database) {
+    private static void register(
+            GenericApplicationContext context,
+            ServerSettings settings,
+            ServerDatabase database,
+            @Nullable RuleFile rules) {
         var beans = context.getBeanFactory();
+        beans.registerSingleton("ripresaAnalysis", RuleFile.engine(rules));
         beans.registerSingleton("ripresaDataSource", database.dataSource());
         for (int i = 0; i < settings.handlers().size(); i++) {
             beans.registerSingleton("ripresaHandler" + i, settings.handlers().get(i));

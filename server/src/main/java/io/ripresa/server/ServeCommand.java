@@ -78,6 +78,12 @@ final class ServeCommand implements Callable<Integer> {
                     + " under one name. Default: made of host and process")
     private @Nullable String node;
 
+    @Option(
+            names = "--rules",
+            paramLabel = "FILE",
+            description = "YAML file with rules of diagnosis of your own; see docs/diagnosis.md.")
+    private @Nullable Path rules;
+
     @Option(names = "--config", paramLabel = "FILE", description = "YAML file with settings under \"ripresa:\".")
     private @Nullable Path config;
 
@@ -135,6 +141,9 @@ final class ServeCommand implements Callable<Integer> {
         settings = settings.withDatabase(databaseSettings(command, settings.database()));
         if (node != null) {
             settings = settings.withProperty("node", named(command, node));
+        }
+        if (rules != null) {
+            settings = settings.withProperty(KnownKeys.RULES, rules.toString());
         }
         if (demoService != null) {
             settings = DepotTypes.addTo(settings, demoService);

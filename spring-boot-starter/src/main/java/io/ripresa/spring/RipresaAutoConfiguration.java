@@ -1,6 +1,7 @@
 package io.ripresa.spring;
 
 import io.ripresa.Ripresa;
+import io.ripresa.analyze.RecoveryAnalysisEngine;
 import io.ripresa.jdbc.JdbcRecoveryStore;
 import io.ripresa.jdbc.PostgresSignal;
 import io.ripresa.jdbc.StoreSchema;
@@ -67,6 +68,7 @@ public class RipresaAutoConfiguration {
             ObjectProvider<ConfiguredProbes> configuredProbes,
             ObjectProvider<DependencyProbe> probes,
             ObjectProvider<RecoveryListener> listeners,
+            ObjectProvider<RecoveryAnalysisEngine> analysis,
             ObjectProvider<Signal> signal) {
         String node = properties.node();
         Ripresa.Builder builder = Ripresa.builder()
@@ -83,6 +85,7 @@ public class RipresaAutoConfiguration {
         configuredProbes.ifAvailable(configured -> configured.probes().forEach(builder::probe));
         probes.orderedStream().forEach(builder::probe);
         listeners.orderedStream().forEach(builder::listener);
+        analysis.ifAvailable(builder::analysis);
         signal.ifAvailable(builder::signal);
         return builder.build();
     }

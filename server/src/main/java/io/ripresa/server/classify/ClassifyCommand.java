@@ -1,5 +1,11 @@
 package io.ripresa.server.classify;
 
+import java.util.ArrayList;
+import io.ripresa.server.yaml.BadFile;
+import io.ripresa.server.rules.RuleFile;
+import io.ripresa.analyze.RuleSet;
+import io.ripresa.analyze.Rule;
+import io.ripresa.analyze.FailureClassifier;
 import io.ripresa.analyze.RecoveryAnalysisEngine;
 import io.ripresa.model.Diagnosis;
 import io.ripresa.model.FailureKind;
@@ -59,6 +65,17 @@ public final class ClassifyCommand implements Callable<Integer> {
     private boolean table;
 
     @Option(
+            names = "--explain",
+            description = "Adds the version of the rules, all rules that hold, and those that were considered and do not.")
+    private boolean explain;
+
+    @Option(
+            names = "--rules",
+            paramLabel = "FILE",
+            description = "YAML file with rules of your own; see docs/diagnosis.md.")
+    private @Nullable Path rules;
+
+    @Option(
             names = "--at",
             paramLabel = "INSTANT",
             description = "When the failures happened, such as 2026-11-23T10:00:00Z: waits that end at a time of day"
@@ -72,8 +89,19 @@ public final class ClassifyCommand implements Callable<Integer> {
     public Integer call() {
         CommandSpec command = Objects.requireNonNull(spec);
         PrintWriter err = command.commandLine().getErr();
+        RecoveryAnalysisEngine engine;
+        try {
+            RuleFile own = rules == null ? null : RuleFile.read(rules);
+            if (own != null) {
+                own.notes().forEach(note -> err.println("ripresa: " + note));
+            }
+            engine = RuleFile.engine(own);
+        } catch (BadFile e) {
+            err.println("ripresa: " + e.getMessage());
+            return BAD_OPTION;
+        }
         try (BufferedReader lines = open()) {
-            return classify(lines, command.commandLine().getOut(), err);
+            return classify(engine, lines, command.commandLine().getOut(), err);
         } catch (NoSuchFileException e) {
             err.println("ripresa: file " + file + " does not exist; name a file of JSON lines, or \"-\" for standard"
                     + " input");
@@ -90,8 +118,8 @@ public final class ClassifyCommand implements Callable<Integer> {
                 standard ? System.in : Files.newInputStream(Objects.requireNonNull(file)), StandardCharsets.UTF_8));
     }
 
-    private int classify(BufferedReader lines, PrintWriter out, PrintWriter err) throws IOException {
-        RecoveryAnalysisEngine engine = RecoveryAnalysisEngine.create();
+    private int classify(RecoveryAnalysisEngine engine, BufferedReader lines, PrintWriter out, PrintWriter err)
+            throws IOException {
         Instant failedAt = at == null ? Instant.now() : at;
         TaskDescriptor task = task(failedAt);
         int malformed = 0;
@@ -108,10 +136,15 @@ public final class ClassifyCommand implements Callable<Integer> {
             try {
                 FailureLine failure = FailureLine.read(text);
                 Diagnosis diagnosis = engine.analyze(task, null, failure.failure(), FailureKind.REPORTED, failedAt);
-                out.println(
-                        table
-                                ? DiagnosisTable.line(failure.id(), diagnosis, failedAt)
-                                : DiagnosisLine.of(failure.id(), diagnosis, failedAt));
+                if (table) {
+                    out.println(DiagnosisTable.line(failure.id(), diagnosis, failedAt));
+                    if (explain) {
+                        weighing(engine, failure).forEach(each -> out.println("  " + each));
+                    }
+                } else {
+                    String more = explain ? explained(engine, failure) : "";
+                    out.println(DiagnosisLine.of(failure.id(), diagnosis, failedAt, more));
+                }
             } catch (MalformedLine e) {
                 malformed++;
                 err.println("ripresa: line " + number + " " + e.getMessage());
@@ -124,6 +157,31 @@ public final class ClassifyCommand implements Callable<Integer> {
         out.flush();
         err.flush();
         return malformed == 0 ? 0 : MALFORMED;
+    }
+
+    /** Further fields: what was weighed. */
+    private static String explained(RecoveryAnalysisEngine engine, FailureLine failure) {
+        FailureClassifier.Weighing weighing = engine.classifier().weigh(failure.failure());
+        return ", \"rule_set\": " + JsonText.quoted(engine.classifier().rules().version())
+                + ", \"fired\": " + JsonText.list(weighing.fired())
+                + ", \"considered\": " + JsonText.list(weighing.considered());
+    }
+
+    /** The same as lines for people, with the source of each rule that holds. */
+    private static List<String> weighing(RecoveryAnalysisEngine engine, FailureLine failure) {
+        RuleSet set = engine.classifier().rules();
+        FailureClassifier.Weighing weighing = engine.classifier().weigh(failure.failure());
+        List<String> lines = new ArrayList<>();
+        for (String id : weighing.fired()) {
+            Rule rule = Objects.requireNonNull(set.rule(id));
+            lines.add((lines.isEmpty() ? "decided by " : "also holds ") + id + ": " + rule.category() + " "
+                    + rule.recoverability() + ", after " + rule.source());
+        }
+        if (!weighing.considered().isEmpty()) {
+            lines.add("considered, and does not hold: " + String.join(", ", weighing.considered()));
+        }
+        lines.add("rule set " + set.version());
+        return lines;
     }
 
     /** What is known of the task of a line: nothing, but that the failed call was all it did. */

@@ -5,8 +5,6 @@ import io.ripresa.model.Diagnosis;
 import io.ripresa.model.Recoverability;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A diagnosis as a line of JSON. */
@@ -17,10 +15,9 @@ final class DiagnosisLine {
     /**
      * @param id the failure's id as JSON text
      * @param failedAt when it failed: waits count from here
+     * @param more further fields, each behind a comma; or empty
      */
-    static String of(String id, Diagnosis diagnosis, Instant failedAt) {
-        List<String> rules = new ArrayList<>();
-        diagnosis.reasoning().rules().forEach(rule -> rules.add(JsonText.quoted(rule)));
+    static String of(String id, Diagnosis diagnosis, Instant failedAt, String more) {
         Dependency dependency = diagnosis.source().dependency();
         Long wait = retryAfterSeconds(diagnosis, failedAt);
         return "{\"id\": " + id
@@ -31,9 +28,9 @@ final class DiagnosisLine {
                 + "\", \"dependency\": " + (dependency == null ? "null" : JsonText.quoted(dependency.name()))
                 + ", \"retry_after_seconds\": " + wait
                 + ", \"fingerprint\": " + JsonText.quoted(diagnosis.fingerprint())
-                + ", \"rules\": [" + String.join(", ", rules)
-                + "], \"explanation\": "
-                + JsonText.quoted(diagnosis.reasoning().explanation()) + "}";
+                + ", \"rules\": " + JsonText.list(diagnosis.reasoning().rules())
+                + ", \"explanation\": "
+                + JsonText.quoted(diagnosis.reasoning().explanation()) + more + "}";
     }
 
     /** Whole seconds until a re-run makes sense, rounded up; null where nothing says so. */

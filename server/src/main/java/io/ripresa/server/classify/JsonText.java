@@ -1,5 +1,8 @@
 package io.ripresa.server.classify;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /** Texts as JSON writes them, in ASCII: what is printed is the same whatever the terminal's encoding. */
 final class JsonText {
 
@@ -24,5 +27,9 @@ final class JsonText {
             }
         }
         return quoted.append('"').toString();
+    }
+
+    static String list(List<String> texts) {
+        return texts.stream().map(JsonText::quoted).collect(Collectors.joining(", ", "[", "]"));
     }
 }

@@ -1,5 +1,6 @@
 package io.ripresa.server.simulate;
 
+import io.ripresa.server.yaml.YamlMap;
 import io.ripresa.simulation.scenario.DependencyProfile;
 import io.ripresa.simulation.scenario.DependencyProfile.Outage;
 import io.ripresa.simulation.scenario.DependencyProfile.Serving;

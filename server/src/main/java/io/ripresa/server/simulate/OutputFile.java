@@ -1,5 +1,6 @@
 package io.ripresa.server.simulate;
 
+import io.ripresa.server.yaml.BadFile;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -18,19 +19,19 @@ record OutputFile(String option, Path path) {
     /**
      * Looks whether it can be written, and touches nothing.
      *
-     * @throws BadScenario if not
+     * @throws BadFile if not
      */
     OutputFile checked() {
         Path folder = path.toAbsolutePath().getParent();
         if (folder == null || Files.isDirectory(path)) {
-            throw new BadScenario(option + " " + path + " is a folder. Give the name of a file.");
+            throw new BadFile(option + " " + path + " is a folder. Give the name of a file.");
         }
         if (!Files.isDirectory(folder)) {
-            throw new BadScenario(option + " " + path + ": there is no folder " + folder
+            throw new BadFile(option + " " + path + ": there is no folder " + folder
                     + ". Make it, or give a file in a folder that exists.");
         }
         if (!Files.isWritable(Files.exists(path) ? path : folder)) {
-            throw new BadScenario(option + " " + path + " cannot be written: permission denied. Allow it, or give"
+            throw new BadFile(option + " " + path + " cannot be written: permission denied. Allow it, or give"
                     + " another file.");
         }
         return this;
@@ -49,7 +50,7 @@ record OutputFile(String option, Path path) {
             Files.writeString(part, text);
             replace(part);
         } catch (IOException e) {
-            throw new BadScenario(option + " " + path + " cannot be written: " + e + ". Give another file.");
+            throw new BadFile(option + " " + path + " cannot be written: " + e + ". Give another file.");
         }
     }
 

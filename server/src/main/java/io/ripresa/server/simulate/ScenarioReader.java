@@ -1,5 +1,6 @@
 package io.ripresa.server.simulate;
 
+import io.ripresa.server.yaml.YamlMap;
 import io.ripresa.model.TaskDescriptor;
 import io.ripresa.simulation.scenario.DependencyProfile;
 import io.ripresa.simulation.scenario.DependencyProfile.Outage;
@@ -50,7 +51,7 @@ final class ScenarioReader {
         this.file = file;
         List<String> known = new ArrayList<>(KEYS);
         known.addAll(DependencyReader.KEYS);
-        this.map = new YamlMap(file, "", document, known);
+        this.map = new YamlMap("Scenario file", file, "", document, known);
     }
 
     OutageScenario read() {

@@ -1,5 +1,6 @@
 package io.ripresa.server.simulate;
 
+import io.ripresa.server.yaml.BadFile;
 import io.ripresa.server.NearestName;
 import io.ripresa.simulation.contest.BuiltInScenarios;
 import io.ripresa.simulation.contest.Contest;
@@ -111,7 +112,7 @@ public final class SimulateCommand implements Callable<Integer> {
             if (board != null) {
                 board.write(board(results, command));
             }
-        } catch (BadScenario e) {
+        } catch (BadFile e) {
             err.println("ripresa: " + e.getMessage());
             return BAD_OPTION;
         }
@@ -149,7 +150,7 @@ public final class SimulateCommand implements Callable<Integer> {
         List<OutageScenario> chosen =
                 all.stream().filter(s -> s.id().contains(only)).toList();
         if (chosen.isEmpty()) {
-            throw new BadScenario("No scenario has \"" + only + "\" in its name. There are: "
+            throw new BadFile("No scenario has \"" + only + "\" in its name. There are: "
                     + String.join(", ", all.stream().map(OutageScenario::id).toList()) + ".");
         }
         return chosen;

@@ -171,4 +171,40 @@ class ClassifyCommandTest {
         assertThat(run(missing)).isEqualTo(2);
         assertThat(err.toString()).contains(missing, "does not exist");
     }
+
+    @Test
+    void explainNamesTheRulesThatFiredAndThoseConsidered() throws IOException {
+        run("--explain", file("{\"type\": \"java.net.ConnectException\", \"message\": \"Connection refused by nobody\"}"));
+
+        JsonNode line = printed().get(0);
+        assertThat(line.path("rule_set").asString()).matches("[0-9a-f]{12}");
+        assertThat(line.path("fired").get(0).asString()).isEqualTo("net.refused");
+        assertThat(line.path("fired").size()).isGreaterThan(1);
+        assertThat(line.path("considered").toString()).contains("net.refused-loopback").doesNotContain("net.refused\"");
+        out.getBuffer().setLength(0);
+
+        run("--explain", "--table", file(REFUSED));
+        assertThat(out.toString())
+                .contains("  decided by net.refused: NETWORK AUTO, after POSIX.1-2017", "  considered, and does not hold: ")
+                .containsPattern("  rule set [0-9a-f]{12}");
+    }
+
+    @Test
+    void rulesOfOnesOwnDecide() throws IOException {
+        Path rules = Files.writeString(folder.resolve("rules.yaml"), """
+                rules:
+                  - id: pay.closed
+                    source: the bank's handbook
+                    when: {says: connection refused pay}
+                    category: AUTH
+                    recoverability: AFTER_FIX
+                """);
+
+        assertThat(run("--rules", rules.toString(), file(REFUSED))).isZero();
+        assertThat(printed().get(0).path("rules").get(0).asString()).isEqualTo("pay.closed");
+
+        Files.writeString(rules, "rules: [{id: x}]");
+        assertThat(run("--rules", rules.toString(), file(REFUSED))).isEqualTo(2);
+        assertThat(err.toString()).contains("rules.yaml line 1 has no \"rules[x].category\"");
+    }
 }

@@ -1,5 +1,6 @@
 package io.ripresa.server.simulate;
 
+import io.ripresa.server.yaml.BadFile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -36,11 +37,11 @@ class OutputFileTest {
     @Test
     void whatCannotBeWrittenIsToldBeforehand() {
         assertThatThrownBy(() -> new OutputFile("--report", folder).checked())
-                .isInstanceOf(BadScenario.class)
+                .isInstanceOf(BadFile.class)
                 .hasMessage("--report " + folder + " is a folder. Give the name of a file.");
         Path lost = folder.resolve("no/such/page.html");
         assertThatThrownBy(() -> new OutputFile("--report", lost).checked())
-                .isInstanceOf(BadScenario.class)
+                .isInstanceOf(BadFile.class)
                 .hasMessageContaining("--report " + lost + ": there is no folder " + lost.getParent())
                 .hasMessageContaining("Make it");
     }

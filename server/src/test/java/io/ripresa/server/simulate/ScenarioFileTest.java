@@ -1,5 +1,6 @@
 package io.ripresa.server.simulate;
 
+import io.ripresa.server.yaml.BadFile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -186,7 +187,7 @@ class ScenarioFileTest {
         Path file = file("outage.yaml", text.strip().replace(";", "\n") + "\n");
 
         assertThatThrownBy(() -> ScenarioFile.read(List.of(file)))
-                .isInstanceOf(BadScenario.class)
+                .isInstanceOf(BadFile.class)
                 .hasMessageStartingWith("Scenario file " + file + " line ")
                 .hasMessageContaining(problem.strip());
     }

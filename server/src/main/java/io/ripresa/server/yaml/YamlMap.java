@@ -1,4 +1,4 @@
-package io.ripresa.server.simulate;
+package io.ripresa.server.yaml;
 
 import io.ripresa.server.NearestName;
 import java.nio.file.Path;
@@ -19,22 +19,25 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /** The keys of one place in a YAML file, each read with its type; what is wrong is told with file, line and fix. */
-final class YamlMap {
+public final class YamlMap {
 
     private static final Pattern DURATION = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(ms|s|m|h|d)");
     private static final Pattern PERCENT = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*%");
     private static final Duration LONGEST = Duration.ofDays(7);
 
+    private final String kind;
     private final Path file;
     private final String path;
     private final Node place;
     private final Map<String, NodeTuple> entries = new LinkedHashMap<>();
 
     /**
+     * @param kind what the file is, at the beginning of a sentence
      * @param path how the keys above it are called, with a dot at the end, or empty
      * @param known the keys that it may have
      */
-    YamlMap(Path file, String path, Node node, List<String> known) {
+    public YamlMap(String kind, Path file, String path, Node node, List<String> known) {
+        this.kind = kind;
         this.file = file;
         this.path = path;
         this.place = node;
@@ -59,7 +62,15 @@ final class YamlMap {
         }
     }
 
-    boolean has(String key) {
+    private YamlMap(YamlMap other, String path) {
+        this.kind = other.kind;
+        this.file = other.file;
+        this.path = path;
+        this.place = other.place;
+        this.entries.putAll(other.entries);
+    }
+
+    public boolean has(String key) {
         NodeTuple entry = entries.get(key);
         return entry != null && !entry.getValueNode().getTag().equals(Tag.NULL);
     }
@@ -72,14 +83,14 @@ final class YamlMap {
         return entry.getValueNode();
     }
 
-    String text(String key) {
+    public String text(String key) {
         if (node(key) instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL)) {
             return scalar.getValue().strip();
         }
         throw wrong(node(key), "gives " + quoted(key) + " no plain value", "Write \"" + key + ": value\".");
     }
 
-    int whole(String key, int fallback, int least, int most) {
+    public int whole(String key, int fallback, int least, int most) {
         if (!has(key)) {
             return fallback;
         }
@@ -90,7 +101,7 @@ final class YamlMap {
         return Integer.parseInt(text);
     }
 
-    boolean flag(String key, boolean fallback) {
+    public boolean flag(String key, boolean fallback) {
         if (!has(key)) {
             return fallback;
         }
@@ -101,7 +112,7 @@ final class YamlMap {
         };
     }
 
-    double number(String key, double least, double most) {
+    public double number(String key, double least, double most) {
         String text = text(key).replaceFirst("\\s*/\\s*s$", "");
         try {
             double value = Double.parseDouble(text);
@@ -115,12 +126,12 @@ final class YamlMap {
     }
 
     /** Whether a value is written as a percentage. */
-    boolean isPercent(String key) {
+    public boolean isPercent(String key) {
         return PERCENT.matcher(text(key)).matches();
     }
 
     /** A share from 0 to 1, written as a percentage or a fraction. */
-    double share(String key, double fallback) {
+    public double share(String key, double fallback) {
         if (!has(key)) {
             return fallback;
         }
@@ -137,7 +148,7 @@ final class YamlMap {
         throw unfit(key, "Give a share like \"5 %\" or 0.05.");
     }
 
-    Duration duration(String key, @Nullable Duration fallback) {
+    public Duration duration(String key, @Nullable Duration fallback) {
         if (!has(key) && fallback != null) {
             return fallback;
         }
@@ -163,15 +174,20 @@ final class YamlMap {
         return sum;
     }
 
-    <E extends Enum<E>> E choice(String key, E fallback, Class<E> type) {
+    public <E extends Enum<E>> E choice(String key, E fallback, Class<E> type) {
         return has(key) ? choice(key, text(key), type) : fallback;
+    }
+
+    /** A value of a kind, which must be there. */
+    public <E extends Enum<E>> E choice(String key, Class<E> type) {
+        return choice(key, text(key), type);
     }
 
     private <E extends Enum<E>> E choice(String key, String text, Class<E> type) {
         List<String> names = new ArrayList<>();
         for (E value : type.getEnumConstants()) {
             String name = value.name().toLowerCase(Locale.ROOT).replace('_', '-');
-            if (name.equals(text.toLowerCase(Locale.ROOT))) {
+            if (name.equals(text.toLowerCase(Locale.ROOT).replace('_', '-'))) {
                 return value;
             }
             names.add(name);
@@ -183,7 +199,7 @@ final class YamlMap {
     }
 
     /** One value or a list of them; "none" and an empty list are none. */
-    <E extends Enum<E>> List<E> choices(String key, Class<E> type) {
+    public <E extends Enum<E>> List<E> choices(String key, Class<E> type) {
         List<E> chosen = new ArrayList<>();
         if (!has(key)) {
             return chosen;
@@ -198,16 +214,39 @@ final class YamlMap {
         return chosen;
     }
 
-    boolean isScalar(String key) {
+    /** One plain value or a list of them. */
+    public List<String> texts(String key) {
+        List<String> texts = new ArrayList<>();
+        List<Node> nodes = node(key) instanceof SequenceNode list ? list.getValue() : List.of(node(key));
+        for (Node element : nodes) {
+            if (!(element instanceof ScalarNode scalar) || scalar.getTag().equals(Tag.NULL)) {
+                throw wrong(element, "gives " + quoted(key) + " an element that is no plain value", "Write texts.");
+            }
+            texts.add(scalar.getValue().strip());
+        }
+        return texts;
+    }
+
+    /** The same keys under another name of their place. */
+    public YamlMap called(String name) {
+        return new YamlMap(this, name);
+    }
+
+    /** The line where it begins, from 1. */
+    public int line() {
+        return place.getStartMark().getLine() + 1;
+    }
+
+    public boolean isScalar(String key) {
         return node(key) instanceof ScalarNode;
     }
 
-    YamlMap map(String key, List<String> known) {
-        return new YamlMap(file, path + key + ".", node(key), known);
+    public YamlMap map(String key, List<String> known) {
+        return new YamlMap(kind, file, path + key + ".", node(key), known);
     }
 
     /** A list of maps. */
-    List<YamlMap> maps(String key, List<String> known) {
+    public List<YamlMap> maps(String key, List<String> known) {
         if (!has(key)) {
             return List.of();
         }
@@ -217,24 +256,24 @@ final class YamlMap {
         List<YamlMap> maps = new ArrayList<>();
         for (int i = 0; i < list.getValue().size(); i++) {
             maps.add(new YamlMap(
-                    file, path + key + "[" + i + "].", list.getValue().get(i), known));
+                    kind, file, path + key + "[" + i + "].", list.getValue().get(i), known));
         }
         return maps;
     }
 
-    BadScenario unfit(String key, String fix) {
+    public BadFile unfit(String key, String fix) {
         return wrong(node(key), "gives " + quoted(key) + " the value \"" + text(key) + "\"", fix);
     }
 
     /** Something is wrong with what belongs to a key, whatever its value. */
-    BadScenario wrong(String key, String problem, String fix) {
+    public BadFile wrong(String key, String problem, String fix) {
         NodeTuple entry = entries.get(key);
         return wrong(entry == null ? place : entry.getKeyNode(), problem, fix);
     }
 
-    private BadScenario wrong(Node at, String problem, String fix) {
-        return new BadScenario(
-                "Scenario file " + file + " line " + (at.getStartMark().getLine() + 1) + " " + problem + ". " + fix);
+    private BadFile wrong(Node at, String problem, String fix) {
+        return new BadFile(
+                kind + " " + file + " line " + (at.getStartMark().getLine() + 1) + " " + problem + ". " + fix);
     }
 
     private String quoted(String key) {
