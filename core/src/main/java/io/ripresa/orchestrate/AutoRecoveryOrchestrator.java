@@ -113,8 +113,8 @@ public final class AutoRecoveryOrchestrator {
         Dispositions dispositions = new Dispositions();
         this.executor =
                 new AutoRecoveryExecutor(store, systems, policies.gatePolicy().attempts(), books::written);
-        FailureIntake failures = new FailureIntake(
-                parts.analysis(), policies, rules, incidents, verifier, dispositions, random);
+        FailureIntake failures =
+                new FailureIntake(parts.analysis(), policies, rules, incidents, verifier, dispositions, random);
         this.intake = new EventIntake(failures, verifier, dispositions, rules, policies);
         this.followUp = new AttemptFollowUp(systems, executor, verifier, intake, failures, dispositions);
         this.dispatcher = new Dispatcher(books, policies, rules, incidents, dispositions, executor);

@@ -1,16 +1,15 @@
 package io.ripresa.server;
 
-import org.jspecify.annotations.Nullable;
-import java.nio.file.Path;
-import java.nio.file.InvalidPathException;
-import io.ripresa.server.yaml.BadFile;
-import io.ripresa.server.rules.RuleFile;
 import io.ripresa.Ripresa;
+import io.ripresa.server.rules.RuleFile;
+import io.ripresa.server.yaml.BadFile;
 import io.ripresa.spi.TaskSubmitter;
 import io.ripresa.spring.StartProblem;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -118,7 +118,8 @@ public final class RipresaServer implements AutoCloseable {
         application.setBannerMode(Banner.Mode.OFF);
         application.setLogStartupInfo(false);
         application.setRegisterShutdownHook(false);
-        application.addInitializers(context -> register((GenericApplicationContext) context, settings, database, rules));
+        application.addInitializers(
+                context -> register((GenericApplicationContext) context, settings, database, rules));
         return application.run();
     }
 

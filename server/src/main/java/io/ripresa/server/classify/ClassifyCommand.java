@@ -1,17 +1,16 @@
 package io.ripresa.server.classify;
 
-import java.util.ArrayList;
-import io.ripresa.server.yaml.BadFile;
-import io.ripresa.server.rules.RuleFile;
-import io.ripresa.analyze.RuleSet;
-import io.ripresa.analyze.Rule;
 import io.ripresa.analyze.FailureClassifier;
 import io.ripresa.analyze.RecoveryAnalysisEngine;
+import io.ripresa.analyze.Rule;
+import io.ripresa.analyze.RuleSet;
 import io.ripresa.model.Diagnosis;
 import io.ripresa.model.FailureKind;
 import io.ripresa.model.SideEffects;
 import io.ripresa.model.TaskDescriptor;
 import io.ripresa.model.TaskKey;
+import io.ripresa.server.rules.RuleFile;
+import io.ripresa.server.yaml.BadFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -22,6 +21,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -66,7 +66,8 @@ public final class ClassifyCommand implements Callable<Integer> {
 
     @Option(
             names = "--explain",
-            description = "Adds the version of the rules, all rules that hold, and those that were considered and do not.")
+            description =
+                    "Adds the version of the rules, all rules that hold, and those that were considered and do not.")
     private boolean explain;
 
     @Option(

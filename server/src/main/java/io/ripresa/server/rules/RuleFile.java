@@ -1,7 +1,7 @@
 package io.ripresa.server.rules;
 
-import io.ripresa.analyze.Fingerprinter;
 import io.ripresa.analyze.FailureClassifier;
+import io.ripresa.analyze.Fingerprinter;
 import io.ripresa.analyze.RecoveryAnalysisEngine;
 import io.ripresa.analyze.Redactor;
 import io.ripresa.analyze.Rule;
@@ -71,7 +71,9 @@ public record RuleFile(RuleSet rules, Redactor redactor, List<String> notes) {
             YamlMap rule = each.called("rules[" + id + "].");
             YamlMap before = places.put(id, rule);
             if (before != null) {
-                throw rule.wrong("id", "uses the rule id \"" + id + "\" again, after line " + before.line(),
+                throw rule.wrong(
+                        "id",
+                        "uses the rule id \"" + id + "\" again, after line " + before.line(),
                         "Give each rule an id of its own.");
             }
             Change change = change(id, rule, set);
@@ -107,8 +109,8 @@ public record RuleFile(RuleSet rules, Redactor redactor, List<String> notes) {
                     "says of rule \"" + id + "\" that the call was not processed, and it does not clear by itself",
                     "Only rules with recoverability AUTO can say so.");
         }
-        Rule rule = new Rule(
-                id, map.text("source"), WhenReader.read(map, "when"), category, recoverability, notProcessed);
+        Rule rule =
+                new Rule(id, map.text("source"), WhenReader.read(map, "when"), category, recoverability, notProcessed);
         return place(rule, map, set);
     }
 
@@ -137,7 +139,9 @@ public record RuleFile(RuleSet rules, Redactor redactor, List<String> notes) {
             throw map.unfit(
                     "place",
                     "There is no rule \"" + other + "\""
-                            + (nearest == null ? "; classify --explain names rules." : "; did you mean \"" + nearest + "\"?"));
+                            + (nearest == null
+                                    ? "; classify --explain names rules."
+                                    : "; did you mean \"" + nearest + "\"?"));
         }
         return new Change(rule, place, other);
     }
@@ -160,8 +164,8 @@ public record RuleFile(RuleSet rules, Redactor redactor, List<String> notes) {
             YamlMap rule = own.get(finding.rule());
             String before = String.join(", ", finding.before());
             if (rule == null) {
-                notes.add(KIND + " " + file + ": the built-in rule " + finding.rule() + " can no longer decide, because "
-                        + before + " holds whenever it does.");
+                notes.add(KIND + " " + file + ": the built-in rule " + finding.rule()
+                        + " can no longer decide, because " + before + " holds whenever it does.");
             } else if (finding.problem() == RuleReach.Problem.CONFLICT) {
                 throw rule.wrong(
                         "when",
@@ -185,7 +189,10 @@ public record RuleFile(RuleSet rules, Redactor redactor, List<String> notes) {
             if (each.has("name") == each.has("prefix")) {
                 throw each.wrong(
                         each.has("name") ? "name" : "prefix",
-                        "has " + (each.has("name") ? "both \"name\" and \"prefix\"" : "neither \"name\" nor \"prefix\""),
+                        "has "
+                                + (each.has("name")
+                                        ? "both \"name\" and \"prefix\""
+                                        : "neither \"name\" nor \"prefix\""),
                         "Give one: the name in front of a secret value, or the prefix of a token.");
             }
             if (each.has("name")) {

@@ -105,7 +105,8 @@ final class WhenReader {
         try {
             parts.add(made.apply(String.join(between, texts)));
         } catch (IllegalArgumentException e) {
-            throw when.wrong(key, "gives \"" + key + "\" a value that cannot be used: " + e.getMessage(), "Correct it.");
+            throw when.wrong(
+                    key, "gives \"" + key + "\" a value that cannot be used: " + e.getMessage(), "Correct it.");
         }
     }
 

@@ -33,8 +33,8 @@ final class ScenarioFile {
                 for (OutageScenario scenario : read(file)) {
                     Path before = seen.put(scenario.id(), file);
                     if (before != null) {
-                        throw new BadFile("Scenario file " + file + " names its scenario \"" + scenario.id()
-                                + "\", as " + before + " does. Give one of them another \"id\".");
+                        throw new BadFile("Scenario file " + file + " names its scenario \"" + scenario.id() + "\", as "
+                                + before + " does. Give one of them another \"id\".");
                     }
                     scenarios.add(scenario);
                 }

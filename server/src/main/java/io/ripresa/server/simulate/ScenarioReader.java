@@ -1,7 +1,7 @@
 package io.ripresa.server.simulate;
 
-import io.ripresa.server.yaml.YamlMap;
 import io.ripresa.model.TaskDescriptor;
+import io.ripresa.server.yaml.YamlMap;
 import io.ripresa.simulation.scenario.DependencyProfile;
 import io.ripresa.simulation.scenario.DependencyProfile.Outage;
 import io.ripresa.simulation.scenario.EvidenceSource;

@@ -1,7 +1,7 @@
 package io.ripresa.server.simulate;
 
-import io.ripresa.server.yaml.BadFile;
 import io.ripresa.server.NearestName;
+import io.ripresa.server.yaml.BadFile;
 import io.ripresa.simulation.contest.BuiltInScenarios;
 import io.ripresa.simulation.contest.Contest;
 import io.ripresa.simulation.contest.Contest.Result;

@@ -174,18 +174,24 @@ class ClassifyCommandTest {
 
     @Test
     void explainNamesTheRulesThatFiredAndThoseConsidered() throws IOException {
-        run("--explain", file("{\"type\": \"java.net.ConnectException\", \"message\": \"Connection refused by nobody\"}"));
+        run(
+                "--explain",
+                file("{\"type\": \"java.net.ConnectException\", \"message\": \"Connection refused by nobody\"}"));
 
         JsonNode line = printed().get(0);
         assertThat(line.path("rule_set").asString()).matches("[0-9a-f]{12}");
         assertThat(line.path("fired").get(0).asString()).isEqualTo("net.refused");
         assertThat(line.path("fired").size()).isGreaterThan(1);
-        assertThat(line.path("considered").toString()).contains("net.refused-loopback").doesNotContain("net.refused\"");
+        assertThat(line.path("considered").toString())
+                .contains("net.refused-loopback")
+                .doesNotContain("net.refused\"");
         out.getBuffer().setLength(0);
 
         run("--explain", "--table", file(REFUSED));
         assertThat(out.toString())
-                .contains("  decided by net.refused: NETWORK AUTO, after POSIX.1-2017", "  considered, and does not hold: ")
+                .contains(
+                        "  decided by net.refused: NETWORK AUTO, after POSIX.1-2017",
+                        "  considered, and does not hold: ")
                 .containsPattern("  rule set [0-9a-f]{12}");
     }
 

@@ -119,7 +119,8 @@ class RuleFileTest {
         assertThat(ids).containsSubsequence("own.before", "own.after", "net.refused");
         assertThat(ids).hasSize(RuleSet.builtIn().rules().size() + 4);
         assertThat(file.rules().version()).isNotEqualTo(RuleSet.builtIn().version());
-        assertThat(classify(file, FailureReport.of(null, "four of ours")).rules()).containsExactly("net.reset");
+        assertThat(classify(file, FailureReport.of(null, "four of ours")).rules())
+                .containsExactly("net.reset");
     }
 
     @Test
@@ -191,9 +192,8 @@ class RuleFileTest {
 
     @Test
     void idsAreUnique() {
-        assertThatThrownBy(() -> read("rules:\n"
-                        + rule("own.a", "    when: {type: A}\n")
-                        + rule("own.a", "    when: {type: B}\n")))
+        assertThatThrownBy(() -> read(
+                        "rules:\n" + rule("own.a", "    when: {type: A}\n") + rule("own.a", "    when: {type: B}\n")))
                 .hasMessageContaining("line 7")
                 .hasMessageContaining("uses the rule id \"own.a\" again, after line 2");
         assertThatThrownBy(() -> read("rules:\n" + rule("net.refused", "    when: {type: A}\n")))
@@ -204,10 +204,10 @@ class RuleFileTest {
     void rulesThatContradictEachOtherAreRefused() {
         assertThatThrownBy(() -> read("rules:\n"
                         + rule("own.a", "    when: {says: ledger closed}\n")
-                        + rule("own.b", "    when: {says: ledger closed}\n")
-                                .replace("SERVICE_UNAVAILABLE", "TIMEOUT")))
+                        + rule("own.b", "    when: {says: ledger closed}\n").replace("SERVICE_UNAVAILABLE", "TIMEOUT")))
                 .hasMessageContaining("gives rule \"own.b\" the condition of own.a, and another result");
-        assertThatThrownBy(() -> read("rules:\n" + rule("own.a", "    when: {type: A}\n").replace("AUTO", "UNKNOWN")))
+        assertThatThrownBy(() ->
+                        read("rules:\n" + rule("own.a", "    when: {type: A}\n").replace("AUTO", "UNKNOWN")))
                 .hasMessageContaining("UNKNOWN goes with UNKNOWN only");
     }
 

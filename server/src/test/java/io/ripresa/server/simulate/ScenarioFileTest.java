@@ -1,9 +1,9 @@
 package io.ripresa.server.simulate;
 
-import io.ripresa.server.yaml.BadFile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ripresa.server.yaml.BadFile;
 import io.ripresa.simulation.contest.Policies;
 import io.ripresa.simulation.scenario.DependencyProfile;
 import io.ripresa.simulation.scenario.EvidenceSource;
