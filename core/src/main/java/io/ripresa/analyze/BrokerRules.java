@@ -261,7 +261,7 @@ final class BrokerRules {
                         SERVICE_UNAVAILABLE,
                         CASSANDRA,
                         named("""
-                                UnavailableException NoHostAvailableException NoHostAvailable OverloadedException
+                                NoHostAvailableException NoHostAvailable OverloadedException
                                 IsBootstrappingException AllNodesFailedException BootstrappingException
                                 """)
                                 .or(

@@ -43,6 +43,7 @@ final class BuiltInRules {
         rules.addAll(RuntimeRules.late());
         rules.addAll(HttpRules.temporary());
         rules.addAll(TextRules.permanent());
+        rules.addAll(SystemRules.replies());
         rules.addAll(HttpRules.vague());
         rules.addAll(RuntimeRules.arguments());
         rules.addAll(TextRules.temporary());

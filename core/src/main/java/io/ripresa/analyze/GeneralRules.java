@@ -39,18 +39,18 @@ final class GeneralRules {
                         nameSays("illegal | incorrect result | misuse | wrong usage")),
                 afterFix("name.auth", AUTH, NAMES, nameSays("""
                         authentication | unauthorized | forbidden | access denied | permission denied | not authorized
-                        unauthenticated | credentials | credential | certificate | invalid token | token expired
+                        unauthenticated | credentials | credential | certificate | invalid auth | not authed | account inactive | invalid session | session expired | invalid token | token expired
                         authorization | security token | bad credentials | login failed | auth failed
                         insufficient privileges | expired token | invalid signature | auth error | not permitted
                         """)),
                 auto("name.rate", RATE_LIMIT, NAMES, nameSays("""
-                        rate limit | rate limited | throttl | throttling | throttled | too many requests | slow down
+                        rate limit | rate limited | ratelimited | throttl | throttling | throttled | too many requests | slow down
                         rate exceeded | ratelimit | flood wait | request limit | rate limiter
                         """)),
                 auto("name.conflict", CONCURRENCY_CONFLICT, NAMES, nameSays("""
                         lock failed | lock timeout | lock acquisition | deadlock | serialization failure | write conflict
                         optimistic lock | optimistic locking | pessimistic lock | stale object | concurrent update
-                        could not lock | cannot lock | lock conflict | version conflict | transaction conflict | locked
+                        could not lock | cannot lock | unable to lock | lock conflict | version conflict | transaction conflict | locked
                         concurrency | resource in use | already locked | lock not available | in progress
                         """)),
                 auto("name.resource", RESOURCE_EXHAUSTED, NAMES, nameSays("""
@@ -72,11 +72,11 @@ final class GeneralRules {
                         """)),
                 afterFix("name.config", CONFIGURATION, NAMES, nameSays("""
                         configuration | config | misconfigured | unsupported | not supported | not implemented | not configured
-                        missing property | unknown host key | not found | no such | missing | unknown property | not installed
-                        incompatible | version mismatch | undefined | does not exist | unresolvable | not enabled
+                        missing property | unknown host key | not found | no such | missing property | missing setting | unknown property | not installed
+                        incompatible | not registered | disallowed | not allowed | version mismatch | undefined | does not exist | unresolvable | not enabled
                         """)),
                 never("name.data", DATA_CORRUPTION, NAMES, nameSays("""
-                        validation | invalid | malformed | corrupt | corrupted | parse | parsing | parser | decode | decoding
+                        missing | empty data | no data | encode | validation | invalid | malformed | corrupt | corrupted | parse | parsing | parser | decode | decoding
                         encoding | checksum | too large | too long | constraint | duplicate | already exists | format
                         deserialization | serialization | unprocessable | bad request | integrity | truncated | schema
                         unexpected token | out of range | mismatch | bad data | decoder
@@ -94,7 +94,7 @@ final class GeneralRules {
                         connection failed | connection reset | connection refused | connection lost | connection closed
                         connection error | connect error | connect failed | network error | unreachable | socket error
                         connection aborted | broken pipe | transport error | name resolution | hang up | lost connection
-                        connection dropped | network failure | disconnected
+                        connection dropped | network failure | disconnected | channel closed | session closed
                         """)));
     }
 
@@ -211,7 +211,7 @@ final class GeneralRules {
                 auto("form.rate", RATE_LIMIT, FORMS, says("""
                         too many .. outstanding | outstanding .. limit is | exceeded rate limits
                         is throttled | are throttled | was throttled | been throttled | being throttled | request throttled | throttled by
-                        rate limit of | exceed .. rate limit | exceeded .. rate limit | exceeds .. rate limit | rate limit .. exceeded
+                        rate limit of | error occurred ratelimited | exceed .. rate limit | exceeded .. rate limit | exceeds .. rate limit | rate limit .. exceeded
                         rate limits | rate limit on | rate limiting | request rate | requests per minute | requests per second
                         requests per hour | requests per day | tokens per minute | per minute limit | calls per second | calls per minute
                         too many calls | too many attempts | too many operations | slow down | api limit reached

@@ -15,8 +15,9 @@ public final class Link {
     private static final int MAX_NAMES = 64;
     private static final int MAX_CODE = 80;
     private static final int LONGEST_KEY = 10;
+    private static final int SHORTEST_SYMBOL = 5;
     private static final List<String> STEM_ENDINGS = List.of("exception", "error", "errf", "err", "fault");
-    private static final int SHORTEST_STEM = 8;
+    private static final int SHORTEST_STEM = 9;
     private static final int SHORTEST_JOINED = 11;
     /** Keys in JSON, headers and dumps after which a code stands. */
     private static final Set<String> CODE_KEYS = Set.of(
@@ -146,6 +147,7 @@ public final class Link {
         if (text.startsWith("(")) {
             addCodeAt(1, ')');
         }
+        addLeadingCode();
         for (int i = 0; i < words.size() && names.size() < MAX_NAMES; i++) {
             boolean likely = (KEY_HASHES >>> words.hash(i) & 1) != 0;
             if (likely && words.length(i) <= LONGEST_KEY && CODE_KEYS.contains(words.at(i))) {
@@ -172,6 +174,33 @@ public final class Link {
 
     private static boolean isCodeCharacter(char c) {
         return Character.isLetterOrDigit(c) || c == '_' || c == '.' || c == '-' || c == ':';
+    }
+
+    /** {@code UNABLE_TO_LOCK_ROW: …}, {@code … error occurred: invalid_auth}: a code in front of the text, or all of it. */
+    private void addLeadingCode() {
+        int last = words.size() - 1;
+        if (last >= 0 && isSymbol(0) && (last == 0 || isFollowedByColon(0))) {
+            addName(text.substring(words.start(0), words.end(0)));
+        }
+        if (last > 0 && isSymbol(last) && words.is(last - 1, "occurred")) {
+            addName(text.substring(words.start(last), words.end(last)));
+        }
+    }
+
+    private boolean isFollowedByColon(int word) {
+        return words.end(word) < text.length() && text.charAt(words.end(word)) == ':';
+    }
+
+    /** Several words joined by underscores, or one in capitals. */
+    private boolean isSymbol(int word) {
+        int length = words.length(word);
+        boolean joined = false;
+        boolean capitals = length >= SHORTEST_SYMBOL;
+        for (int i = words.start(word); i < words.end(word); i++) {
+            joined |= text.charAt(i) == '_';
+            capitals &= Character.isUpperCase(text.charAt(i)) || text.charAt(i) == '_';
+        }
+        return length <= MAX_CODE && Character.isLetter(text.charAt(words.start(word))) && (joined || capitals);
     }
 
     /** The code behind a key that ends at a position. */

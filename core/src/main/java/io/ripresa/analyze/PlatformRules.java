@@ -5,6 +5,7 @@ import static io.ripresa.analyze.Conditions.named;
 import static io.ripresa.analyze.Conditions.says;
 import static io.ripresa.analyze.Rule.afterFix;
 import static io.ripresa.analyze.Rule.auto;
+import static io.ripresa.analyze.Rule.never;
 import static io.ripresa.analyze.Rule.unknown;
 import static io.ripresa.model.Category.AUTH;
 import static io.ripresa.model.Category.CONCURRENCY_CONFLICT;
@@ -128,7 +129,7 @@ final class PlatformRules {
                         RESOURCE_EXHAUSTED,
                         "signal(7): SIGKILL is what the out-of-memory killer sends",
                         says("""
-                                signal killed | signal 9 sigkill | exited prematurely signal 9
+                                signal killed | signal 9 sigkill | died of signal 9 | killed by signal 9 | terminated by signal 9 | exited prematurely signal 9
                                 exit code 137 | exit status 137 | exited with code 137 | out of memory killed process
                                 memory cgroup out of memory | killed by the oom killer
                                 exceeding memory limits | exceeding physical memory limits | exceeding virtual memory limits
@@ -167,6 +168,11 @@ final class PlatformRules {
                                 index.lock file exists | unable to create .. index.lock | could not lock config file
                                 another git process seems to be running | waiting for cache lock | conditionalcheckfailed .. lock
                                 """)),
+                never(
+                        "git.rejected",
+                        CONCURRENCY_CONFLICT,
+                        "git push: somebody else was first; what is pushed must be renewed",
+                        says("failed to push some refs | non-fast-forward | fetch first")),
                 afterFix("ci.dependency", CONFIGURATION, "pip, npm, Maven: version resolution", says("""
                                 no matching distribution found | could not find a version that satisfies
                                 unable to resolve dependency tree | eresolve | could not resolve dependencies

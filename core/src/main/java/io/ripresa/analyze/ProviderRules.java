@@ -115,7 +115,7 @@ final class ProviderRules {
                                 you have requested more vcpu capacity | edquot | disk quota exceeded
                                 exceeded the maximum number of .. allowed | storage quota exceeded | bucket quota exceeded
                                 quota .. exceeded limit # | limits exceeded for account | resource limits exceeded | have reached the maximum of
-                                reached the maximum number of | exceeding approved | over the quota | user quota exceeded
+                                reached the maximum number of | maximum number of .. reached | exceeding approved | over the quota | user quota exceeded
                                 """))
                                 .and(
                                         says("per minute | per second | per # seconds | per user per | rate limit | reset | per day | connections | clients | sessions")
@@ -176,6 +176,11 @@ final class ProviderRules {
                                 transactionconflict | an update is in progress for resource | requires exclusive access | another operation is in progress
                                 operation is currently in progress | trying to lock a resource
                                 """))),
+                never(
+                        "azure.lock-lost",
+                        CONCURRENCY_CONFLICT,
+                        "Azure Service Bus: MessageLockLost, SessionLockLost: another receiver has the message",
+                        named("MessageLockLost SessionLockLost").or(says("either the lock expired or the message | messagelocklost | sessionlocklost"))),
                 never(
                         "aws.condition",
                         CONCURRENCY_CONFLICT,

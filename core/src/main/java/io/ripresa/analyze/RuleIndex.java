@@ -5,7 +5,6 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Finds which of many rules hold without asking each. Everything that conditions look for in a link (names, endings of
@@ -30,7 +29,8 @@ final class RuleIndex {
     /** By number of an atom: the rules that could hold where the atom is there. */
     private final List<BitSet> rulesByAtom = new ArrayList<>();
 
-    private final Map<By, BitSet> rulesBy = new TreeMap<>();
+    /** By ordinal of what they can hold by, besides atoms. */
+    private final List<BitSet> rulesBy = new ArrayList<>();
 
     /** A condition whose atoms are looked up instead of looked for. */
     @FunctionalInterface
@@ -41,14 +41,14 @@ final class RuleIndex {
     RuleIndex(List<Rule> rules) {
         this.rules = List.copyOf(rules);
         for (By by : By.values()) {
-            rulesBy.put(by, new BitSet());
+            rulesBy.add(by.ordinal(), new BitSet());
         }
         for (int i = 0; i < this.rules.size(); i++) {
             Condition condition = this.rules.get(i).condition();
             checks.add(check(condition));
             for (Object trigger : triggers(condition)) {
                 if (trigger instanceof By by) {
-                    rulesBy.computeIfAbsent(by, any -> new BitSet()).set(i);
+                    rulesBy.get(by.ordinal()).set(i);
                 } else if (trigger instanceof Integer atom) {
                     rulesByAtom.get(atom).set(i);
                 }
@@ -62,15 +62,15 @@ final class RuleIndex {
 
     Found find(Evidence evidence) {
         BitSet candidates = new BitSet(rules.size());
-        candidates.or(rulesBy.get(By.ANYTHING));
+        candidates.or(rulesBy.get(By.ANYTHING.ordinal()));
         if (evidence.httpStatus() != null) {
-            candidates.or(rulesBy.get(By.STATUS));
+            candidates.or(rulesBy.get(By.STATUS.ordinal()));
         }
         if (evidence.sqlState() != null) {
-            candidates.or(rulesBy.get(By.SQL_STATE));
+            candidates.or(rulesBy.get(By.SQL_STATE.ordinal()));
         }
         if (evidence.vendorCode() != null) {
-            candidates.or(rulesBy.get(By.VENDOR_CODE));
+            candidates.or(rulesBy.get(By.VENDOR_CODE.ordinal()));
         }
         List<BitSet> byLink = new ArrayList<>(evidence.links().size());
         for (Link link : evidence.links()) {

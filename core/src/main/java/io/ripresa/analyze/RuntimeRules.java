@@ -1,5 +1,6 @@
 package io.ripresa.analyze;
 
+import static io.ripresa.analyze.Conditions.frame;
 import static io.ripresa.analyze.Conditions.nameEnds;
 import static io.ripresa.analyze.Conditions.named;
 import static io.ripresa.analyze.Conditions.says;
@@ -38,6 +39,11 @@ final class RuntimeRules {
                                 .or(
                                         says(
                                                 "too many open files | emfile | enfile | file table overflow | no file descriptors available"))),
+                afterFix(
+                        "run.watches",
+                        RESOURCE_EXHAUSTED,
+                        "inotify(7): ENOSPC and EMFILE are limits of the user",
+                        says("number of file watchers reached | inotify watch limit | inotify_add_watch | inotify instances")),
                 afterFix(
                         "run.threads",
                         RESOURCE_EXHAUSTED,
@@ -97,7 +103,7 @@ final class RuntimeRules {
                                 """))),
                 auto("run.locked", CONCURRENCY_CONFLICT, "File and advisory locks", says("""
                         being used by another process | could not acquire lock | unable to acquire lock | failed to acquire lock
-                        unable to acquire exclusive lock | timed out waiting for a write lock | timeout waiting for lock
+                        unable to acquire exclusive lock | unable to obtain exclusive access | timeout waiting to lock | number of waiters for this lock | timed out waiting for a write lock | timeout waiting for lock
                         timed out waiting for lock | index is locked | file is locked | repository is locked | table is locked
                         resource is locked | lock is held by | lock already held | could not obtain lock | waiting for .. lock timed out
                         cannot acquire lock | failed to obtain lock | lock timeout | deadlock | lock wait timeout | write lock timeout
@@ -268,6 +274,11 @@ final class RuntimeRules {
     /** Types whose text had its chance. */
     static List<Rule> late() {
         return List.of(
+                auto(
+                        "run.http-client-timeout",
+                        TIMEOUT,
+                        ".NET HttpClient: its time-out cancels the request",
+                        named("OperationCanceledException TaskCanceledException").and(frame("System.Net.Http"))),
                 auto(
                         "run.timeout",
                         TIMEOUT,

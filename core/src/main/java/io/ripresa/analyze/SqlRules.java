@@ -41,6 +41,11 @@ final class SqlRules {
                 auto("sql.mysql-connections", RESOURCE_EXHAUSTED, MYSQL, vendorCode(my, 1040, 1203)),
                 auto("sql.mysql-disk", RESOURCE_EXHAUSTED, MYSQL, vendorCode(my, 1021, 1114)),
                 auto("sql.mysql-service", SERVICE_UNAVAILABLE, MYSQL, vendorCode(my, 1053, 1290, 1836, 3032)),
+                afterFix(
+                        "sql.mysql-no-socket",
+                        CONFIGURATION,
+                        MYSQL + ": 2002 with ENOENT, a socket file that is not there",
+                        vendorCode(my, 2002).and(says("no such file or directory"))),
                 auto("sql.mysql-lost", NETWORK, MYSQL, vendorCode(my, 2002, 2003, 2006, 2013, 2055)),
                 auto("sql.mysql-query-time", TIMEOUT, MYSQL, vendorCode(my, 3024)),
                 afterFix(

@@ -1,5 +1,6 @@
 package io.ripresa.analyze;
 
+import static io.ripresa.analyze.Conditions.nameSays;
 import static io.ripresa.analyze.Conditions.named;
 import static io.ripresa.analyze.Conditions.says;
 import static io.ripresa.analyze.Rule.afterFix;
@@ -62,6 +63,23 @@ final class SystemRules {
                         invalid addresses | invalid address | relay access denied | domain of sender address .. does not exist
                         user unknown | recipient address rejected
                         """)));
+    }
+
+    /** Replies at the beginning of a text; what their words say goes first. */
+    static List<Rule> replies() {
+        return List.of(
+                auto("ftp.transfer", NETWORK, "RFC 959 section 4.2: 425, 426", says("^ 425 | ^ 426")),
+                auto(
+                        "reply.temporary",
+                        SERVICE_UNAVAILABLE,
+                        "RFC 959 and RFC 5321: 4yz, transient negative",
+                        says("^ 421 | ^ 450 | ^ 451 | ^ 452")),
+                afterFix("ftp.login", AUTH, "RFC 959: 530, 532, 332", says("^ 530 | ^ 532 | ^ 332")),
+                never(
+                        "ftp.file",
+                        DATA_CORRUPTION,
+                        "RFC 959: 550, 551, 553: no such file, or a name that is not allowed",
+                        says("^ 550 | ^ 551 | ^ 553")));
     }
 
     /** Error numbers by name or by the text that belongs to the number. */
@@ -157,6 +175,18 @@ final class SystemRules {
     /** Exit codes and signals. */
     static List<Rule> ends() {
         return List.of(
+                afterFix("exit.killed", RESOURCE_EXHAUSTED, EXIT + ": 137, SIGKILL", nameSays("exit 137 | exit code 137")),
+                auto("exit.terminated", SERVICE_UNAVAILABLE, EXIT + ": 143, SIGTERM", nameSays("exit 143 | exit code 143")),
+                afterFix(
+                        "exit.crashed",
+                        LOGIC_ERROR,
+                        EXIT + ": 134, 139, SIGABRT and SIGSEGV",
+                        nameSays("exit 134 | exit 139 | exit code 134 | exit code 139")),
+                auto(
+                        "sys.again",
+                        RESOURCE_EXHAUSTED,
+                        POSIX + ": EAGAIN",
+                        named("BlockingIOError EAGAIN Errno::EAGAIN").or(says("errno 11 resource temporarily unavailable"))),
                 afterFix("exit.not-found", CONFIGURATION, EXIT + ": 126, 127, 78", says("""
                         exit code 127 | exit status 127 | exited with code 127 | exit code 126 | exit status 126
                         exited with code 126 | exit code 78 | exit status 78 | command not found | returned 127 | exited with 127

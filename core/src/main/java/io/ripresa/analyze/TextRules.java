@@ -28,7 +28,7 @@ final class TextRules {
         return List.of(
                 afterFix("text.auth", AUTH, USAGE, says("""
                         authentication failed | authentication required | invalid credentials | bad credentials
-                        access denied | access is denied | permission denied | token expired | token is expired
+                        maximum authentication attempts exceeded | access denied | access is denied | permission denied | token expired | token is expired
                         token has expired | jwt expired | invalid token | invalid access token | invalid signature
                         login failed | not authorized | unauthorized access | is not authorized | insufficient permissions
                         insufficient privileges | insufficient permission | credentials have expired
@@ -60,13 +60,13 @@ final class TextRules {
                         no such container | no such service | no such host key | initialization failed | is sealed once started
                         configuration .. is invalid | invalid region | unknown region | path does not exist
                         file does not exist | directory does not exist | is not a recognized | public key retrieval is not allowed | protocol_version | no appropriate protocol
-                        unconfigured table | circular redirect | redirect loop | too many redirects | hit maximum amount | algorithm negotiation fail | no matching key exchange | no matching cipher | no matching host key | no matching mac | repository .. not found | unknown host key
+                        unconfigured table | port is already allocated | is already in use by container | admission webhook .. denied | runasnonroot and image will run as root | does not look like a tls handshake | wrong version number | http request was sent to https | http request to an https | did not match any file | circular redirect | redirect loop | too many redirects | hit maximum amount | algorithm negotiation fail | no matching key exchange | no matching cipher | no matching host key | no matching mac | repository .. not found | unknown host key
                         must be set | is not installed | feature .. is not enabled | is disabled for
                         license .. expired | license has expired | not a valid executable | dependency .. not found
                         """)),
                 never("text.data", DATA_CORRUPTION, USAGE, says("""
                         invalid json | is malformed | was malformed | malformed request | malformed json | malformed xml
-                        malformed input | malformed data | malformed message | malformed url | malformed record | checksum mismatch | checksum failed | checksum error | crc mismatch
+                        malformed input | do not match the hashes | not json serializable | no rows in result set | token too long | parsing .. invalid syntax | param is missing | malformed data | malformed message | malformed url | malformed record | checksum mismatch | checksum failed | checksum error | crc mismatch
                         crc check failed | crc error | bad crc | sha256 checksum failed | digest mismatch | hash mismatch
                         hash sum mismatch | validation error | validation errors | validation failed | field required
                         payload too large | limit on max bytes | exceeded limit on | request entity too large | exceeds maximum size | exceeds the maximum
@@ -90,7 +90,7 @@ final class TextRules {
                         content is not allowed in prolog | cbs_e_invalid_package
                         """)),
                 afterFix("text.defect", LOGIC_ERROR, USAGE, says("""
-                        illegal state | invalid state transition | cannot satisfy a requirement | division by zero
+                        illegal state | compilation failure | compilation failed | compilation error | cannot find symbol | invalid state transition | cannot satisfy a requirement | division by zero
                         divide by zero | null pointer | nullpointerexception | nullreferenceexception | unhandled exception
                         not implemented | unsupported operation | internal compiler error | ^ panic | assertion failed
                         called twice | has already been called | must be called before | is null because
@@ -101,7 +101,7 @@ final class TextRules {
                         RESOURCE_EXHAUSTED,
                         USAGE,
                         says(
-                                "memory limit exceeded | exceeded memory limit | out of system resources | memory exhausted")));
+                                "memory limit .. exceeded | memory limit exceeded | exceeded memory limit | out of system resources | memory exhausted | oom-kill | kill process .. score | out of memory")));
     }
 
     /** Availability. */
@@ -129,7 +129,7 @@ final class TextRules {
                         wait timed out | client.timeout exceeded | no response from | did not properly respond
                         did not respond within | did not respond in time | exceeded timeout | timeout reached
                         timeout error | timeout while | timeout waiting | timeout after | took too long | ^ timeout $ | execution expired
-                        within the timeout | before the timeout | httpclient.timeout | elapsed before | exceeded deadline
+                        within the timeout | could not finish .. within | within specified maximum | within the specified time | before the timeout | httpclient.timeout | elapsed before | exceeded deadline
                         heartbeat timeout | query timeout | failed to respond within | could not complete within
                         """)
                                 // Who speaks of the setting does not say that it passed.
@@ -144,7 +144,7 @@ final class TextRules {
                         already in progress | version conflict | etag mismatch | update conflict | edit conflict
                         """)),
                 auto("text.not-serving", SERVICE_UNAVAILABLE, USAGE, says("""
-                        service unavailable | temporarily unavailable | currently unavailable | service is unavailable
+                        too many 500 error responses | too many 502 error responses | too many 503 error responses | too many 504 error responses | readonly mode | service unavailable | temporarily unavailable | currently unavailable | service is unavailable
                         server is busy | server busy | server too busy | service busy | server is overloaded
                         system is overloaded | server overloaded | is overloaded | no healthy upstream | upstream connect error
                         bad gateway | no servers available | no available server | no server available | no available servers
@@ -167,7 +167,7 @@ final class TextRules {
                         insufficient capacity | no capacity | queue is full | queue full | resource exhausted
                         resources exhausted | no available slots | capacity exceeded | no free slots | buffer is full
                         not enough capacity | insufficient resources | pool is full | no buffer space available
-                        too many concurrent | maximum concurrent | server is at capacity | at capacity
+                        too many concurrent | too many simultaneous | too many parts | too many queries | maximum concurrent | server is at capacity | at capacity
                         """)));
     }
 }
