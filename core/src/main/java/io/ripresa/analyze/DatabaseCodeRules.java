@@ -36,7 +36,11 @@ final class DatabaseCodeRules {
     static List<Rule> h2() {
         return List.of(
                 auto("h2.in-use", CONCURRENCY_CONFLICT, H2, sqlState("90131 50200 90135")),
-                afterFix("h2.held", CONCURRENCY_CONFLICT, H2 + ": DATABASE_ALREADY_OPEN, held by another process", sqlState("90020")),
+                afterFix(
+                        "h2.held",
+                        CONCURRENCY_CONFLICT,
+                        H2 + ": DATABASE_ALREADY_OPEN, held by another process",
+                        sqlState("90020")),
                 auto("h2.closed", SERVICE_UNAVAILABLE, H2, sqlState("90121 90098")),
                 auto("h2.broken", NETWORK, H2, sqlState("90067")),
                 auto("h2.space", RESOURCE_EXHAUSTED, H2, sqlState("90100")),

@@ -180,7 +180,9 @@ final class ProviderRules {
                         "azure.lock-lost",
                         CONCURRENCY_CONFLICT,
                         "Azure Service Bus: MessageLockLost, SessionLockLost: another receiver has the message",
-                        named("MessageLockLost SessionLockLost").or(says("either the lock expired or the message | messagelocklost | sessionlocklost"))),
+                        named("MessageLockLost SessionLockLost")
+                                .or(says(
+                                        "either the lock expired or the message | messagelocklost | sessionlocklost"))),
                 never(
                         "aws.condition",
                         CONCURRENCY_CONFLICT,

@@ -43,7 +43,8 @@ final class RuntimeRules {
                         "run.watches",
                         RESOURCE_EXHAUSTED,
                         "inotify(7): ENOSPC and EMFILE are limits of the user",
-                        says("number of file watchers reached | inotify watch limit | inotify_add_watch | inotify instances")),
+                        says(
+                                "number of file watchers reached | inotify watch limit | inotify_add_watch | inotify instances")),
                 afterFix(
                         "run.threads",
                         RESOURCE_EXHAUSTED,
@@ -278,7 +279,8 @@ final class RuntimeRules {
                         "run.http-client-timeout",
                         TIMEOUT,
                         ".NET HttpClient: its time-out cancels the request",
-                        named("OperationCanceledException TaskCanceledException").and(frame("System.Net.Http"))),
+                        named("OperationCanceledException TaskCanceledException")
+                                .and(frame("System.Net.Http"))),
                 auto(
                         "run.timeout",
                         TIMEOUT,

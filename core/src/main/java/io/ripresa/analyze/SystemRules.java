@@ -175,8 +175,16 @@ final class SystemRules {
     /** Exit codes and signals. */
     static List<Rule> ends() {
         return List.of(
-                afterFix("exit.killed", RESOURCE_EXHAUSTED, EXIT + ": 137, SIGKILL", nameSays("exit 137 | exit code 137")),
-                auto("exit.terminated", SERVICE_UNAVAILABLE, EXIT + ": 143, SIGTERM", nameSays("exit 143 | exit code 143")),
+                afterFix(
+                        "exit.killed",
+                        RESOURCE_EXHAUSTED,
+                        EXIT + ": 137, SIGKILL",
+                        nameSays("exit 137 | exit code 137")),
+                auto(
+                        "exit.terminated",
+                        SERVICE_UNAVAILABLE,
+                        EXIT + ": 143, SIGTERM",
+                        nameSays("exit 143 | exit code 143")),
                 afterFix(
                         "exit.crashed",
                         LOGIC_ERROR,
@@ -186,7 +194,8 @@ final class SystemRules {
                         "sys.again",
                         RESOURCE_EXHAUSTED,
                         POSIX + ": EAGAIN",
-                        named("BlockingIOError EAGAIN Errno::EAGAIN").or(says("errno 11 resource temporarily unavailable"))),
+                        named("BlockingIOError EAGAIN Errno::EAGAIN")
+                                .or(says("errno 11 resource temporarily unavailable"))),
                 afterFix("exit.not-found", CONFIGURATION, EXIT + ": 126, 127, 78", says("""
                         exit code 127 | exit status 127 | exited with code 127 | exit code 126 | exit status 126
                         exited with code 126 | exit code 78 | exit status 78 | command not found | returned 127 | exited with 127
