@@ -8,8 +8,18 @@ import java.util.Locale;
  * A line chart as inline SVG, without scripts or anything from elsewhere. Lines are drawn in the order in which they are
  * added; colours come from the page's style, by class.
  */
-final class SvgChart {
+public final class SvgChart {
 
+    private static final String STANDALONE = """
+            <style>
+            text { font: 10px system-ui, sans-serif; fill: #555; } text.cap { font-size: 11px; }
+            .grid { stroke: #ddd; } .mark { stroke: #2a7d46; stroke-dasharray: 3 3; }
+            .line { fill: none; stroke-width: 2.2; stroke: #777; } .thin { stroke-width: 1; opacity: .7; }
+            .ripresa { stroke: #1c6dd0; } .jobrunr { stroke: #c2571a; } .db-scheduler { stroke: #7a4fb5; }
+            text.name { font-size: 12px; font-weight: 600; stroke: none; }
+            text.ripresa { fill: #1c6dd0; } text.jobrunr { fill: #c2571a; } text.db-scheduler { fill: #7a4fb5; }
+            </style>
+            <rect width="100%" height="100%" fill="#fff"/>""";
     private static final int LEFT = 44;
     private static final int RIGHT = 8;
     private static final int TOP = 18;
@@ -21,17 +31,20 @@ final class SvgChart {
     private final double seconds;
     private final List<Line> lines = new ArrayList<>();
     private final List<Mark> marks = new ArrayList<>();
+    private final List<Name> names = new ArrayList<>();
     private double most;
 
     private record Line(String name, String style, double[] values, boolean filled) {}
 
     private record Mark(String text, double at) {}
 
+    private record Name(String text, String style) {}
+
     /**
      * @param title what it shows, with its unit
      * @param seconds length of the time axis
      */
-    SvgChart(String title, int width, int height, double seconds) {
+    public SvgChart(String title, int width, int height, double seconds) {
         this.title = title;
         this.width = width;
         this.height = height;
@@ -39,12 +52,12 @@ final class SvgChart {
     }
 
     /** Adds a line; values are spread evenly over the time axis. */
-    SvgChart line(String name, String style, double[] values) {
+    public SvgChart line(String name, String style, double[] values) {
         return add(new Line(name, style, values, false));
     }
 
     /** Adds an area below a line. */
-    SvgChart area(String name, String style, double[] values) {
+    public SvgChart area(String name, String style, double[] values) {
         return add(new Line(name, style, values, true));
     }
 
@@ -57,17 +70,30 @@ final class SvgChart {
     }
 
     /** Cuts the value axis: what is higher leaves the picture at its top. */
-    SvgChart upTo(double limit) {
+    public SvgChart upTo(double limit) {
         most = Math.min(most, limit);
         return this;
     }
 
-    SvgChart mark(String text, double atSeconds) {
+    public SvgChart mark(String text, double atSeconds) {
         marks.add(new Mark(text, atSeconds));
         return this;
     }
 
-    String svg() {
+    /** Writes the name of a line into the picture, one below the other at the right. */
+    public SvgChart name(String name, String style) {
+        names.add(new Name(name, style));
+        return this;
+    }
+
+    /** The same as a file of its own, with colours for the lines of those who are compared and a white ground. */
+    public String standalone() {
+        return svg().replaceFirst("<svg ", "<svg xmlns=\"http://www.w3.org/2000/svg\" ")
+                .replaceFirst("</title>", "</title>" + STANDALONE);
+    }
+
+    /** The chart, to be put into a page that has the styles. */
+    public String svg() {
         double top = nice(most);
         StringBuilder svg = new StringBuilder();
         svg.append(String.format(
@@ -102,6 +128,10 @@ final class SvgChart {
                     line.style(),
                     path(line, top),
                     Markup.text(line.name())));
+        }
+        for (int i = 0; i < names.size(); i++) {
+            Name each = names.get(i);
+            svg.append(text(width - RIGHT - 4, TOP + 16 + 16 * i, "name " + each.style(), "end", each.text()));
         }
         return svg.append("</svg>").toString();
     }

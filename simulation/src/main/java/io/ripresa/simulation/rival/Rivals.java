@@ -7,6 +7,9 @@ import java.util.Map;
 /** The rivals under their fixed names. */
 public final class Rivals {
 
+    /** JobRunr's job zookeeper looks for what is due every 15 s, and cannot be told to do so more often than this. */
+    private static final double JOBRUNR_POLL_SECONDS = 5;
+
     private Rivals() {}
 
     /** All of them, in the order in which they are listed. */
@@ -17,7 +20,7 @@ public final class Rivals {
         all.put("oban", clock(Schedules.OBAN));
         all.put("river", clock(Schedules.RIVER));
         all.put("hangfire", clock(Schedules.HANGFIRE));
-        all.put("jobrunr", clock(Schedules.JOBRUNR));
+        all.put("jobrunr", clock(Schedules.JOBRUNR, JOBRUNR_POLL_SECONDS));
         all.put("db-scheduler", clock(Schedules.DB_SCHEDULER));
         all.put("celery", clock(Schedules.CELERY));
         all.put("temporal", clock(Schedules.TEMPORAL));
@@ -31,6 +34,10 @@ public final class Rivals {
     }
 
     private static Mechanism.Factory clock(Schedule schedule) {
-        return surroundings -> new ScheduleMechanism(surroundings, schedule);
+        return clock(schedule, 0);
+    }
+
+    private static Mechanism.Factory clock(Schedule schedule, double pollSeconds) {
+        return surroundings -> new ScheduleMechanism(surroundings, schedule, pollSeconds);
     }
 }

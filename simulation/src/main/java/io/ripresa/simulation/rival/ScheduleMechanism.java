@@ -5,18 +5,26 @@ import io.ripresa.simulation.scenario.Surroundings;
 import io.ripresa.simulation.scenario.Trouble;
 import org.jspecify.annotations.Nullable;
 
-/** Every task by a clock of its own. */
+/**
+ * Every task by a clock of its own. Where the system looks only now and then for what is due, all that has become due
+ * since starts together.
+ */
 final class ScheduleMechanism implements Mechanism {
 
     private static final double MICROS = 1_000_000;
 
     private final Surroundings surroundings;
     private final Schedule schedule;
+    private final long poll;
     private int pending;
 
-    ScheduleMechanism(Surroundings surroundings, Schedule schedule) {
+    /**
+     * @param pollSeconds time between two looks for what is due; 0 where each starts on time
+     */
+    ScheduleMechanism(Surroundings surroundings, Schedule schedule, double pollSeconds) {
         this.surroundings = surroundings;
         this.schedule = schedule;
+        this.poll = Math.max(1, Math.round(pollSeconds * MICROS));
     }
 
     @Override
@@ -32,7 +40,8 @@ final class ScheduleMechanism implements Mechanism {
             return;
         }
         pending++;
-        surroundings.at(surroundings.micros() + Math.round(delay * MICROS), () -> {
+        long due = surroundings.micros() + Math.round(delay * MICROS);
+        surroundings.at((due + poll - 1) / poll * poll, () -> {
             pending--;
             surroundings.rerun(task);
         });
