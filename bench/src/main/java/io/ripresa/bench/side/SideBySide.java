@@ -148,13 +148,13 @@ public final class SideBySide {
         List<Double> arrived = arrivals.stream().map(a -> a.toNanos() / 1e9).toList();
         List<Pair> pairs = new ArrayList<>();
         made.forEach((name, calls) ->
-                pairs.add(new Pair(name, Standing.of(calls, setting, arrived, seconds), simulated(name, seconds))));
-        return new Outcome(pairs, simulated(Policies.ORACLE, seconds), seconds);
+                pairs.add(new Pair(name, Standing.of(calls, setting, arrived, seconds), simulated(name))));
+        return new Outcome(pairs, simulated(Policies.ORACLE));
     }
 
-    private Standing simulated(String policy, int seconds) {
+    private Standing simulated(String policy) {
         Played played = ScenarioRun.run(setting.scenario(), Policies.of(policy), SEED);
-        return Standing.of(played.figures(), played.trail(), seconds);
+        return Standing.of(played.figures(), played.trail());
     }
 
     private static void say(String name, String words) {

@@ -75,7 +75,8 @@ record Standing(
 
     /** The same of a simulated run. */
     static Standing of(Figures figures, Trail trail) {
-        double[] backlog = new double[(int) (trail.backlog().length * trail.step().toSeconds())];
+        double[] backlog =
+                new double[(int) (trail.backlog().length * trail.step().toSeconds())];
         for (int second = 0; second < backlog.length; second++) {
             backlog[second] = trail.backlog()[(int) (second / trail.step().toSeconds())];
         }
