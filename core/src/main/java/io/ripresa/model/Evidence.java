@@ -23,10 +23,15 @@ public record Evidence(@Nullable Instant notBefore, List<Observation> latest) {
         return new Evidence(value, latest);
     }
 
-    /** With this observation in place of the former one of its kind; one that says the same keeps since when. */
+    /**
+     * With this observation in place of the former one of its kind; one that says the same keeps since when, but for a
+     * change, which is a new one each time.
+     */
     public Evidence with(Observation observation) {
         Observation former = latest(observation.kind());
-        Observation kept = former != null && former.works() == observation.works()
+        Observation kept = former != null
+                        && former.works() == observation.works()
+                        && observation.kind() != Observation.Kind.CHANGE
                 ? new Observation(
                         observation.kind(),
                         observation.works(),

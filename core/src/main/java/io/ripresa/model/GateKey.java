@@ -12,6 +12,8 @@ public record GateKey(Dependency dependency, String scope) implements Comparable
     /** The scope of "can it be reached at all": shared by everybody. */
     public static final String REACHABILITY = "*";
 
+    private static final String AFTER_FIX = "fix:";
+
     public GateKey {
         Texts.requireText("scope", scope, 200);
     }
@@ -29,6 +31,19 @@ public record GateKey(Dependency dependency, String scope) implements Comparable
     /** The gate of failures whose dependency is not known: as narrow as what is known. */
     public static GateKey unknownDependency(String workspace, String type, String fingerprint) {
         return new GateKey(new Dependency("unknown:" + fingerprint), workspace + "/" + type);
+    }
+
+    /**
+     * The gate of failures that somebody has to fix: the same error in one workspace. It is there while a reported
+     * change is tried out and while tasks come back after it.
+     */
+    public static GateKey afterFix(Cause.Ungated cause) {
+        return new GateKey(new Dependency(AFTER_FIX + cause.fingerprint()), cause.workspace());
+    }
+
+    /** Whether it is the gate of failures that somebody has to fix. */
+    public boolean isAfterFix() {
+        return dependency.name().startsWith(AFTER_FIX);
     }
 
     public boolean isReachability() {

@@ -2,7 +2,9 @@ package io.ripresa.model;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param headline what it is about
  * @param counts its members by disposition
  * @param groups its members by error, in order of appearance
+ * @param reach what its members are and need
  * @param times when it opened and closed
  * @param version 0 for a row not stored yet; the store counts it up
  */
@@ -24,6 +27,7 @@ public record Incident(
         Headline headline,
         Counts counts,
         List<Group> groups,
+        Reach reach,
         Times times,
         long version) {
 
@@ -99,6 +103,55 @@ public record Incident(
     public record Times(
             Instant openedAt, Instant changedAt, @Nullable Instant resolvedAt) {}
 
+    /**
+     * What the members of an incident are and need: whom a change concerns is compared with this.
+     *
+     * @param types the types of tasks that failed, in order of appearance, at most {@link #MAX}
+     * @param dependencies what their errors point to, in order of appearance, at most {@link #MAX}
+     * @param partial whether there may be more than are named
+     */
+    public record Reach(List<String> types, List<Dependency> dependencies, boolean partial) {
+        /** The reach of an incident that nothing has failed in yet. */
+        public static final Reach NONE = new Reach(List.of(), List.of(), false);
+
+        /** The reach of an incident of which nobody wrote it down. */
+        public static final Reach UNKNOWN = new Reach(List.of(), List.of(), true);
+
+        /** At most so many of each are named. */
+        public static final int MAX = 20;
+
+        public Reach {
+            types = List.copyOf(types);
+            dependencies = List.copyOf(dependencies);
+        }
+
+        /** With a task that failed; where its error does not say what it points to, what the task declares is meant. */
+        Reach with(TaskDescriptor task, @Nullable Dependency dependency) {
+            List<Dependency> needed = dependency == null ? task.dependencies() : List.of(dependency);
+            if (types.contains(task.type()) && dependencies.containsAll(needed)) {
+                return this;
+            }
+            Set<String> allTypes = new LinkedHashSet<>(types);
+            allTypes.add(task.type());
+            Set<Dependency> allNeeded = new LinkedHashSet<>(dependencies);
+            allNeeded.addAll(needed);
+            return new Reach(
+                    allTypes.stream().limit(MAX).toList(),
+                    allNeeded.stream().limit(MAX).toList(),
+                    partial || allTypes.size() > MAX || allNeeded.size() > MAX);
+        }
+
+        /** Whether some of the members are within a scope, or may be, their workspace aside. */
+        public boolean meets(ReportedChange.Scope scope) {
+            boolean types = scope.types().isEmpty()
+                    || partial
+                    || this.types.stream().anyMatch(scope.types()::contains);
+            boolean dependency =
+                    scope.dependency() == null || partial || dependencies.contains(scope.dependency());
+            return types && dependency;
+        }
+    }
+
     /** At most so many groups are counted apart; what comes later is counted with the last. */
     public static final int MAX_GROUPS = 20;
 
@@ -131,16 +184,17 @@ public record Incident(
                 headline.workspace(),
                 headline.previous());
         Times t = new Times(times.openedAt(), now, to == IncidentState.RESOLVED ? now : times.resolvedAt());
-        return new Incident(id, cause, moved, h, counts, groups, t, version);
+        return new Incident(id, cause, moved, h, counts, groups, reach, t, version);
     }
 
     public Incident withCounts(Counts value) {
-        return new Incident(id, cause, state, headline, value, groups, times, version);
+        return new Incident(id, cause, state, headline, value, groups, reach, times, version);
     }
 
-    /** This incident with one failure more in the group of its error. */
-    public Incident withFailure(Diagnosis diagnosis, boolean sampled, String example) {
+    /** This incident with one failure more, of this task, in the group of its error. */
+    public Incident withFailure(Diagnosis diagnosis, TaskDescriptor task, boolean sampled, String example) {
         List<Group> next = new ArrayList<>(groups);
+        Reach wider = reach.with(task, diagnosis.source().dependency());
         for (int i = 0; i < next.size(); i++) {
             Group g = next.get(i);
             boolean last = i == MAX_GROUPS - 1;
@@ -153,14 +207,14 @@ public record Incident(
                                 g.failures() + 1,
                                 g.samples() + (sampled ? 1 : 0),
                                 g.example()));
-                return new Incident(id, cause, state, headline, counts, next, times, version);
+                return new Incident(id, cause, state, headline, counts, next, wider, times, version);
             }
         }
         next.add(new Group(diagnosis.fingerprint(), diagnosis.category(), 1, sampled ? 1 : 0, example));
-        return new Incident(id, cause, state, headline, counts, next, times, version);
+        return new Incident(id, cause, state, headline, counts, next, wider, times, version);
     }
 
     public Incident withVersion(long value) {
-        return new Incident(id, cause, state, headline, counts, groups, times, value);
+        return new Incident(id, cause, state, headline, counts, groups, reach, times, value);
     }
 }

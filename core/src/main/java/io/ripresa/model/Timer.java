@@ -6,7 +6,7 @@ import java.time.Instant;
  * Something that is due at a time, durable. One per kind and subject.
  *
  * @param kind what to do then
- * @param subject id of the task ({@link TaskKey#toString()}), run ({@link RunKey#toString()}) or attempt
+ * @param subject id of the task ({@link TaskKey#toString()}), run ({@link RunKey#toString()}), attempt or change
  * @param dueAt store's clock
  */
 public record Timer(Kind kind, String subject, Instant dueAt) {
@@ -27,6 +27,8 @@ public record Timer(Kind kind, String subject, Instant dueAt) {
         /** A task that waits may have expired: subject is the task. */
         EXPIRY,
         /** What is over and old is to be deleted: subject is {@link #STORE}. */
-        CLEAN
+        CLEAN,
+        /** A change was reported whose incidents are to be found: subject is the change's id. */
+        CHANGE
     }
 }

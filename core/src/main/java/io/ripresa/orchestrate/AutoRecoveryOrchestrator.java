@@ -65,6 +65,7 @@ public final class AutoRecoveryOrchestrator {
     private final Probes probes;
     private final Traffic traffic;
     private final Retention retention;
+    private final ChangeIntake changes;
     private boolean begun;
 
     /**
@@ -122,6 +123,7 @@ public final class AutoRecoveryOrchestrator {
         this.holds = new Holds(store, parts.systems(), policies);
         this.probes = new Probes(books, rules, parts.probes(), probing);
         this.traffic = new Traffic(books, rules, wake);
+        this.changes = new ChangeIntake(books, policies, rules, incidents);
         this.retention = new Retention(store, policies.gatePolicy().retention());
     }
 
@@ -274,6 +276,10 @@ public final class AutoRecoveryOrchestrator {
         for (Timer timer : due) {
             if (timer.kind() == Timer.Kind.CLEAN) {
                 guarded(tally, "cleaning of the store", retention::clean);
+                continue;
+            }
+            if (timer.kind() == Timer.Kind.CHANGE) {
+                guarded(tally, "reported change " + timer.subject(), () -> changes.take(timer.subject()));
                 continue;
             }
             guarded(tally, "timer " + timer.kind() + " of " + timer.subject(), () -> {

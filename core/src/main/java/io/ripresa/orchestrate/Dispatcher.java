@@ -16,6 +16,7 @@ import io.ripresa.model.TaskRecord;
 import io.ripresa.model.Timer;
 import io.ripresa.policy.EvidenceRules;
 import io.ripresa.policy.EvidenceRules.Sign;
+import io.ripresa.policy.FixRules;
 import io.ripresa.policy.GateRules;
 import io.ripresa.policy.GateRules.Plan;
 import io.ripresa.policy.RecoveryPolicyManager;
@@ -42,7 +43,7 @@ final class Dispatcher {
      * and who wait all the same, because the kill switch was on, or the incident paused, when the last one failed: the
      * ladder leaves them to a person.
      */
-    private static final int SPENT = 1_000_000;
+    static final int SPENT = 1_000_000;
 
     private final Books books;
     private final RecoveryStore store;
@@ -123,11 +124,20 @@ final class Dispatcher {
             return Dispatched.NOTHING;
         }
         List<TaskRecord> found = candidates(ws, incident, plan);
+        if (found.isEmpty() && gate.key().isAfterFix() && gate.traffic().inFlight() == 0) {
+            // Whoever is left failed after the change.
+            ws.put(FixRules.putAway(gate, ws.now()));
+            OutcomeVerifier.journalMove(ws, gate, null);
+            ws.put(incident);
+            incidents.settle(ws);
+            ws.commit();
+            return Dispatched.NOTHING;
+        }
         List<TaskRecord> going = new ArrayList<>();
         List<Decision> otherwise = new ArrayList<>();
         List<TaskRecord> stayBehind = new ArrayList<>();
         for (TaskRecord task : found) {
-            Decision decision = decide(ws, task, incident);
+            Decision decision = decide(ws, task, incident, gate);
             if (decision instanceof Decision.Retry) {
                 if (going.size() < plan.starts() && !isUnderWay(ws, task)) {
                     going.add(task);
@@ -171,7 +181,7 @@ final class Dispatcher {
         }
         int members = incident.counts().total();
         List<Gate> gates = new ArrayList<>();
-        gates.add(rules.passed(plan, items.size(), members, ws.now()));
+        gates.add(FixRules.tried(rules.passed(plan, items.size(), members, ws.now()), ws.now()));
         gates.addAll(passes.passedOthers(going));
         List<String> reserved = reservations.reserve(gates, incident, items, ws.now());
         if (reserved.isEmpty()) {
@@ -187,6 +197,9 @@ final class Dispatcher {
     private List<TaskRecord> candidates(WorkingSet ws, Incident incident, Plan plan) {
         int limit = policies.gatePolicy().attempts().limit();
         int wanted = plan.starts() + 8;
+        if (plan.gate().key().isAfterFix()) {
+            return new FixCandidates(ws, store, incident, plan).find(limit, wanted);
+        }
         if (!plan.trial()) {
             // Evidence overrides the back-off; what the dependency asked for is a minimum and stays with the ladder.
             List<TaskRecord> found = find(ws, incident, true, limit, false, wanted);
@@ -223,8 +236,15 @@ final class Dispatcher {
                 new CandidateQuery(incident.id(), ws.now(), ignoreNotBefore, attempts, excludeUnsafe, max));
     }
 
-    private Decision decide(WorkingSet ws, TaskRecord task, Incident incident) {
-        return policies.decide(new Situation(task, ws.control(), incident.state(), false, GateAnswer.ADMITS, ws.now()));
+    private Decision decide(WorkingSet ws, TaskRecord task, Incident incident, Gate gate) {
+        return policies.decide(new Situation(
+                task,
+                ws.control(),
+                incident.state(),
+                false,
+                GateAnswer.ADMITS,
+                FixRules.changedAt(gate),
+                ws.now()));
     }
 
     /** Whether somebody else has begun a run of the task, of which no end is known yet, or is about to. */

@@ -16,6 +16,7 @@ import io.ripresa.model.TaskExecutionTrace;
 import io.ripresa.model.TaskKey;
 import io.ripresa.model.TaskRecord;
 import io.ripresa.model.Timer;
+import io.ripresa.policy.FixRules;
 import io.ripresa.policy.RecoveryPolicyManager;
 import io.ripresa.policy.Situation;
 import io.ripresa.policy.Situation.GateAnswer;
@@ -80,7 +81,8 @@ final class DueTimers {
                 followUp.overdue(ws, timer.subject());
                 yield null;
             }
-            case CLEAN -> throw new IllegalArgumentException("cleaning is not about rows of a working set");
+            case CLEAN, CHANGE ->
+                throw new IllegalArgumentException(timer.kind() + " is not about the rows of one working set");
         };
     }
 
@@ -98,12 +100,26 @@ final class DueTimers {
             ws.cancelTimer(Timer.Kind.RERUN, key);
             return null;
         }
+        if (isTriedOut(ws, task)) {
+            // The gate decides when it goes; should the fix not help, this looks again.
+            ws.timer(Timer.Kind.RERUN, key, ws.now().plus(RecoveryPolicyManager.FIX_PATIENCE));
+            return null;
+        }
         Decision decision = decide(ws, task);
         if (decision instanceof Decision.Retry) {
             return task;
         }
         dispositions.apply(ws, task, decision);
         return null;
+    }
+
+    /** Whether the task waits for a fix and goes, or may go, by the gate of one that was reported. */
+    private static boolean isTriedOut(WorkingSet ws, TaskRecord task) {
+        Incident incident = ws.incidentOf(task);
+        return incident != null
+                && task.runs().granted() == 0
+                && FixRules.gateOf(incident) != null
+                && ws.gateOf(incident) != null;
     }
 
     private void expired(WorkingSet ws, TaskKey key) {
@@ -116,7 +132,8 @@ final class DueTimers {
         if (task.disposition() == Disposition.WAITING || task.disposition() == Disposition.HELD) {
             // By the ladder, with the kill switch left aside: dropping a task starts nothing.
             Decision decision =
-                    policies.decide(new Situation(task, Control.RUNNING, null, false, GateAnswer.HOLDS, ws.now()));
+                    policies.decide(
+                            new Situation(task, Control.RUNNING, null, false, GateAnswer.HOLDS, null, ws.now()));
             if (decision instanceof Decision.NotNeeded) {
                 dispositions.apply(ws, task, decision);
             }
@@ -126,7 +143,13 @@ final class DueTimers {
     private Decision decide(WorkingSet ws, TaskRecord task) {
         Incident incident = ws.incidentOf(task);
         return policies.decide(new Situation(
-                task, ws.control(), incident == null ? null : incident.state(), false, GateAnswer.NONE, ws.now()));
+                task,
+                ws.control(),
+                incident == null ? null : incident.state(),
+                false,
+                GateAnswer.NONE,
+                null,
+                ws.now()));
     }
 
     /** A run gave no sign of life: make sure that it cannot end any more, then treat it as a failure. */

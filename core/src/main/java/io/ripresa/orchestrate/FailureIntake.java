@@ -15,9 +15,14 @@ import io.ripresa.model.Incident;
 import io.ripresa.model.JournalEntry.Kind;
 import io.ripresa.model.JournalEntry.Subject;
 import io.ripresa.model.Outcome;
+import io.ripresa.model.Recoverability;
+import io.ripresa.model.ReportedChange;
+import io.ripresa.model.TaskDescriptor;
 import io.ripresa.model.TaskExecutionTrace;
 import io.ripresa.model.TaskRecord;
 import io.ripresa.model.TaskRecord.Trouble;
+import io.ripresa.model.Timer;
+import io.ripresa.policy.FixRules;
 import io.ripresa.policy.GateRules;
 import io.ripresa.policy.RecoveryPolicyManager;
 import io.ripresa.policy.Situation;
@@ -88,10 +93,40 @@ final class FailureIntake {
                 incident.state(),
                 false,
                 diagnosis.isGated() ? GateAnswer.HOLDS : GateAnswer.NONE,
+                null,
                 ws.now()));
         dispositions.apply(ws, member, decision);
         if (cause instanceof Cause.Gated gated) {
             signal(ws, ws.gate(gated.gate()), ours ? attempt : null, task, run, diagnosis);
+        } else if (diagnosis.recoverability() == Recoverability.AFTER_FIX) {
+            waitsForFix(ws, incident, ours ? attempt : null, member, run);
+        }
+    }
+
+    /** Tells the gate of a fix that is tried out, and looks whether a change is known that this failure is older than. */
+    private void waitsForFix(
+            WorkingSet ws,
+            Incident joined,
+            @Nullable Attempt attempt,
+            TaskRecord member,
+            TaskExecutionTrace run) {
+        Incident incident = Objects.requireNonNullElse(ws.incident(joined.id()), joined);
+        Gate gate = ws.gateOf(incident);
+        Trouble trouble = Objects.requireNonNull(member.trouble());
+        Diagnosis diagnosis = Objects.requireNonNull(trouble.diagnosis());
+        if (gate != null && attempt != null && epochOf(attempt, gate) != null) {
+            signal(ws, gate, attempt, member, run, diagnosis);
+            return;
+        }
+        if (gate != null) {
+            ws.put(rules.memberCame(gate, ws.now()));
+        }
+        for (ReportedChange change : ws.latestReportedChanges()) {
+            if (change.at().isAfter(trouble.failedAt())
+                    && FixRules.answer(change, incident) != FixRules.Answer.NOTHING) {
+                // It became known before the failure did.
+                ws.timer(Timer.Kind.CHANGE, change.id(), ws.now());
+            }
         }
     }
 
@@ -123,7 +158,10 @@ final class FailureIntake {
         Trouble before = task.trouble();
         Instant since =
                 before != null && before.incidentId().equals(incident.id()) ? before.since() : earlier(endedAt, now);
-        Instant notBefore = policies.notBefore(task, diagnosis, now, random);
+        // What was changed before the failure cannot have mended it.
+        Instant notBefore = diagnosis.recoverability() == Recoverability.AFTER_FIX
+                ? endedAt
+                : policies.notBefore(task, diagnosis, now, random);
         Diagnosis earlier = before == null ? null : before.diagnosis();
         boolean mayHaveActed = earlier != null && earlier.effect() == Effect.POSSIBLE;
         return new Trouble(
@@ -152,9 +190,13 @@ final class FailureIntake {
                 .map(g -> g.samples() < SAMPLES)
                 .orElse(present.groups().size() < Incident.MAX_GROUPS);
         String text = analysis.redact(text(failure));
+        TaskDescriptor descriptor = Objects.requireNonNull(ws.task(run.run().task())).descriptor();
         String line = analysis.redactor().oneLine(text);
         ws.put(present.withFailure(
-                diagnosis, sampled, line.length() > EXAMPLE_LENGTH ? line.substring(0, EXAMPLE_LENGTH) + "…" : line));
+                diagnosis,
+                descriptor,
+                sampled,
+                line.length() > EXAMPLE_LENGTH ? line.substring(0, EXAMPLE_LENGTH) + "…" : line));
         ws.put(new FailureRecord(run.run(), failure.kind(), endedAt, diagnosis, incident.id(), sampled ? text : null));
         ws.journal(
                 Kind.DIAGNOSED,

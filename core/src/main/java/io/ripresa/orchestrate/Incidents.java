@@ -8,6 +8,7 @@ import io.ripresa.model.GateKey;
 import io.ripresa.model.Incident;
 import io.ripresa.model.Incident.Counts;
 import io.ripresa.model.Incident.Headline;
+import io.ripresa.model.Incident.Reach;
 import io.ripresa.model.Incident.Times;
 import io.ripresa.model.IncidentState;
 import io.ripresa.model.JournalEntry.Kind;
@@ -15,6 +16,7 @@ import io.ripresa.model.JournalEntry.Subject;
 import io.ripresa.model.Recoverability;
 import io.ripresa.model.TaskRecord;
 import io.ripresa.model.TaskRecord.Trouble;
+import io.ripresa.policy.FixRules;
 import io.ripresa.policy.GateRules;
 import io.ripresa.policy.IncidentRules;
 import java.time.Instant;
@@ -119,6 +121,7 @@ final class Incidents {
                 headline,
                 Counts.NONE,
                 List.of(),
+                Reach.NONE,
                 new Times(now, now, null),
                 0);
     }
@@ -142,11 +145,8 @@ final class Incidents {
     }
 
     private void settle(WorkingSet ws, Incident incident) {
-        Gate gate = incident.cause() instanceof Cause.Gated gated ? ws.gate(gated.gate()) : null;
-        if (gate != null && !incident.id().equals(gate.episode().incidentId())) {
-            // An older incident of a gate that has gone on: only its members count.
-            gate = null;
-        }
+        // An older incident of a gate that has gone on has none: only its members count.
+        Gate gate = ws.gateOf(incident);
         IncidentState next = IncidentRules.state(incident, gate);
         if (next == incident.state()) {
             return;
@@ -159,7 +159,9 @@ final class Incidents {
                 Subject.incident(incident.id()),
                 incident.state() + " → " + next + ": " + reason,
                 Map.of("from", incident.state().name(), "to", next.name()));
-        if (next == IncidentState.RESOLVED && gate != null) {
+        if (next == IncidentState.NEEDS_PERSON && gate != null) {
+            ws.put(FixRules.putAway(gate, ws.now()));
+        } else if (next == IncidentState.RESOLVED && gate != null) {
             Gate quiet = rules.resolved(gate, ws.now());
             ws.put(quiet);
             ws.journal(Kind.GATE_MOVED, Subject.of(gate.key(), incident.id()), "Gate is quiet again.");

@@ -1,7 +1,6 @@
 package io.ripresa.orchestrate;
 
 import io.ripresa.model.Attempt;
-import io.ripresa.model.Cause;
 import io.ripresa.model.Control;
 import io.ripresa.model.Disposition;
 import io.ripresa.model.Gate;
@@ -10,20 +9,25 @@ import io.ripresa.model.IncidentState;
 import io.ripresa.model.JournalEntry.Kind;
 import io.ripresa.model.JournalEntry.Subject;
 import io.ripresa.model.Outcome;
+import io.ripresa.model.ReportedChange;
 import io.ripresa.model.TaskKey;
 import io.ripresa.model.TaskRecord;
 import io.ripresa.model.Timer;
+import io.ripresa.policy.FixRules;
 import io.ripresa.policy.GateRules;
 import io.ripresa.policy.RecoveryPolicyManager;
 import io.ripresa.spi.RecoveryListener;
 import io.ripresa.spi.RecoveryStore;
 import io.ripresa.spi.RecoveryStore.CommitResult;
 import io.ripresa.spi.TaskSystem;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a person can order. Every order names who and why, and is journalled. Safe for use by many threads.
@@ -34,6 +38,9 @@ import java.util.function.Consumer;
 public final class Operator {
 
     private static final int TRIES = 10;
+
+    /** What is reported to take effect a little later has taken effect by a clock that is ahead. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
 
     private final Books books;
     private final RecoveryStore store;
@@ -118,14 +125,71 @@ public final class Operator {
             }
             ws.put(incident.moved(IncidentState.OPEN, "Unpaused by " + actor + ": " + reason, ws.now()));
             person(ws, Subject.incident(incidentId), actor, "lifted the pause: " + reason);
-            if (incident.cause() instanceof Cause.Gated gated) {
-                Gate gate = ws.gate(gated.gate());
-                if (gate != null) {
-                    lookAgain(ws, gate);
-                }
+            Gate gate = ws.gateOf(incident);
+            if (gate != null) {
+                lookAgain(ws, gate);
             }
         });
         return Objects.requireNonNull(store.incidents(List.of(incidentId)).get(incidentId));
+    }
+
+    /**
+     * Reports that something was changed outside: a deploy, a credential, a limit, a configuration. Incidents that it
+     * may have mended are tried out with one task each. A change whose id is known changes nothing.
+     *
+     * @param id the same for the same change, so that it may be reported again; derived from the rest where null
+     * @param description a line for people
+     * @param at when the change took effect; now where null
+     * @return what is stored under the change's id
+     * @throws IllegalArgumentException if something of it cannot be, or it is yet to come
+     * @throws IllegalStateException if the id belongs to another change
+     */
+    public ReportedChange report(
+            @Nullable String id,
+            ReportedChange.Kind kind,
+            ReportedChange.Scope scope,
+            String description,
+            @Nullable Instant at,
+            String actor) {
+        Instant now = store.now();
+        Instant since = at == null ? now : at;
+        if (since.isAfter(now.plus(CLOCKS_DIFFER))) {
+            throw new IllegalArgumentException("at " + since + " is in the future (it is " + now
+                    + "); report a change when it has taken effect");
+        }
+        return report(new ReportedChange(
+                id == null ? ReportedChange.idOf(kind, scope, description, since) : id,
+                kind,
+                scope,
+                description,
+                actor,
+                since,
+                now));
+    }
+
+    private ReportedChange report(ReportedChange change) {
+        for (int i = 0; i < TRIES; i++) {
+            ReportedChange known = store.reportedChange(change.id());
+            if (known != null) {
+                if (!known.isSameAs(change)) {
+                    throw new IllegalStateException("change " + change.id() + " was reported before as "
+                            + known.kind() + " of " + known.scope() + "; give another change an id of its own");
+                }
+                return known;
+            }
+            WorkingSet ws = books.open();
+            ws.reportedChange(change);
+            ws.timer(Timer.Kind.CHANGE, change.id(), ws.now());
+            ws.journal(
+                    Kind.EVIDENCE,
+                    Subject.NONE,
+                    FixRules.sentence(change),
+                    Map.of("actor", change.actor(), "change", change.id()));
+            if (ws.commit() == CommitResult.APPLIED) {
+                return change;
+            }
+        }
+        throw new IllegalStateException("change " + change.id() + " is being reported by others; try again");
     }
 
     /**

@@ -142,6 +142,13 @@ final class OutcomeVerifier {
         String incidentId = after.episode().incidentId();
         Subject subject = new Subject(null, incidentId, after.key(), attemptId);
         boolean rampBegan = before.ramp() == null && after.ramp() != null;
+        if (after.key().isAfterFix() && after.isQuiet() && !before.isQuiet()) {
+            ws.journal(
+                    Kind.GATE_MOVED,
+                    new Subject(null, before.episode().incidentId(), after.key(), attemptId),
+                    "What was changed did not mend it for all: waits for the next change.");
+            return;
+        }
         if (before.breaker() != after.breaker() || rampBegan) {
             String text = before.breaker() == after.breaker()
                     ? "Tasks come back by the ramp."

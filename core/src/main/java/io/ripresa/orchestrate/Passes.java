@@ -1,6 +1,8 @@
 package io.ripresa.orchestrate;
 
 import io.ripresa.model.Attempt.GateSlot;
+import io.ripresa.model.Dependency;
+import io.ripresa.model.Diagnosis;
 import io.ripresa.model.Gate;
 import io.ripresa.model.GateKey;
 import io.ripresa.model.TaskRecord;
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The other gates that a task has to pass on its way through the gate of its cause: what is limited by an account must
- * also be reachable. One look, used by one thread.
+ * also be reachable, and so must what somebody has fixed. One look, used by one thread.
  */
 final class Passes {
 
@@ -30,7 +32,7 @@ final class Passes {
 
     /** Whether the other gates have room for this task too; takes the room. */
     boolean admit(Gate own, TaskRecord task) {
-        GateKey other = otherOf(own.key());
+        GateKey other = otherOf(own.key(), task);
         if (other == null) {
             return true;
         }
@@ -47,7 +49,13 @@ final class Passes {
         return true;
     }
 
-    private static @Nullable GateKey otherOf(GateKey own) {
+    private static @Nullable GateKey otherOf(GateKey own, TaskRecord task) {
+        if (own.isAfterFix()) {
+            TaskRecord.Trouble trouble = task.trouble();
+            Diagnosis diagnosis = trouble == null ? null : trouble.diagnosis();
+            Dependency needed = diagnosis == null ? null : diagnosis.source().dependency();
+            return needed == null ? null : GateKey.reachability(needed);
+        }
         return own.isReachability() || own.dependency().name().startsWith("unknown:")
                 ? null
                 : GateKey.reachability(own.dependency());
@@ -79,7 +87,7 @@ final class Passes {
     List<GateSlot> slots(Gate own, TaskRecord task) {
         List<GateSlot> slots = new ArrayList<>();
         slots.add(new GateSlot(own.key(), own.epoch().number()));
-        GateKey other = otherOf(own.key());
+        GateKey other = otherOf(own.key(), task);
         Plan plan = other == null ? null : plans.get(other);
         if (plan != null) {
             slots.add(new GateSlot(plan.gate().key(), plan.gate().epoch().number()));

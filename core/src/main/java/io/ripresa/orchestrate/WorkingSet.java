@@ -11,12 +11,14 @@ import io.ripresa.model.JournalEntry;
 import io.ripresa.model.JournalEntry.Kind;
 import io.ripresa.model.JournalEntry.Subject;
 import io.ripresa.model.OutcomeCount;
+import io.ripresa.model.ReportedChange;
 import io.ripresa.model.RunKey;
 import io.ripresa.model.TaskExecutionTrace;
 import io.ripresa.model.TaskKey;
 import io.ripresa.model.TaskRecord;
 import io.ripresa.model.TaskRecord.Trouble;
 import io.ripresa.model.Timer;
+import io.ripresa.policy.FixRules;
 import io.ripresa.spi.Changes;
 import io.ripresa.spi.RecoveryStore;
 import io.ripresa.spi.RecoveryStore.CommitResult;
@@ -37,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkingSet {
 
+    /** Changes that a failure which comes late may be older than. */
+    private static final int LATEST_CHANGES = 50;
+
     private final Books books;
     private final RecoveryStore store;
     private final Instant now;
@@ -50,6 +55,7 @@ final class WorkingSet {
     private final Map<String, Optional<String>> latestByCause = new LinkedHashMap<>();
     private final Set<GateKey> touchedGates = new LinkedHashSet<>();
     private final Set<String> touchedIncidents = new LinkedHashSet<>();
+    private @Nullable List<ReportedChange> latestChanges;
 
     WorkingSet(Books books) {
         this.books = books;
@@ -165,6 +171,13 @@ final class WorkingSet {
         return gates.get(key);
     }
 
+    /** The gate that members of an incident pass, or null where there is none, or it has gone on to another incident. */
+    @Nullable Gate gateOf(Incident incident) {
+        GateKey key = incident.cause() instanceof Cause.Gated gated ? gated.gate() : FixRules.gateOf(incident);
+        Gate gate = key == null ? null : gate(key);
+        return FixRules.isFor(gate, incident) ? gate : null;
+    }
+
     @Nullable Incident incident(String id) {
         loadIncidents(List.of(id));
         return incidents.get(id);
@@ -261,6 +274,20 @@ final class WorkingSet {
 
     void outcome(OutcomeCount increment) {
         changes.outcome(increment);
+    }
+
+    void reportedChange(ReportedChange change) {
+        changes.reportedChange(change);
+    }
+
+    /** The latest changes that were reported. */
+    List<ReportedChange> latestReportedChanges() {
+        List<ReportedChange> known = latestChanges;
+        if (known == null) {
+            known = store.latestReportedChanges(LATEST_CHANGES);
+            latestChanges = known;
+        }
+        return known;
     }
 
     void cursor(Changes.CursorMove move) {

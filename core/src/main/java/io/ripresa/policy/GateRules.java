@@ -168,8 +168,10 @@ public final class GateRules {
      * half of its calls gets past ten in a row once in a thousand starts.
      */
     private int successesToClose(Gate gate) {
-        int falseStarts = gate.canaries().falseStarts();
-        return policy.breaker().closesAfter() + Math.min(MORE_SUCCESSES_AT_MOST, falseStarts);
+        return gate.key().isAfterFix()
+                ? 1
+                : policy.breaker().closesAfter()
+                        + Math.min(MORE_SUCCESSES_AT_MOST, gate.canaries().falseStarts());
     }
 
     /**
@@ -308,7 +310,7 @@ public final class GateRules {
 
     /** Where starts looked well and failed, three at once may all be lost. */
     private int trialsAtOnce(Gate gate) {
-        int most = policy.breaker().halfOpenTrials();
+        int most = gate.key().isAfterFix() ? 1 : policy.breaker().halfOpenTrials();
         return gate.canaries().falseStarts() > 0 ? Math.min(2, most) : most;
     }
 
@@ -324,6 +326,9 @@ public final class GateRules {
     }
 
     private Gate open(Gate gate, int members, Instant now) {
+        if (gate.key().isAfterFix()) {
+            return FixRules.failed(gate, now);
+        }
         Gate opened = gate.moved(Breaker.OPEN, now).withRamp(null);
         return refreshed(withNextTrial(opened, now.plus(gap(opened, opened.canaries(), members, now))), now);
     }
@@ -336,7 +341,8 @@ public final class GateRules {
 
     /** The gate with what follows from its state: whether first starts are held, and when to look at it again. */
     private Gate refreshed(Gate gate, Instant now) {
-        boolean holding = gate.breaker() != Breaker.CLOSED || gate.ramp() != null;
+        boolean holding = (gate.breaker() != Breaker.CLOSED || gate.ramp() != null)
+                && !gate.key().isAfterFix();
         Gate held = gate.traffic().holding() == holding
                 ? gate
                 : gate.withTraffic(gate.traffic().withHolding(holding));

@@ -13,7 +13,11 @@ public final class IncidentRules {
 
     private IncidentRules() {}
 
-    /** The state that follows; a person's pause stays whatever else is true. */
+    /**
+     * The state that follows; a person's pause stays whatever else is true.
+     *
+     * @param gate the gate that its members pass, or null where none lets them pass or tries whether it may
+     */
     public static IncidentState state(Incident incident, @Nullable Gate gate) {
         if (incident.state() == IncidentState.PAUSED) {
             return IncidentState.PAUSED;

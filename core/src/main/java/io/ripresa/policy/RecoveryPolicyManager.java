@@ -150,7 +150,9 @@ public final class RecoveryPolicyManager {
                     ladder.at(Rung.UNKNOWN_CAUSE, "The error does not say why; a person must look."));
         }
         ladder.pass(Rung.UNKNOWN_CAUSE);
-        if (diagnosis.recoverability() == Recoverability.AFTER_FIX) {
+        Instant changedAt = s.changedAt();
+        boolean mended = changedAt != null && trouble != null && changedAt.isAfter(trouble.failedAt());
+        if (diagnosis.recoverability() == Recoverability.AFTER_FIX && !mended) {
             boolean patienceOver =
                     trouble != null && !s.now().isBefore(trouble.since().plus(FIX_PATIENCE));
             return patienceOver

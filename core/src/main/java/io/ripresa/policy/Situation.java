@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param incident state of its incident, or null before it has one
  * @param approved whether a person approved the incident
  * @param gate what the gates of its cause say
+ * @param changedAt when the latest change took effect that may have mended its incident, or null
  * @param now the store's time
  */
 public record Situation(
@@ -22,6 +23,7 @@ public record Situation(
         @Nullable IncidentState incident,
         boolean approved,
         GateAnswer gate,
+        @Nullable Instant changedAt,
         Instant now) {
 
     /** What the gates of a cause say. */

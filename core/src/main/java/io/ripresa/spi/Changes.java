@@ -6,6 +6,7 @@ import io.ripresa.model.Gate;
 import io.ripresa.model.Incident;
 import io.ripresa.model.JournalEntry;
 import io.ripresa.model.OutcomeCount;
+import io.ripresa.model.ReportedChange;
 import io.ripresa.model.TaskExecutionTrace;
 import io.ripresa.model.TaskRecord;
 import io.ripresa.model.Timer;
@@ -31,6 +32,7 @@ public final class Changes {
     private final Map<Object, FailureRecord> failures = new LinkedHashMap<>();
     private final Map<TimerKey, Timer> timers = new LinkedHashMap<>();
     private final Map<TimerKey, TimerKey> cancelledTimers = new LinkedHashMap<>();
+    private final Map<Object, ReportedChange> reportedChanges = new LinkedHashMap<>();
     private final List<JournalEntry> journal = new ArrayList<>();
     private final List<OutcomeCount> outcomes = new ArrayList<>();
     private @Nullable CursorMove cursor;
@@ -77,6 +79,12 @@ public final class Changes {
     /** Adds a failed run. A second one of the same run is the same one. */
     public Changes failure(FailureRecord row) {
         failures.putIfAbsent(row.run(), row);
+        return this;
+    }
+
+    /** Adds a change that somebody reported; the commit is a conflict where its id is known. */
+    public Changes reportedChange(ReportedChange row) {
+        reportedChanges.put(row.id(), row);
         return this;
     }
 
@@ -156,6 +164,10 @@ public final class Changes {
         return rows(failures);
     }
 
+    public List<ReportedChange> reportedChanges() {
+        return rows(reportedChanges);
+    }
+
     public List<Timer> timers() {
         return rows(timers);
     }
@@ -193,6 +205,7 @@ public final class Changes {
                 && gates.isEmpty()
                 && incidents.isEmpty()
                 && failures.isEmpty()
+                && reportedChanges.isEmpty()
                 && timers.isEmpty()
                 && cancelledTimers.isEmpty()
                 && journal.isEmpty()

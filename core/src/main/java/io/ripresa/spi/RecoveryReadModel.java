@@ -8,6 +8,7 @@ import io.ripresa.model.Gate;
 import io.ripresa.model.Incident;
 import io.ripresa.model.JournalEntry;
 import io.ripresa.model.OutcomeCount;
+import io.ripresa.model.ReportedChange;
 import io.ripresa.model.TaskExecutionTrace;
 import io.ripresa.model.TaskKey;
 import io.ripresa.model.TaskRecord;
@@ -52,6 +53,9 @@ public interface RecoveryReadModel {
 
     /** The journal of one task or one incident, newest first. Exactly one of the two is not null. */
     List<JournalEntry> journalOf(@Nullable TaskKey task, @Nullable String incidentId, int limit);
+
+    /** Changes that were reported, by when they took effect, the latest first, then by id. */
+    List<ReportedChange> latestReportedChanges(int limit);
 
     /** Outcomes counted for a cause. */
     List<OutcomeCount> outcomesOf(Cause cause);

@@ -6,6 +6,7 @@ import io.ripresa.model.Control;
 import io.ripresa.model.Gate;
 import io.ripresa.model.GateKey;
 import io.ripresa.model.Incident;
+import io.ripresa.model.ReportedChange;
 import io.ripresa.model.RunKey;
 import io.ripresa.model.TaskExecutionTrace;
 import io.ripresa.model.TaskKey;
@@ -51,6 +52,17 @@ public interface RecoveryStore extends RecoveryReadModel {
 
     /** The latest incident of each cause, open or resolved, by {@link Cause#id()}. */
     Map<String, Incident> latestIncidents(Collection<Cause> causes);
+
+    /** The change that was reported under an id, or null. */
+    @Nullable ReportedChange reportedChange(String id);
+
+    /**
+     * Incidents that are not resolved and whose first failure was {@code AFTER_FIX}, by id: what a reported change may
+     * have mended.
+     *
+     * @param after only incidents with an id after this one, or null
+     */
+    List<Incident> awaitingFix(@Nullable String after, int limit);
 
     /** Where reading of a task system's events stands, or null before the first batch. */
     @Nullable String cursor(String system);
@@ -103,11 +115,11 @@ public interface RecoveryStore extends RecoveryReadModel {
      * one, was resolved before {@code cutoff.tasks()}. With it go its runs, attempts, failures, timers and journal. An
      * incident goes when it was resolved before {@code cutoff.incidents()}, no task is a member of it any more, and it is
      * not the latest of its cause; with it goes its journal. A line of the journal that is about neither task nor
-     * incident goes when it is older than {@code cutoff.incidents()}. Nothing else ever goes: gates, outcome counts, and
+     * incident goes when it is older than {@code cutoff.incidents()}, and so does a change that was reported before. Nothing else ever goes: gates, outcome counts, and
      * whatever waits for a person stay.
      *
      * @param limit most tasks and most incidents to delete in this call, each
-     * @return how many tasks, incidents and lines of their own went; 0 where nothing is left to clean
+     * @return how many tasks, incidents, lines of their own and changes went; 0 where nothing is left to clean
      */
     int clean(Cutoff cutoff, int limit);
 

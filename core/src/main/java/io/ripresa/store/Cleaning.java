@@ -24,7 +24,7 @@ final class Cleaning {
         this.limit = limit;
     }
 
-    /** How many tasks, incidents and lines of their own went. */
+    /** How many tasks, incidents and lines of their own and changes went. */
     int run() {
         List<TaskRecord> tasks =
                 tables.tasks.values().stream().filter(this::isOver).limit(limit).toList();
@@ -37,7 +37,10 @@ final class Cleaning {
                 .limit(limit)
                 .toList();
         incidents.forEach(tables::delete);
-        return tasks.size() + incidents.size() + tables.journal.forgetOthers(cutoff.incidents());
+        return tasks.size()
+                + incidents.size()
+                + tables.journal.forgetOthers(cutoff.incidents())
+                + tables.forgetChanges(cutoff.incidents());
     }
 
     private boolean isOver(TaskRecord task) {

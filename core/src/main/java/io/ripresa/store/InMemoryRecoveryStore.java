@@ -10,6 +10,7 @@ import io.ripresa.model.GateKey;
 import io.ripresa.model.Incident;
 import io.ripresa.model.JournalEntry;
 import io.ripresa.model.OutcomeCount;
+import io.ripresa.model.ReportedChange;
 import io.ripresa.model.RunKey;
 import io.ripresa.model.TaskExecutionTrace;
 import io.ripresa.model.TaskKey;
@@ -86,6 +87,27 @@ public final class InMemoryRecoveryStore implements RecoveryStore {
     }
 
     @Override
+    public @Nullable ReportedChange reportedChange(String id) {
+        synchronized (lock) {
+            return tables.reportedChanges.get(id);
+        }
+    }
+
+    @Override
+    public List<Incident> awaitingFix(@Nullable String after, int limit) {
+        synchronized (lock) {
+            return tables.awaitingFix(after, limit);
+        }
+    }
+
+    @Override
+    public List<ReportedChange> latestReportedChanges(int limit) {
+        synchronized (lock) {
+            return tables.latestReportedChanges(limit);
+        }
+    }
+
+    @Override
     public @Nullable String cursor(String system) {
         synchronized (lock) {
             return tables.cursors.get(system);
@@ -117,6 +139,7 @@ public final class InMemoryRecoveryStore implements RecoveryStore {
             changes.gates().forEach(tables::write);
             changes.incidents().forEach(tables::write);
             changes.failures().forEach(tables::add);
+            changes.reportedChanges().forEach(tables::add);
             changes.cancelledTimers().forEach(tables::cancel);
             changes.timers().forEach(tables::set);
             changes.journal().forEach(tables.journal::append);

@@ -10,6 +10,8 @@ import io.ripresa.model.Incident;
 import io.ripresa.model.IncidentState;
 import io.ripresa.model.Outcome;
 import io.ripresa.model.OutcomeCount;
+import io.ripresa.model.Recoverability;
+import io.ripresa.model.ReportedChange;
 import io.ripresa.model.RunKey;
 import io.ripresa.model.TaskExecutionTrace;
 import io.ripresa.model.TaskKey;
@@ -54,6 +56,10 @@ final class Tables {
     private static final Comparator<FailureRecord> SAMPLES =
             Comparator.comparing(FailureRecord::at).thenComparing(FailureRecord::run);
 
+    private static final Comparator<ReportedChange> LATEST_CHANGES = Comparator.comparing(
+                    ReportedChange::at, Comparator.reverseOrder())
+            .thenComparing(ReportedChange::id);
+
     private static final Comparator<TimerKey> TIMERS =
             Comparator.comparing((TimerKey key) -> key.kind().name()).thenComparing(TimerKey::subject);
 
@@ -81,6 +87,9 @@ final class Tables {
     final Map<TimerKey, Timer> timers = new HashMap<>();
     final DueIndex<TimerKey> dueTimers = new DueIndex<>(TIMERS);
 
+    final Map<String, ReportedChange> reportedChanges = new HashMap<>();
+    private final TreeSet<ReportedChange> latestChanges = new TreeSet<>(LATEST_CHANGES);
+
     final JournalLog journal = new JournalLog();
     final Map<String, String> cursors = new HashMap<>();
     private final Map<String, TreeMap<String, EnumMap<Outcome, Long>>> outcomes = new HashMap<>();
@@ -95,7 +104,8 @@ final class Tables {
                 && all(changes.runs(), this::isCurrent)
                 && all(changes.attempts(), this::isCurrent)
                 && all(changes.gates(), this::isCurrent)
-                && all(changes.incidents(), this::isCurrent);
+                && all(changes.incidents(), this::isCurrent)
+                && all(changes.reportedChanges(), row -> !reportedChanges.containsKey(row.id()));
     }
 
     private static <T> boolean all(List<T> rows, Predicate<T> condition) {
@@ -197,6 +207,11 @@ final class Tables {
         }
     }
 
+    void add(ReportedChange change) {
+        reportedChanges.put(change.id(), change);
+        latestChanges.add(change);
+    }
+
     void set(Timer timer) {
         TimerKey key = new TimerKey(timer.kind(), timer.subject());
         timers.put(key, timer);
@@ -257,6 +272,16 @@ final class Tables {
         journal.forget(incident.id());
     }
 
+    /** Forgets changes that were reported before a time; how many. */
+    int forgetChanges(Instant before) {
+        List<ReportedChange> old = latestChanges.stream()
+                .filter(change -> change.reportedAt().isBefore(before))
+                .toList();
+        old.forEach(latestChanges::remove);
+        old.forEach(change -> reportedChanges.remove(change.id()));
+        return old.size();
+    }
+
     boolean hasMembers(String incidentId) {
         TreeSet<TaskKey> found = members.get(incidentId);
         return found != null && !found.isEmpty();
@@ -292,6 +317,20 @@ final class Tables {
                 .takeWhile(incident -> !openOnly || isOpen(incident))
                 .limit(limit)
                 .toList();
+    }
+
+    List<Incident> awaitingFix(@Nullable String after, int limit) {
+        return sortedIncidents.stream()
+                .takeWhile(Tables::isOpen)
+                .filter(incident -> incident.headline().recoverability() == Recoverability.AFTER_FIX)
+                .filter(incident -> after == null || incident.id().compareTo(after) > 0)
+                .sorted(Comparator.comparing(Incident::id))
+                .limit(limit)
+                .toList();
+    }
+
+    List<ReportedChange> latestReportedChanges(int limit) {
+        return latestChanges.stream().limit(limit).toList();
     }
 
     List<Attempt> attemptsOf(TaskKey task) {

@@ -212,7 +212,7 @@ class LadderTest {
 
     private static Situation situation(
             TaskRecord task, Control control, @Nullable IncidentState incident, GateAnswer gate) {
-        return new Situation(task, control, incident, false, gate, NOW);
+        return new Situation(task, control, incident, false, gate, null, NOW);
     }
 
     private static TaskRecord failed(Recoverability recoverability) {

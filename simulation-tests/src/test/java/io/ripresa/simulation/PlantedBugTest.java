@@ -60,6 +60,16 @@ class PlantedBugTest {
     }
 
     @Test
+    void aChangeTakenForNewerThanItIsRunsWhatFailedAfterIt() {
+        isFound(Plants.inStore(FixPlants.LateChanges::new), Invariant.FIX_BEFORE_RERUN);
+    }
+
+    @Test
+    void aChangeWhoseTrialIsForgottenIsTriedAgain() {
+        isFound(Plants.inStore(FixPlants.ForgottenTrials::new), Invariant.ONE_CANARY_PER_CHANGE);
+    }
+
+    @Test
     void aCursorThatSkipsLosesTasks() {
         isFound(Plants.inTaskSystem(Plants.SkippingCursor::new), Invariant.NOTHING_FORGOTTEN);
     }

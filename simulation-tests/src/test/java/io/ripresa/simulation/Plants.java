@@ -292,6 +292,7 @@ final class Plants {
         from.timers().forEach(to::timer);
         from.journal().forEach(to::journal);
         from.outcomes().forEach(to::outcome);
+        from.reportedChanges().forEach(to::reportedChange);
         if (from.validUntil() != null) {
             to.validUntil(from.validUntil());
         }

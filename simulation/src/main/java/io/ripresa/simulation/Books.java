@@ -7,6 +7,7 @@ import io.ripresa.model.FailureRecord;
 import io.ripresa.model.Gate;
 import io.ripresa.model.GateKey;
 import io.ripresa.model.Incident;
+import io.ripresa.model.ReportedChange;
 import io.ripresa.model.RunKey;
 import io.ripresa.model.TaskExecutionTrace;
 import io.ripresa.model.TaskKey;
@@ -39,6 +40,8 @@ final class Books {
     final Map<RunKey, FailureRecord> failures = new LinkedHashMap<>();
     final Map<String, Integer> failuresOf = new HashMap<>();
     final Map<Changes.TimerKey, Timer> timers = new LinkedHashMap<>();
+    /** Changes that were reported. */
+    final Map<String, ReportedChange> reportedChanges = new LinkedHashMap<>();
     /** Gates that want to be looked at. */
     final Set<GateKey> dueGates = new LinkedHashSet<>();
     /** Tasks that were deleted. */

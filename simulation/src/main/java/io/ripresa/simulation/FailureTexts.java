@@ -95,6 +95,17 @@ public final class FailureTexts {
                 Map.of(FailureReport.RUNTIME, "java"));
     }
 
+    public static FailureReport misconfigured() {
+        return new FailureReport(
+                "java.lang.ClassNotFoundException",
+                "com.acme.shop.Printer",
+                List.of("at com.acme.shop.Label.load(Label.java:12)", HANDLER),
+                List.of(),
+                null,
+                null,
+                Map.of(FailureReport.RUNTIME, "java"));
+    }
+
     public static FailureReport unsaid() {
         return FailureReport.of(null, "E-7731: operation failed");
     }

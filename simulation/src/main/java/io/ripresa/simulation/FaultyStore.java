@@ -6,6 +6,7 @@ import io.ripresa.model.Control;
 import io.ripresa.model.Gate;
 import io.ripresa.model.GateKey;
 import io.ripresa.model.Incident;
+import io.ripresa.model.ReportedChange;
 import io.ripresa.model.RunKey;
 import io.ripresa.model.TaskExecutionTrace;
 import io.ripresa.model.TaskKey;
@@ -92,6 +93,20 @@ final class FaultyStore extends ForwardingStore {
     public Map<String, Incident> latestIncidents(Collection<Cause> causes) {
         Hindrance.Underway call = begin(Call.READ);
         return call.end(super.latestIncidents(causes));
+    }
+
+    @Override
+    public @Nullable ReportedChange reportedChange(String id) {
+        Hindrance.Underway call = begin(Call.READ);
+        ReportedChange change = super.reportedChange(id);
+        call.end();
+        return change;
+    }
+
+    @Override
+    public List<Incident> awaitingFix(@Nullable String after, int limit) {
+        Hindrance.Underway call = begin(Call.READ);
+        return call.end(super.awaitingFix(after, limit));
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.ripresa.model.GateKey;
 import io.ripresa.model.Incident;
 import io.ripresa.model.JournalEntry;
 import io.ripresa.model.OutcomeCount;
+import io.ripresa.model.ReportedChange;
 import io.ripresa.model.RunKey;
 import io.ripresa.model.TaskExecutionTrace;
 import io.ripresa.model.TaskKey;
@@ -116,6 +117,21 @@ public class ForwardingStore implements RecoveryStore {
     @Override
     public List<Gate> restlessGates() {
         return inner.restlessGates();
+    }
+
+    @Override
+    public @Nullable ReportedChange reportedChange(String id) {
+        return inner.reportedChange(id);
+    }
+
+    @Override
+    public List<Incident> awaitingFix(@Nullable String after, int limit) {
+        return inner.awaitingFix(after, limit);
+    }
+
+    @Override
+    public List<ReportedChange> latestReportedChanges(int limit) {
+        return inner.latestReportedChanges(limit);
     }
 
     @Override

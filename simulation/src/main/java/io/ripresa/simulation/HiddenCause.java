@@ -23,12 +23,19 @@ public enum HiddenCause {
     /** The first runs take their worker down. */
     KILLS_WORKER(false),
     /** The first runs lose against another transaction. */
-    CONFLICT(false);
+    CONFLICT(false),
+    /** A class is missing where it runs, before the first outward call. */
+    MISCONFIGURED(true);
 
     private final boolean hopeless;
 
     HiddenCause(boolean hopeless) {
         this.hopeless = hopeless;
+    }
+
+    /** Whether somebody can cure it outside, and the same tasks may then be run again by themselves. */
+    public boolean isCurable() {
+        return this == REVOKED || this == MISCONFIGURED;
     }
 
     /** Whether no run can succeed unless somebody changes something. */

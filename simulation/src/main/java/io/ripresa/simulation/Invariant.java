@@ -19,6 +19,9 @@ public enum Invariant {
     DISPOSITIONS_SUM("The dispositions sum to the tasks."),
     INCIDENT_COUNTS("An incident counts its members as they are."),
     HOPELESS_NOT_RERUN("What only a change or a person can cure is not re-run by itself."),
+    FIX_BEFORE_RERUN("What waits for a fix goes only after a change that concerns it and is newer than its failure."),
+    ONE_CANARY_PER_CHANGE(
+            "After a change one member of an incident goes first; once it failed by the same cause, none for that change."),
     NOT_BEFORE("Nothing is re-run before the time that its error gave."),
     NO_TWO_RUNS("No two runs of one task are at work at the same time by our doing."),
     NOTHING_FORGOTTEN(

@@ -38,6 +38,7 @@ final class Invariants implements WatchedStore.Bookkeeper, Witness {
     private final List<SimulatedTaskSystem> systems;
     private final Books books = new Books();
     private final WorldRules world;
+    private final FixInvariants fixes;
     private final GateInvariants gates;
     private final BookRules rules;
     private final PunctualityRules punctuality;
@@ -57,7 +58,8 @@ final class Invariants implements WatchedStore.Bookkeeper, Witness {
         this.policy = policy;
         this.systems = world.systems();
         this.keepsAll = world.scenario.keptFor() == null;
-        this.world = new WorldRules(violations, world, policy, books);
+        this.fixes = new FixInvariants(violations, books);
+        this.world = new WorldRules(violations, world, policy, books, fixes);
         this.gates = new GateInvariants(violations, world, policy, books);
         this.rules = new BookRules(violations, world, books);
         this.punctuality = new PunctualityRules(violations, world.time, books);
@@ -157,6 +159,7 @@ final class Invariants implements WatchedStore.Bookkeeper, Witness {
         if (move != null) {
             books.cursors.put(move.system(), move.to());
         }
+        changes.reportedChanges().forEach(change -> books.reportedChanges.put(change.id(), change));
         changes.timers().forEach(this::timer);
         changes.runs().forEach(rules::run);
         changes.tasks().forEach(this::task);
@@ -182,6 +185,7 @@ final class Invariants implements WatchedStore.Bookkeeper, Witness {
         }
         incidents.forEach(this::incident);
         gates.reserved(items, after);
+        fixes.reserved(items, after);
         after.forEach(this::gate);
     }
 
@@ -267,6 +271,7 @@ final class Invariants implements WatchedStore.Bookkeeper, Witness {
             }
         }
         books.attempt(row);
+        fixes.attempt(row);
         if (moved && row.state() == AttemptState.RESERVED) {
             punctuality.reserved(row);
         }

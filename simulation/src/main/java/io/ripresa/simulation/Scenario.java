@@ -84,26 +84,33 @@ public record Scenario(
      * @param keepHolds whether first starts stay held while it is on
      * @param reruns tasks that somebody runs again by hand, in the task system, where their latest run had failed
      * @param cancellations tasks that somebody cancels in the task system
+     * @param fixes what somebody changes outside
      */
     public record People(
             @Nullable Duration stopAt,
             Duration resumeAt,
             boolean keepHolds,
             List<Deed> reruns,
-            List<Deed> cancellations) {
-        public static final People NONE = new People(null, Duration.ZERO, false, List.of(), List.of());
+            List<Deed> cancellations,
+            List<Fix> fixes) {
+        public static final People NONE = new People(null, Duration.ZERO, false, List.of(), List.of(), List.of());
 
         public People {
             reruns = List.copyOf(reruns);
             cancellations = List.copyOf(cancellations);
+            fixes = List.copyOf(fixes);
         }
 
         People withReruns(List<Deed> value) {
-            return new People(stopAt, resumeAt, keepHolds, value, cancellations);
+            return new People(stopAt, resumeAt, keepHolds, value, cancellations, fixes);
         }
 
         People withCancellations(List<Deed> value) {
-            return new People(stopAt, resumeAt, keepHolds, reruns, value);
+            return new People(stopAt, resumeAt, keepHolds, reruns, value, fixes);
+        }
+
+        People withFixes(List<Fix> value) {
+            return new People(stopAt, resumeAt, keepHolds, reruns, cancellations, value);
         }
     }
 
@@ -123,6 +130,9 @@ public record Scenario(
         }
         for (TaskPlan task : tasks) {
             healed = later(healed, task.submitAt());
+        }
+        for (Fix fix : people.fixes()) {
+            healed = later(healed, fix.reportedAt());
         }
         return people.stopAt() == null ? healed : later(healed, people.resumeAt());
     }

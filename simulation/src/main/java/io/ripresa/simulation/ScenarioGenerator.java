@@ -58,7 +58,8 @@ public final class ScenarioGenerator {
         List<HiddenCause> troubles = new ArrayList<>();
         HiddenCause[] all = HiddenCause.values();
         for (int i = random.nextInt(0, 4); i > 0; i--) {
-            troubles.add(all[random.nextInt(1, all.length)]);
+            // Misconfigured ones come with what mends them.
+            troubles.add(all[random.nextInt(1, all.length - 1)]);
         }
         double troubled = random.nextDouble(0.05, 0.5);
         Duration spread = seconds(30, 1800);
@@ -78,7 +79,9 @@ public final class ScenarioGenerator {
         if (keptFor != null) {
             sites.replaceAll(site -> site.withDelivery(straggling(site.delivery())));
         }
-        People people = people(tasks, sites);
+        FixGenerator fixes = new FixGenerator(new SplittableRandom(seed ^ 0x2545F4914F6CDD1DL));
+        fixes.misconfigure(tasks);
+        People people = people(tasks, sites).withFixes(fixes.generate(tasks));
         return new Scenario(seed, tasks, dependencies, sites, faults.generate(sites, people), people, keptFor);
     }
 
@@ -183,7 +186,7 @@ public final class ScenarioGenerator {
         if (chance(random, 0.2)) {
             deeds(cancellations, tasks);
         }
-        return new People(stopAt, resumeAt, keepHolds, reruns, cancellations);
+        return new People(stopAt, resumeAt, keepHolds, reruns, cancellations, List.of());
     }
 
     private void deeds(List<Deed> deeds, List<TaskPlan> tasks) {

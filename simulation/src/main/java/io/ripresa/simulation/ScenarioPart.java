@@ -42,6 +42,8 @@ record ScenarioPart<T>(Function<Scenario, List<T>> get, BiFunction<Scenario, Lis
         parts.add(new ScenarioPart<Scenario.Deed>(
                 s -> s.people().cancellations(),
                 (s, list) -> s.withPeople(s.people().withCancellations(list))));
+        parts.add(new ScenarioPart<Fix>(
+                s -> s.people().fixes(), (s, list) -> s.withPeople(s.people().withFixes(list))));
         for (int i = 0; i < scenario.dependencies().size(); i++) {
             int index = i;
             parts.add(new ScenarioPart<Outage>(
@@ -61,7 +63,12 @@ record ScenarioPart<T>(Function<Scenario, List<T>> get, BiFunction<Scenario, Lis
         List<UnaryOperator<Scenario>> ways = new ArrayList<>();
         ways.add(ScenarioPart::withOneNodeLess);
         ways.add(s -> s.withPeople(new People(
-                null, Duration.ZERO, false, s.people().reruns(), s.people().cancellations())));
+                null,
+                Duration.ZERO,
+                false,
+                s.people().reruns(),
+                s.people().cancellations(),
+                s.people().fixes())));
         ways.add(s -> s.withKeptFor(null));
         ways.add(ScenarioPart::withoutUnusedSites);
         ways.add(ScenarioPart::withoutUnusedDependencies);

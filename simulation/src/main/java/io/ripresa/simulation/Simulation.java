@@ -5,12 +5,14 @@ import io.ripresa.model.Attempt;
 import io.ripresa.model.Disposition;
 import io.ripresa.model.Outcome;
 import io.ripresa.model.Policy;
+import io.ripresa.model.ReportedChange;
 import io.ripresa.orchestrate.Operator;
 import io.ripresa.spi.RecoveryStore;
 import io.ripresa.spi.TaskSystem;
 import io.ripresa.store.InMemoryRecoveryStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -25,6 +27,8 @@ public final class Simulation {
 
     /** How long after the last fault everything must have been settled: two rounds of 24 hours, and some. */
     private static final Duration PATIENCE = Duration.ofHours(60);
+
+    private static final Duration REPORTED_AGAIN = Duration.ofMinutes(1);
 
     private static final int MOST_TICKS = 60_000;
     private static final int STEPS_BETWEEN_ROUNDS = 64;
@@ -140,7 +144,22 @@ public final class Simulation {
             world.at(stopAt.plusSeconds(30), this::stopIfWanted);
             world.at(people.resumeAt(), this::resume);
         }
+        people.fixes().forEach(fix -> {
+            world.at(fix.reportedAt(), () -> report(fix));
+            world.at(fix.reportedAt().plus(REPORTED_AGAIN), () -> report(fix));
+        });
         cluster.start();
+    }
+
+    private void report(Fix fix) {
+        operator.report(
+                "fix-" + scenario.people().fixes().indexOf(fix),
+                fix.kind(),
+                new ReportedChange.Scope(
+                        fix.workspace(), fix.type() == null ? List.of() : List.of(fix.type()), null),
+                fix.cause().toString(),
+                Scenario.START.plus(fix.at()),
+                "somebody");
     }
 
     /** Lets the world go on for as long as a node pauses in the middle of a step. */

@@ -58,6 +58,12 @@ public record TaskPlan(
         return new TaskPlan(id, workspace, otherSite, otherDependency, submitAt, declared, hidden);
     }
 
+    /** The same task with another hidden cause. */
+    TaskPlan with(HiddenCause cause) {
+        Hidden other = new Hidden(cause, hidden.runs(), hidden.calls(), hidden.runTime());
+        return new TaskPlan(id, workspace, site, dependency, submitAt, declared, other);
+    }
+
     /** A task of the same kind with less to it: no hidden cause, one call, no end. */
     TaskPlan simpler() {
         Declared plain = new Declared(

@@ -125,6 +125,7 @@ final class Workers {
         switch (hidden.cause()) {
             case MALFORMED -> failForGood(task, run, FailureTexts.malformed());
             case BUG_BEFORE_CALL -> failForGood(task, run, FailureTexts.bug());
+            case MISCONFIGURED -> failForGood(task, run, FailureTexts.misconfigured());
             case UNSAID -> failForGood(task, run, FailureTexts.unsaid());
             case CONFLICT -> strikeOr(struck, () -> fail(task, run, FailureTexts.conflict(), null), task, run);
             case HANG_BEFORE_CALL -> strikeOr(struck, () -> hang(task, run), task, run);

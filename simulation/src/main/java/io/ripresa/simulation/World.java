@@ -64,7 +64,15 @@ final class World {
     /** Puts in what will happen whatever Ripresa does. */
     void plan() {
         for (TaskPlan task : scenario.tasks()) {
-            at(task.submitAt(), () -> siteOf(task).submit(task));
+            at(task.submitAt(), () -> {
+                TaskTruth truth = siteOf(task).submit(task);
+                scenario.people().fixes().stream()
+                        .filter(fix -> !time.instant().isBefore(Scenario.START.plus(fix.at())))
+                        .forEach(fix -> cure(fix, truth));
+            });
+        }
+        for (Fix fix : scenario.people().fixes()) {
+            at(fix.at(), () -> truths().forEach(task -> cure(fix, task)));
         }
         for (Site site : scenario.sites()) {
             SimulatedTaskSystem system = systems.get(site.name());
@@ -83,6 +91,13 @@ final class World {
                 .cancellations()
                 .forEach(deed ->
                         byHand(byId.get(deed.task()), deed, (system, key) -> system.cancel(key, "no longer wanted")));
+    }
+
+    private static void cure(Fix fix, TaskTruth task) {
+        if (fix.cures(task)) {
+            TaskPlan.Hidden h = task.hidden;
+            task.hidden = new TaskPlan.Hidden(HiddenCause.NONE, h.runs(), h.calls(), h.runTime());
+        }
     }
 
     /** Lets something happen so long after the start. */

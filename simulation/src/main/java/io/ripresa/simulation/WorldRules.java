@@ -29,6 +29,7 @@ final class WorldRules implements Witness {
     private final World world;
     private final Policy policy;
     private final Books books;
+    private final FixInvariants fixes;
     private final Set<String> accepted = new HashSet<>();
     private final Map<TaskKey, Integer> reruns = new HashMap<>();
     private final Map<String, Integer> runsOf = new HashMap<>();
@@ -40,12 +41,13 @@ final class WorldRules implements Witness {
 
     private boolean stoppedWhenTickBegan;
 
-    WorldRules(Violations violations, World world, Policy policy, Books books) {
+    WorldRules(Violations violations, World world, Policy policy, Books books, FixInvariants fixes) {
         this.violations = violations;
         this.time = world.time;
         this.world = world;
         this.policy = policy;
         this.books = books;
+        this.fixes = fixes;
     }
 
     boolean tickBegins(boolean stopped) {
@@ -106,7 +108,7 @@ final class WorldRules implements Witness {
         RunTruth latest = task.latest();
         if (latest != null) {
             violations.require(
-                    !latest.isHopeless(),
+                    !latest.isHopeless() || fixes.mayBeMended(task, latest),
                     Invariant.HOPELESS_NOT_RERUN,
                     () -> latest.key() + " failed with " + latest.failure() + " and was re-run");
             Instant notBefore = latest.notBefore();

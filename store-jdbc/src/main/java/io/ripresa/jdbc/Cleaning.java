@@ -43,7 +43,7 @@ final class Cleaning {
         this.cutoff = cutoff;
     }
 
-    /** How many tasks, incidents and lines of their own went. */
+    /** How many tasks, incidents and lines of their own and changes went. */
     int clean(int limit) {
         int tasks = write(session -> delete(session, ownTasks(session, limit)));
         OldIncident last = null;
@@ -59,7 +59,8 @@ final class Cleaning {
         for (int gone = LINES; gone == LINES; lines += gone) {
             gone = write(this::lines);
         }
-        return tasks + incidents + lines;
+        int changes = write(session -> new ChangeTable().clean(session, cutoff.incidents()));
+        return tasks + incidents + lines + changes;
     }
 
     private int write(Transactions.Writing<Integer> work) {

@@ -3,7 +3,9 @@ package io.ripresa.jdbc;
 import io.ripresa.model.Category;
 import io.ripresa.model.Cause;
 import io.ripresa.model.Incident;
+import io.ripresa.model.Dependency;
 import io.ripresa.model.Incident.Group;
+import io.ripresa.model.Incident.Reach;
 import io.ripresa.model.IncidentState;
 import io.ripresa.model.Recoverability;
 import io.ripresa.model.TaskRecord;
@@ -16,16 +18,18 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code ripresa_incident}. {@link Packed} are the cause ({@code gate} and its key, or {@code error}, workspace and
- * fingerprint) and the groups (fingerprint, category, failures, samples, example of each in turn).
+ * fingerprint), the groups (fingerprint, category, failures, samples, example of each in turn) and the reach (whether
+ * it is partial, the types packed, the dependencies packed; null in rows of a version before).
  */
 final class IncidentTable extends VersionedTable<Incident> {
 
     private static final String COLUMNS = """
             cause, state, category, recoverability, title, reason, workspace, previous, waiting, held, in_attempt,
-            recovered, not_needed, needs_person, error_groups, opened_at, changed_at, resolved_at; cause_id, resolved, emptied""";
+            recovered, not_needed, needs_person, error_groups, reach, opened_at, changed_at, resolved_at; cause_id, resolved, emptied""";
 
     IncidentTable() {
         super("ripresa_incident", "id", COLUMNS);
@@ -53,6 +57,7 @@ final class IncidentTable extends VersionedTable<Incident> {
                 .number(row.counts().notNeeded())
                 .number(row.counts().needsPerson())
                 .text(text(row.groups()))
+                .text(text(row.reach()))
                 .time(row.times().openedAt())
                 .time(row.times().changedAt())
                 .time(row.times().resolvedAt())
@@ -76,6 +81,7 @@ final class IncidentTable extends VersionedTable<Incident> {
                         row.textOrNull()),
                 new Incident.Counts(row.number(), row.number(), row.number(), row.number(), row.number(), row.number()),
                 groups(row.text()),
+                reach(row.textOrNull()),
                 new Incident.Times(row.time(), row.time(), row.timeOrNull()),
                 row.bigNumber());
     }
@@ -116,6 +122,27 @@ final class IncidentTable extends VersionedTable<Incident> {
             groups.add(new Group(in.next(), Category.valueOf(in.next()), in.nextInt(), in.nextInt(), in.next()));
         }
         return groups;
+    }
+
+    private static String text(Reach reach) {
+        return new Packed.Writer()
+                .add(reach.partial())
+                .add(Packed.list(reach.types()))
+                .add(Packed.list(
+                        reach.dependencies().stream().map(Dependency::name).toList()))
+                .toString();
+    }
+
+    private static Reach reach(@Nullable String text) {
+        if (text == null) {
+            return Reach.UNKNOWN;
+        }
+        Packed.Reader in = new Packed.Reader(text);
+        boolean partial = Boolean.parseBoolean(in.next());
+        return new Reach(
+                Packed.list(in.next()),
+                Packed.list(in.next()).stream().map(Dependency::new).toList(),
+                partial);
     }
 
     @Override
@@ -162,6 +189,21 @@ final class IncidentTable extends VersionedTable<Incident> {
                     this::read));
         }
         return latest;
+    }
+
+    /** Not resolved, and to be fixed by somebody, by id. */
+    List<Incident> awaitingFix(Session session, @Nullable String after, int limit) throws SQLException {
+        return session.query(
+                select() + "where resolved = false and recoverability = ?" + (after == null ? "" : " and id > ?")
+                        + " order by recoverability, id limit ?",
+                params -> {
+                    params.name(Recoverability.AFTER_FIX);
+                    if (after != null) {
+                        params.text(after);
+                    }
+                    params.number(limit);
+                },
+                this::read);
     }
 
     List<Incident> newest(Session session, boolean openOnly, int limit) throws SQLException {

@@ -10,6 +10,7 @@ import io.ripresa.model.GateKey;
 import io.ripresa.model.Incident;
 import io.ripresa.model.JournalEntry;
 import io.ripresa.model.OutcomeCount;
+import io.ripresa.model.ReportedChange;
 import io.ripresa.model.RunKey;
 import io.ripresa.model.TaskExecutionTrace;
 import io.ripresa.model.TaskKey;
@@ -129,6 +130,21 @@ public final class JdbcRecoveryStore implements RecoveryStore {
                 ids,
                 transactions.read(session -> tables.incidents.latest(session, ids)),
                 incident -> incident.cause().id());
+    }
+
+    @Override
+    public @Nullable ReportedChange reportedChange(String id) {
+        return transactions.readOrNull(session -> tables.changes.find(session, id));
+    }
+
+    @Override
+    public List<Incident> awaitingFix(@Nullable String after, int limit) {
+        return transactions.read(session -> tables.incidents.awaitingFix(session, after, limit));
+    }
+
+    @Override
+    public List<ReportedChange> latestReportedChanges(int limit) {
+        return transactions.read(session -> tables.changes.latest(session, limit));
     }
 
     @Override

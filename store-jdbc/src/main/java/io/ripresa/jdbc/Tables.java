@@ -17,6 +17,7 @@ final class Tables {
     final FailureTable failures = new FailureTable();
     final TimerTable timers = new TimerTable();
     final JournalTable journal = new JournalTable();
+    final ChangeTable changes = new ChangeTable();
     final SmallTables small = new SmallTables();
 
     /**
@@ -44,7 +45,8 @@ final class Tables {
                 && counts.move(session, tasks, changes.tasks())
                 && tasks.write(session, changes.tasks())
                 && runs.write(session, changes.runs())
-                && attempts.write(session, changes.attempts());
+                && attempts.write(session, changes.attempts())
+                && this.changes.add(session, changes.reportedChanges());
         if (!applied) {
             throw new Transactions.Abandoned(CommitResult.CONFLICT);
         }

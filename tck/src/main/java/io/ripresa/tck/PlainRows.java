@@ -10,6 +10,7 @@ import io.ripresa.model.Incident;
 import io.ripresa.model.IncidentState;
 import io.ripresa.model.JournalEntry;
 import io.ripresa.model.OutcomeCount;
+import io.ripresa.model.ReportedChange;
 import io.ripresa.model.RunKey;
 import io.ripresa.model.TaskExecutionTrace;
 import io.ripresa.model.TaskKey;
@@ -41,6 +42,7 @@ abstract class PlainRows implements RecoveryReadModel {
     final Map<RunKey, FailureRecord> failures = new LinkedHashMap<>();
     final Map<TimerKey, Timer> timers = new LinkedHashMap<>();
     final Map<Object, Instant> claims = new LinkedHashMap<>();
+    final Map<String, ReportedChange> reportedChanges = new LinkedHashMap<>();
     final List<JournalEntry> journal = new ArrayList<>();
     final List<OutcomeCount> outcomes = new ArrayList<>();
     final Map<String, String> cursors = new LinkedHashMap<>();
@@ -67,7 +69,9 @@ abstract class PlainRows implements RecoveryReadModel {
         journal.removeIf(line -> line.subject().task() == null
                 && line.subject().incidentId() == null
                 && line.at().isBefore(cutoff.incidents()));
-        return over.size() + old.size() + lines - journal.size();
+        int changes = reportedChanges.size();
+        reportedChanges.values().removeIf(change -> change.reportedAt().isBefore(cutoff.incidents()));
+        return over.size() + old.size() + lines - journal.size() + changes - reportedChanges.size();
     }
 
     private boolean isOver(TaskRecord task, Instant before) {
@@ -217,6 +221,16 @@ abstract class PlainRows implements RecoveryReadModel {
             }
         }
         return found.stream().limit(limit).toList();
+    }
+
+    @Override
+    public List<ReportedChange> latestReportedChanges(int limit) {
+        return sorted(
+                reportedChanges.values(),
+                change -> true,
+                Comparator.comparing(ReportedChange::at, Comparator.reverseOrder())
+                        .thenComparing(ReportedChange::id),
+                limit);
     }
 
     @Override

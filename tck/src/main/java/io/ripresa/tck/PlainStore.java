@@ -7,6 +7,9 @@ import io.ripresa.model.Disposition;
 import io.ripresa.model.Gate;
 import io.ripresa.model.GateKey;
 import io.ripresa.model.Incident;
+import io.ripresa.model.IncidentState;
+import io.ripresa.model.Recoverability;
+import io.ripresa.model.ReportedChange;
 import io.ripresa.model.RunKey;
 import io.ripresa.model.SideEffects;
 import io.ripresa.model.TaskExecutionTrace;
@@ -87,6 +90,22 @@ final class PlainStore extends PlainRows implements RecoveryStore {
     }
 
     @Override
+    public @Nullable ReportedChange reportedChange(String id) {
+        return reportedChanges.get(id);
+    }
+
+    @Override
+    public List<Incident> awaitingFix(@Nullable String after, int limit) {
+        return sorted(
+                incidents.values(),
+                incident -> incident.state() != IncidentState.RESOLVED
+                        && incident.headline().recoverability() == Recoverability.AFTER_FIX
+                        && (after == null || incident.id().compareTo(after) > 0),
+                Comparator.comparing(Incident::id),
+                limit);
+    }
+
+    @Override
     public @Nullable String cursor(String system) {
         return cursors.get(system);
     }
@@ -110,6 +129,7 @@ final class PlainStore extends PlainRows implements RecoveryStore {
                 && changes.attempts().stream().allMatch(this::isCurrent)
                 && changes.gates().stream().allMatch(row -> row.version() == version(gates.get(row.key())))
                 && changes.incidents().stream().allMatch(row -> row.version() == version(incidents.get(row.id())))
+                && changes.reportedChanges().stream().noneMatch(row -> reportedChanges.containsKey(row.id()))
                 && (move == null || Objects.equals(cursors.get(move.system()), move.from()));
         if (!current) {
             return CommitResult.CONFLICT;
@@ -120,6 +140,7 @@ final class PlainStore extends PlainRows implements RecoveryStore {
         changes.gates().forEach(this::put);
         changes.incidents().forEach(row -> incidents.put(row.id(), row.withVersion(row.version() + 1)));
         changes.failures().forEach(row -> failures.putIfAbsent(row.run(), row));
+        changes.reportedChanges().forEach(row -> reportedChanges.put(row.id(), row));
         changes.cancelledTimers().forEach(timers::remove);
         changes.timers().forEach(this::put);
         journal.addAll(changes.journal());

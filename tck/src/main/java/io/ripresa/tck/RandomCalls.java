@@ -43,6 +43,7 @@ final class RandomCalls {
     private static final List<GateKey> GATES = List.of(Rows.gateKey("g1"), Rows.gateKey("g2"), Rows.gateKey("g3"));
     private static final List<Cause> CAUSES =
             List.of(Rows.cause("g1"), Rows.cause("g2"), Rows.cause("g3"), new Cause.Ungated("acme", "v1:a"));
+    private static final List<String> CHANGES = List.of("c-1", "c-2", "c-3", "c-4");
     private static final List<String> INCIDENTS = incidentIds();
 
     private final Random random;
@@ -137,6 +138,9 @@ final class RandomCalls {
         questions.add(new Call("moment", RecoveryStore::moment));
         questions.add(new Call("disposition counts", RecoveryStore::dispositionCounts));
         questions.add(new Call("find gates", store -> store.findGates(2)));
+        questions.add(new Call("reported changes", store -> store.latestReportedChanges(9)));
+        questions.add(new Call("a reported change", store -> String.valueOf(store.reportedChange("c-1"))));
+        questions.add(new Call("awaiting a fix", store -> store.awaitingFix(null, 9)));
         questions.add(new Call("open incidents", store -> store.findIncidents(true, 9)));
         questions.add(new Call("all incidents", store -> store.findIncidents(false, 5)));
         questions.add(new Call("latest attempts", store -> store.latestAttempts(7)));
@@ -203,6 +207,9 @@ final class RandomCalls {
             String from = random.nextInt(5) == 0 ? "elsewhere" : now.cursor("billing");
             changes.cursor(new Changes.CursorMove("billing", from, "c-" + random.nextInt(1000)));
         }
+        if (random.nextInt(12) == 0) {
+            changes.reportedChange(Rows.reportedChange(pick(CHANGES), time()));
+        }
         if (random.nextInt(6) == 0) {
             changes.validUntil(time());
         }
@@ -216,6 +223,7 @@ final class RandomCalls {
             case LIVENESS -> new RunKey(task, 1 + random.nextInt(3)).toString();
             case ISSUE, VERIFY -> Attempt.id(task, 1 + random.nextInt(2), 1);
             case CLEAN -> Timer.STORE;
+            case CHANGE -> pick(CHANGES);
         };
     }
 

@@ -21,6 +21,7 @@ import io.ripresa.model.Observation;
 import io.ripresa.model.Outcome;
 import io.ripresa.model.Ramp;
 import io.ripresa.model.Recoverability;
+import io.ripresa.model.ReportedChange;
 import io.ripresa.model.RunKey;
 import io.ripresa.model.RunState;
 import io.ripresa.model.SideEffects;
@@ -247,6 +248,7 @@ public final class Rows {
                 new Incident.Headline(Category.NETWORK, Recoverability.AUTO, "refused", "", null, null),
                 Incident.Counts.NONE,
                 List.of(),
+                Incident.Reach.NONE,
                 new Incident.Times(openedAt, openedAt, null),
                 0);
     }
@@ -262,8 +264,28 @@ public final class Rows {
                 List.of(
                         new Incident.Group("v1:aa", Category.TIMEOUT, 11, 2, AWKWARD),
                         new Incident.Group("v1:b,b|\\", Category.NETWORK, 1, 0, "")),
+                new Incident.Reach(
+                        List.of("type|a", AWKWARD), List.of(new Dependency("api.example:443")), true),
                 new Incident.Times(at(40), at(41), at(42)),
                 0);
+    }
+
+    // --- changes that were reported ---
+
+    public static ReportedChange reportedChange(String id, Instant at) {
+        ReportedChange.Scope scope = new ReportedChange.Scope("acme", List.of(), null);
+        return new ReportedChange(id, ReportedChange.Kind.DEPLOY, scope, "", "ann", at, at);
+    }
+
+    public static ReportedChange fullReportedChange(String id) {
+        return new ReportedChange(
+                id,
+                ReportedChange.Kind.CREDENTIAL,
+                new ReportedChange.Scope("a|b", List.of("type|a", "b,c"), new Dependency("api.example:443")),
+                AWKWARD,
+                AWKWARD,
+                at(70),
+                at(71));
     }
 
     // --- failures and journal ---

@@ -36,6 +36,7 @@ class StoryTest {
                 new Incident.Headline(Category.NETWORK, Recoverability.AUTO, "Network failure", "Why.", null, null),
                 counts,
                 List.of(),
+                Incident.Reach.NONE,
                 new Incident.Times(NOW, NOW, null),
                 1);
     }

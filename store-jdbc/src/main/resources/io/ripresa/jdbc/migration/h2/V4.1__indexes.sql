@@ -1,0 +1,2 @@
+-- What a reported change may have mended.
+create index ripresa_incident_awaiting on ripresa_incident (resolved, recoverability, id);
