@@ -119,8 +119,10 @@ class ReportedChangeTest {
         world.pass(Duration.ofHours(1));
 
         assertThat(world.system.runs()).isEqualTo(21);
-        assertThat(attempts()).singleElement().satisfies(attempt -> assertThat(attempt.result())
-                .satisfies(result -> assertThat(result.outcome()).isEqualTo(Outcome.FAILED_AGAIN)));
+        assertThat(attempts())
+                .singleElement()
+                .satisfies(attempt -> assertThat(attempt.result())
+                        .satisfies(result -> assertThat(result.outcome()).isEqualTo(Outcome.FAILED_AGAIN)));
         assertThat(incident().state()).isEqualTo(IncidentState.AWAITING_FIX);
 
         fixed = true;
@@ -137,7 +139,8 @@ class ReportedChangeTest {
         world.pass(Duration.ofMinutes(10));
         long journal = world.store.journalAfter(0, 10_000).size();
 
-        assertThat(report("rotation-7", Kind.CREDENTIAL, ORDERS, world.instant())).isEqualTo(first);
+        assertThat(report("rotation-7", Kind.CREDENTIAL, ORDERS, world.instant()))
+                .isEqualTo(first);
         world.pass(Duration.ofMinutes(10));
 
         assertThat(world.system.runs()).isEqualTo(21);

@@ -29,16 +29,15 @@ public record Evidence(@Nullable Instant notBefore, List<Observation> latest) {
      */
     public Evidence with(Observation observation) {
         Observation former = latest(observation.kind());
-        Observation kept = former != null
-                        && former.works() == observation.works()
-                        && observation.kind() != Observation.Kind.CHANGE
-                ? new Observation(
-                        observation.kind(),
-                        observation.works(),
-                        former.since(),
-                        observation.validUntil(),
-                        observation.detail())
-                : observation;
+        Observation kept =
+                former != null && former.works() == observation.works() && observation.kind() != Observation.Kind.CHANGE
+                        ? new Observation(
+                                observation.kind(),
+                                observation.works(),
+                                former.since(),
+                                observation.validUntil(),
+                                observation.detail())
+                        : observation;
         List<Observation> next = new ArrayList<>(latest);
         next.removeIf(o -> o.kind() == observation.kind());
         next.add(kept);

@@ -143,11 +143,9 @@ public record Incident(
 
         /** Whether some of the members are within a scope, or may be, their workspace aside. */
         public boolean meets(ReportedChange.Scope scope) {
-            boolean types = scope.types().isEmpty()
-                    || partial
-                    || this.types.stream().anyMatch(scope.types()::contains);
-            boolean dependency =
-                    scope.dependency() == null || partial || dependencies.contains(scope.dependency());
+            boolean types =
+                    scope.types().isEmpty() || partial || this.types.stream().anyMatch(scope.types()::contains);
+            boolean dependency = scope.dependency() == null || partial || dependencies.contains(scope.dependency());
             return types && dependency;
         }
     }

@@ -149,8 +149,8 @@ final class ChangeIntake {
     static List<TaskRecord> candidates(
             RecoveryStore store, String incidentId, Instant changedAt, int attempts, boolean excludeUnsafe, int limit) {
         // A microsecond is what a store tells apart: who failed at that very time is not older.
-        return store.candidates(new CandidateQuery(
-                incidentId, changedAt.minusNanos(1_000), false, attempts, excludeUnsafe, limit));
+        return store.candidates(
+                new CandidateQuery(incidentId, changedAt.minusNanos(1_000), false, attempts, excludeUnsafe, limit));
     }
 
     private List<TaskRecord> escalated(Incident incident, @Nullable TaskKey after) {

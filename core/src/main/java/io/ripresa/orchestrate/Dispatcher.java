@@ -238,13 +238,7 @@ final class Dispatcher {
 
     private Decision decide(WorkingSet ws, TaskRecord task, Incident incident, Gate gate) {
         return policies.decide(new Situation(
-                task,
-                ws.control(),
-                incident.state(),
-                false,
-                GateAnswer.ADMITS,
-                FixRules.changedAt(gate),
-                ws.now()));
+                task, ws.control(), incident.state(), false, GateAnswer.ADMITS, FixRules.changedAt(gate), ws.now()));
     }
 
     /** Whether somebody else has begun a run of the task, of which no end is known yet, or is about to. */

@@ -131,9 +131,8 @@ final class DueTimers {
         }
         if (task.disposition() == Disposition.WAITING || task.disposition() == Disposition.HELD) {
             // By the ladder, with the kill switch left aside: dropping a task starts nothing.
-            Decision decision =
-                    policies.decide(
-                            new Situation(task, Control.RUNNING, null, false, GateAnswer.HOLDS, null, ws.now()));
+            Decision decision = policies.decide(
+                    new Situation(task, Control.RUNNING, null, false, GateAnswer.HOLDS, null, ws.now()));
             if (decision instanceof Decision.NotNeeded) {
                 dispositions.apply(ws, task, decision);
             }

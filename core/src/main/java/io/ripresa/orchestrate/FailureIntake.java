@@ -105,11 +105,7 @@ final class FailureIntake {
 
     /** Tells the gate of a fix that is tried out, and looks whether a change is known that this failure is older than. */
     private void waitsForFix(
-            WorkingSet ws,
-            Incident joined,
-            @Nullable Attempt attempt,
-            TaskRecord member,
-            TaskExecutionTrace run) {
+            WorkingSet ws, Incident joined, @Nullable Attempt attempt, TaskRecord member, TaskExecutionTrace run) {
         Incident incident = Objects.requireNonNullElse(ws.incident(joined.id()), joined);
         Gate gate = ws.gateOf(incident);
         Trouble trouble = Objects.requireNonNull(member.trouble());
@@ -190,7 +186,8 @@ final class FailureIntake {
                 .map(g -> g.samples() < SAMPLES)
                 .orElse(present.groups().size() < Incident.MAX_GROUPS);
         String text = analysis.redact(text(failure));
-        TaskDescriptor descriptor = Objects.requireNonNull(ws.task(run.run().task())).descriptor();
+        TaskDescriptor descriptor =
+                Objects.requireNonNull(ws.task(run.run().task())).descriptor();
         String line = analysis.redactor().oneLine(text);
         ws.put(present.withFailure(
                 diagnosis,

@@ -29,8 +29,7 @@ final class FixCandidates {
         Instant since = FixRules.changedAt(plan.gate());
         this.changedAt = since;
         this.scope = ws.latestReportedChanges().stream()
-                .filter(change ->
-                        change.at().equals(since) && FixRules.answer(change, incident) == FixRules.Answer.TRY)
+                .filter(change -> change.at().equals(since) && FixRules.answer(change, incident) == FixRules.Answer.TRY)
                 .findFirst()
                 .map(ReportedChange::scope)
                 .orElse(null);
@@ -58,7 +57,9 @@ final class FixCandidates {
                 store, incident.id(), since, attempts, excludeUnsafe, Math.max(LOOKED_AT, wanted));
         List<TaskRecord> concerned = narrowed == null
                 ? older
-                : older.stream().filter(task -> FixRules.isWithin(narrowed, task)).toList();
+                : older.stream()
+                        .filter(task -> FixRules.isWithin(narrowed, task))
+                        .toList();
         boolean moreBehind = concerned.isEmpty() && older.size() >= LOOKED_AT;
         return (moreBehind ? older : concerned).stream().limit(wanted).toList();
     }

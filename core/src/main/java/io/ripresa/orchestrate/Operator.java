@@ -154,8 +154,8 @@ public final class Operator {
         Instant now = store.now();
         Instant since = at == null ? now : at;
         if (since.isAfter(now.plus(CLOCKS_DIFFER))) {
-            throw new IllegalArgumentException("at " + since + " is in the future (it is " + now
-                    + "); report a change when it has taken effect");
+            throw new IllegalArgumentException(
+                    "at " + since + " is in the future (it is " + now + "); report a change when it has taken effect");
         }
         return report(new ReportedChange(
                 id == null ? ReportedChange.idOf(kind, scope, description, since) : id,
@@ -172,8 +172,8 @@ public final class Operator {
             ReportedChange known = store.reportedChange(change.id());
             if (known != null) {
                 if (!known.isSameAs(change)) {
-                    throw new IllegalStateException("change " + change.id() + " was reported before as "
-                            + known.kind() + " of " + known.scope() + "; give another change an id of its own");
+                    throw new IllegalStateException("change " + change.id() + " was reported before as " + known.kind()
+                            + " of " + known.scope() + "; give another change an id of its own");
                 }
                 return known;
             }

@@ -85,14 +85,17 @@ public final class FixRules {
             return false;
         }
         if (gate.dependency().equals(scope.dependency())) {
-            return gate.isReachability() || scope.workspace() == null || gate.scope().equals(scope.workspace());
+            return gate.isReachability()
+                    || scope.workspace() == null
+                    || gate.scope().equals(scope.workspace());
         }
         return false;
     }
 
     /** Whether a member of an incident that a change concerns is within its scope itself. */
     public static boolean isWithin(ReportedChange.Scope scope, TaskRecord task) {
-        if (!scope.types().isEmpty() && !scope.types().contains(task.descriptor().type())) {
+        if (!scope.types().isEmpty()
+                && !scope.types().contains(task.descriptor().type())) {
             return false;
         }
         TaskRecord.Trouble trouble = task.trouble();
@@ -133,9 +136,10 @@ public final class FixRules {
 
     /** When the change took effect that is tried out, or null where none is. */
     public static @Nullable Instant changedAt(@Nullable Gate gate) {
-        Observation seen = gate == null || !gate.key().isAfterFix() || gate.episode().incidentId() == null
-                ? null
-                : gate.evidence().latest(Observation.Kind.CHANGE);
+        Observation seen =
+                gate == null || !gate.key().isAfterFix() || gate.episode().incidentId() == null
+                        ? null
+                        : gate.evidence().latest(Observation.Kind.CHANGE);
         return seen == null ? null : seen.since();
     }
 
@@ -148,8 +152,8 @@ public final class FixRules {
         if (former != null && !change.at().isAfter(former.since())) {
             return gate;
         }
-        Observation seen = new Observation(
-                Observation.Kind.CHANGE, true, change.at(), now.plus(WORTH_TRYING), sentence(change));
+        Observation seen =
+                new Observation(Observation.Kind.CHANGE, true, change.at(), now.plus(WORTH_TRYING), sentence(change));
         Gate told = gate.withEvidence(gate.evidence().with(seen));
         if (isFor(gate, incident)) {
             // A canary, or the return, is under way: should that fail, this one is tried next.
@@ -163,8 +167,7 @@ public final class FixRules {
         Observation seen = gate.evidence().latest(Observation.Kind.CHANGE);
         Evidence tried = seen == null || !seen.isFresh(now)
                 ? gate.evidence()
-                : gate.evidence()
-                        .with(new Observation(seen.kind(), seen.works(), seen.since(), now, seen.detail()));
+                : gate.evidence().with(new Observation(seen.kind(), seen.works(), seen.since(), now, seen.detail()));
         return gate.withEvidence(tried);
     }
 

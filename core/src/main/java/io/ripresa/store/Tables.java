@@ -56,9 +56,8 @@ final class Tables {
     private static final Comparator<FailureRecord> SAMPLES =
             Comparator.comparing(FailureRecord::at).thenComparing(FailureRecord::run);
 
-    private static final Comparator<ReportedChange> LATEST_CHANGES = Comparator.comparing(
-                    ReportedChange::at, Comparator.reverseOrder())
-            .thenComparing(ReportedChange::id);
+    private static final Comparator<ReportedChange> LATEST_CHANGES =
+            Comparator.comparing(ReportedChange::at, Comparator.reverseOrder()).thenComparing(ReportedChange::id);
 
     private static final Comparator<TimerKey> TIMERS =
             Comparator.comparing((TimerKey key) -> key.kind().name()).thenComparing(TimerKey::subject);

@@ -85,7 +85,8 @@ class FixRulesTest {
         assertThat(answer(new Scope(null, List.of("mail"), null))).isEqualTo(Answer.TRY);
         assertThat(answer(new Scope("stock", List.of(), null))).isEqualTo(Answer.NOTHING);
         assertThat(answer(new Scope(null, List.of("pdf"), null))).isEqualTo(Answer.NOTHING);
-        assertThat(answer(new Scope("acme", List.of(), new Dependency("other")))).isEqualTo(Answer.NOTHING);
+        assertThat(answer(new Scope("acme", List.of(), new Dependency("other"))))
+                .isEqualTo(Answer.NOTHING);
         assertThat(FixRules.answer(
                         change(Kind.DEPLOY, new Scope(null, List.of("pdf"), null), NOW),
                         incident(Category.AUTH, Incident.Reach.UNKNOWN)))

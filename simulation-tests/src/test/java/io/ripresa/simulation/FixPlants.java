@@ -55,10 +55,7 @@ final class FixPlants {
             Map<GateKey, Gate> gates = new LinkedHashMap<>();
             super.gates(keys)
                     .forEach((key, gate) -> gates.put(
-                            key,
-                            key.isAfterFix() && gate.isQuiet()
-                                    ? gate.withEvidence(Evidence.NONE)
-                                    : gate));
+                            key, key.isAfterFix() && gate.isQuiet() ? gate.withEvidence(Evidence.NONE) : gate));
             return gates;
         }
     }

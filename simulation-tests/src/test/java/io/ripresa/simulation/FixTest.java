@@ -38,10 +38,9 @@ class FixTest {
         }
         return generated
                 .withTasks(tasks)
-                .withDependencies(List.of(new DependencyPlan(
-                        "dep0.example:443", List.of(), 20, false, DependencyPlan.BrownOut.NONE)))
-                .withSites(List.of(new Site(
-                        "sim", 4, 8, List.of(), Site.Delivery.PROMPT, Worlds.ALL, Duration.ZERO)))
+                .withDependencies(List.of(
+                        new DependencyPlan("dep0.example:443", List.of(), 20, false, DependencyPlan.BrownOut.NONE)))
+                .withSites(List.of(new Site("sim", 4, 8, List.of(), Site.Delivery.PROMPT, Worlds.ALL, Duration.ZERO)))
                 .withPeople(Scenario.People.NONE.withFixes(fixes))
                 .withKeptFor(null);
     }
@@ -57,7 +56,9 @@ class FixTest {
                     world(seed, List.of(fix(Duration.ofMinutes(10), false), fix(Duration.ofMinutes(30), true))));
 
             assertThat(report.violations()).as(report.describe()).isEmpty();
-            assertThat(report.count(Disposition.RECOVERED)).as(report.describe()).isEqualTo(60);
+            assertThat(report.count(Disposition.RECOVERED))
+                    .as(report.describe())
+                    .isEqualTo(60);
             // Workspaces are three, and each has an incident of its own.
             assertThat(report.effort().wasted()).as(report.describe()).isLessThanOrEqualTo(3 + lost(seed));
         }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** Makes up what people change outside: in time or late, for all or for some, with and without success. */
 final class FixGenerator {
 
-    private static final List<HiddenCause> REPORTED = List.of(
-            HiddenCause.REVOKED, HiddenCause.MISCONFIGURED, HiddenCause.BUG_BEFORE_CALL, HiddenCause.MALFORMED);
+    private static final List<HiddenCause> REPORTED =
+            List.of(HiddenCause.REVOKED, HiddenCause.MISCONFIGURED, HiddenCause.BUG_BEFORE_CALL, HiddenCause.MALFORMED);
 
     private final RandomGenerator random;
 
@@ -32,8 +32,9 @@ final class FixGenerator {
     List<Fix> generate(List<TaskPlan> tasks) {
         List<Fix> fixes = new ArrayList<>();
         for (HiddenCause cause : REPORTED) {
-            List<TaskPlan> struck =
-                    tasks.stream().filter(task -> task.hidden().cause() == cause).toList();
+            List<TaskPlan> struck = tasks.stream()
+                    .filter(task -> task.hidden().cause() == cause)
+                    .toList();
             if (!struck.isEmpty() && random.nextDouble() < 0.85) {
                 for (int i = random.nextInt(1, 4); i > 0; i--) {
                     fixes.add(fix(cause, struck.get(random.nextInt(struck.size()))));

@@ -58,8 +58,8 @@ final class FixInvariants {
         violations.require(
                 changedAt.isAfter(failedAt) && isReported(changedAt, attempt),
                 Invariant.FIX_BEFORE_RERUN,
-                () -> attempt.task() + " failed at " + failedAt + " and goes by a change of " + changedAt + "; known are "
-                        + books.reportedChanges.values());
+                () -> attempt.task() + " failed at " + failedAt + " and goes by a change of " + changedAt
+                        + "; known are " + books.reportedChanges.values());
         int live = books.holdersOf(gate.key()).size();
         violations.require(
                 gate.breaker() == Breaker.CLOSED || live <= 1,
@@ -78,7 +78,8 @@ final class FixInvariants {
     /** Whether a change of that time was reported that concerns the workspace and can mend such failures. */
     private boolean isReported(Instant changedAt, Attempt attempt) {
         Incident incident = books.incidents.get(attempt.passage().incidentId());
-        String workspace = incident != null && incident.cause() instanceof Cause.Ungated cause ? cause.workspace() : null;
+        String workspace =
+                incident != null && incident.cause() instanceof Cause.Ungated cause ? cause.workspace() : null;
         return books.reportedChanges.values().stream()
                 .anyMatch(change -> change.at().equals(changedAt)
                         && (change.scope().workspace() == null
@@ -88,9 +89,8 @@ final class FixInvariants {
     void attempt(Attempt row) {
         Attempt.Result result = row.result();
         String tried = triedBy.get(row.id());
-        boolean failed = row.state() == AttemptState.VERIFIED
-                && result != null
-                && result.outcome() == Outcome.FAILED_AGAIN;
+        boolean failed =
+                row.state() == AttemptState.VERIFIED && result != null && result.outcome() == Outcome.FAILED_AGAIN;
         if (failed && tried != null) {
             refuted.add(tried);
         }
@@ -103,9 +103,10 @@ final class FixInvariants {
         return cause.isCurable()
                 && endedAt != null
                 && books.reportedChanges.values().stream()
-                        .anyMatch(change -> mends(change, cause, task.descriptor().workspace())
-                                // A task system's clock may be a second off without anybody correcting it.
-                                && change.at().isAfter(endedAt.minusSeconds(2)));
+                        .anyMatch(
+                                change -> mends(change, cause, task.descriptor().workspace())
+                                        // A task system's clock may be a second off without anybody correcting it.
+                                        && change.at().isAfter(endedAt.minusSeconds(2)));
     }
 
     private static boolean mends(ReportedChange change, HiddenCause cause, String workspace) {

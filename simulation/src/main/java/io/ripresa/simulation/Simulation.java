@@ -155,8 +155,7 @@ public final class Simulation {
         operator.report(
                 "fix-" + scenario.people().fixes().indexOf(fix),
                 fix.kind(),
-                new ReportedChange.Scope(
-                        fix.workspace(), fix.type() == null ? List.of() : List.of(fix.type()), null),
+                new ReportedChange.Scope(fix.workspace(), fix.type() == null ? List.of() : List.of(fix.type()), null),
                 fix.cause().toString(),
                 Scenario.START.plus(fix.at()),
                 "somebody");

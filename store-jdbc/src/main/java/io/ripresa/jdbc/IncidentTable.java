@@ -2,8 +2,8 @@ package io.ripresa.jdbc;
 
 import io.ripresa.model.Category;
 import io.ripresa.model.Cause;
-import io.ripresa.model.Incident;
 import io.ripresa.model.Dependency;
+import io.ripresa.model.Incident;
 import io.ripresa.model.Incident.Group;
 import io.ripresa.model.Incident.Reach;
 import io.ripresa.model.IncidentState;

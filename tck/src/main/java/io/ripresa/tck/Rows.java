@@ -264,8 +264,7 @@ public final class Rows {
                 List.of(
                         new Incident.Group("v1:aa", Category.TIMEOUT, 11, 2, AWKWARD),
                         new Incident.Group("v1:b,b|\\", Category.NETWORK, 1, 0, "")),
-                new Incident.Reach(
-                        List.of("type|a", AWKWARD), List.of(new Dependency("api.example:443")), true),
+                new Incident.Reach(List.of("type|a", AWKWARD), List.of(new Dependency("api.example:443")), true),
                 new Incident.Times(at(40), at(41), at(42)),
                 0);
     }

@@ -51,7 +51,9 @@ abstract class StoreChangesContract extends StoreCleaningContract {
         report(Rows.reportedChange("b", at(5)), Rows.reportedChange("c", at(9)), Rows.reportedChange("a", at(5)));
         report(Rows.reportedChange("d", at(7)));
 
-        assertThat(store.latestReportedChanges(3)).extracting(ReportedChange::id).containsExactly("c", "d", "a");
+        assertThat(store.latestReportedChanges(3))
+                .extracting(ReportedChange::id)
+                .containsExactly("c", "d", "a");
     }
 
     @Test
@@ -60,7 +62,9 @@ abstract class StoreChangesContract extends StoreCleaningContract {
 
         assertThat(store.clean(new Cutoff(at(0), at(50)), 100)).isEqualTo(1);
 
-        assertThat(store.latestReportedChanges(10)).extracting(ReportedChange::id).containsExactly("young");
+        assertThat(store.latestReportedChanges(10))
+                .extracting(ReportedChange::id)
+                .containsExactly("young");
         assertThat(store.reportedChange("old")).isNull();
     }
 
@@ -70,13 +74,16 @@ abstract class StoreChangesContract extends StoreCleaningContract {
         Incident person = awaiting("v1:person", IncidentState.NEEDS_PERSON);
         Incident over = awaiting("v1:over", IncidentState.RESOLVED);
         Incident clearing = Rows.incident(Rows.cause("pay"), 1, at(1));
-        store.commit(new Changes().incident(open).incident(person).incident(over).incident(clearing));
+        store.commit(
+                new Changes().incident(open).incident(person).incident(over).incident(clearing));
 
         List<String> expected = new ArrayList<>(List.of(open.id(), person.id()));
         expected.sort(null);
         assertThat(store.awaitingFix(null, 10)).extracting(Incident::id).isEqualTo(expected);
         assertThat(store.awaitingFix(null, 1)).extracting(Incident::id).containsExactly(expected.get(0));
-        assertThat(store.awaitingFix(expected.get(0), 10)).extracting(Incident::id).containsExactly(expected.get(1));
+        assertThat(store.awaitingFix(expected.get(0), 10))
+                .extracting(Incident::id)
+                .containsExactly(expected.get(1));
         assertThat(store.awaitingFix(expected.get(1), 10)).isEmpty();
     }
 

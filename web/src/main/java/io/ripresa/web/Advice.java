@@ -33,10 +33,11 @@ final class Advice {
     static String of(Category category) {
         return switch (category) {
             case DATA_CORRUPTION -> "Correct the input and submit it as a new task, or abandon this one.";
-            case LOGIC_ERROR -> "Fix the code and deploy it, then retry.";
-            case AUTH -> "Renew or restore the credentials, then retry.";
-            case CONFIGURATION -> "Correct the setting, then retry.";
-            case RESOURCE_EXHAUSTED -> "Raise the limit or free the resource, then retry.";
+            case LOGIC_ERROR -> "Fix the code, deploy it and report the deploy, then retry.";
+            case AUTH -> "Renew or restore the credentials and report that: one is tried, the others follow.";
+            case CONFIGURATION -> "Correct the setting and report that: one is tried, the others follow.";
+            case RESOURCE_EXHAUSTED ->
+                "Raise the limit or free the resource and report that: one is tried, the others follow.";
             case UNKNOWN -> "Read the error. If a further run is safe and makes sense, retry; else abandon.";
             case NETWORK, SERVICE_UNAVAILABLE, RATE_LIMIT, TIMEOUT, CONCURRENCY_CONFLICT ->
                 "All attempts are spent. Retry once the dependency is well, or abandon.";

@@ -49,9 +49,13 @@ final class Pages {
          * Whoever is signed in is who orders it, whatever the request says; where nobody is, the request must say who.
          */
         static Person of(HttpServletRequest request, @Nullable String actor, @Nullable String reason) {
+            return new Person(actor(request, actor), checked("reason", reason, 500));
+        }
+
+        /** The same where no reason is asked for. */
+        static String actor(HttpServletRequest request, @Nullable String actor) {
             Principal signedIn = request.getUserPrincipal();
-            String who = signedIn == null ? checked("actor", actor, MAX_ACTOR) : shortened(signedIn.getName());
-            return new Person(who, checked("reason", reason, 500));
+            return signedIn == null ? checked("actor", actor, MAX_ACTOR) : shortened(signedIn.getName());
         }
 
         /** Names of principals are what others make them: one line, of the length that is stored. */

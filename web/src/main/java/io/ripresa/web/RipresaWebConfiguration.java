@@ -96,6 +96,11 @@ public class RipresaWebConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
+    ChangeController ripresaChangeController(Ripresa ripresa, RecoveryStore store, LiveFeed ripresaLiveFeed) {
+        return new ChangeController(ripresa, store, ripresaLiveFeed);
+    }
+
+    @Bean
     RecordController ripresaRecordController(RecoveryStore store) {
         return new RecordController(store);
     }

@@ -98,8 +98,9 @@ record Story(Mood mood, String text, @Nullable Instant until) {
                 others <= 0 ? "" : others == 1 ? " (and one more incident)" : " (and " + others + " more incidents)";
         long comingBack = (long) counts.pending() + counts.recovered();
         if (incident.state() == IncidentState.RECOVERING) {
-            StringBuilder text = new StringBuilder("Recovering from an outage of " + about + more + ": "
-                    + counts.recovered() + " of " + comingBack + " back");
+            StringBuilder text =
+                    new StringBuilder((gate == null ? "Coming back after " : "Recovering from an outage of ") + about
+                            + more + ": " + counts.recovered() + " of " + comingBack + " back");
             // The first few say nothing about the pace.
             if (figures.ratePerSecond() >= 0.05 && counts.recovered() >= ENOUGH_FOR_A_PACE) {
                 double rate = figures.ratePerSecond();
