@@ -165,8 +165,10 @@ final class ChangeIntake {
     private void suggest(WorkingSet ws, ReportedChange change, String incidentId) {
         Incident incident = ws.incident(incidentId);
         String reason = FixRules.sentence(change) + " A person may approve: retry one of the tasks.";
-        boolean known = incident == null || incident.headline().reason().equals(reason);
-        if (known || incident.state() == IncidentState.RESOLVED || incident.state() == IncidentState.PAUSED) {
+        if (incident == null || incident.headline().reason().equals(reason)) {
+            return;
+        }
+        if (incident.state() == IncidentState.RESOLVED || incident.state() == IncidentState.PAUSED) {
             return;
         }
         ws.put(incident.moved(incident.state(), reason, ws.now()));
