@@ -20,9 +20,9 @@ import java.time.Instant;
 final class PulseRules {
 
     /** Fewer run times than this do not tell what is usual. */
-    private static final int KNOWN = 10;
+    static final int KNOWN = 10;
     /** What is usual follows the latest so many run times while nothing hurries. */
-    private static final int REMEMBERS = 300;
+    static final int REMEMBERS = 300;
     /** And on the ramp it follows by so much of the difference in a second: a queue grows faster than that. */
     private static final double FOLLOWS_PER_SECOND = 0.02;
     /** Shifts of less than so many standard deviations are left alone; more while it is uncertain what is usual. */

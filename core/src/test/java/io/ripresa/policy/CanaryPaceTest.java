@@ -44,7 +44,7 @@ class CanaryPaceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1000, PT1H, 0.05", "1000, PT6H, 0.12", "10000, PT1H, 0.01", "10000, PT6H, 0.02", "500, PT10M, 0.05"})
+    @CsvSource({"1000, PT1H, 0.05", "1000, PT6H, 0.11", "10000, PT1H, 0.01", "10000, PT6H, 0.02", "500, PT10M, 0.05"})
     void largeIncidentsSpendASmallShare(int members, Duration outage, double share) {
         assertThat(spent(members, outage, List.of())).isLessThanOrEqualTo((int) (share * members));
     }

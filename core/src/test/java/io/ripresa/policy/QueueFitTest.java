@@ -86,4 +86,27 @@ class QueueFitTest {
         assertThat(nothing.above()).isGreaterThan(0.1);
         assertThat(nothing.usualMillis()).isCloseTo(600, within(1e-6));
     }
+
+    /** Ten canaries that were quick by chance, and tasks as they are. */
+    @Test
+    void aFirstImpressionThatWasWrongIsNoQueue() {
+        RunTimes quick = new RunTimes(26, 500, 120 * 120);
+        History calm = history(1_000, 1_000, rates(8, 10, 12, 16, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4));
+        Instant now = START.plus(SLOT.multipliedBy(calm.slots().size() + 4L));
+
+        QueueFit.Estimate found = QueueFit.of(calm, quick, 16, now);
+
+        assertThat(found.above()).isGreaterThan(0.5);
+        assertThat(found.empty()).isGreaterThan(0.7);
+    }
+
+    @Test
+    void runsThatTakeNoTimeAreNoProblem() {
+        History instant = new History(START, SLOT, List.of(new Slot(5, 5, 0), new Slot(5, 5, 0)));
+
+        QueueFit.Estimate found = QueueFit.of(instant, new RunTimes(1, 0, 0), 10, START.plusSeconds(5));
+
+        assertThat(found.median()).isBetween(1.0, 16.0);
+        assertThat(found.above()).isBetween(0.0, 1.0);
+    }
 }

@@ -121,6 +121,19 @@ class RampOnQueueTest {
     }
 
     @Test
+    void aFirstImpressionThatWasTooGoodCostsSecondsNotMinutes() {
+        double longest = 0;
+        for (int seed = 1; seed <= 20; seed++) {
+            Drive drive = new Drive(1_000, 0, 5_000, seed);
+            Learned quick = drive.gate.learned().withRunTimes(new RunTimes(12, 480, 120 * 120));
+            drive.gate = drive.gate.withLearned(quick);
+            drive.until(3_600);
+            longest = Math.max(longest, drive.now);
+        }
+        assertThat(longest).isLessThan(120);
+    }
+
+    @Test
     void tasksThatTakeLongerBecauseTheyAreOthersDoNotSlowItDownForEver() {
         Drive drive = new Drive(1_000, 0, 20_000, 3);
         drive.until(12);
