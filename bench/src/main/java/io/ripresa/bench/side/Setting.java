@@ -45,7 +45,7 @@ record Setting(
             40,
             Duration.ofMillis(100),
             40,
-            Duration.ofMinutes(14));
+            Duration.ofMinutes(6));
 
     Duration back() {
         return before.plus(outage);
