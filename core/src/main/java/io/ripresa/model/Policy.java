@@ -92,7 +92,7 @@ public record Policy(
      * Pace of canaries.
      *
      * @param shortest shortest gap, at least 1 s
-     * @param longest longest gap of large incidents, at most 300 s
+     * @param longest longest gap of large incidents, at most 300 s; less shortens the waits of small ones in proportion
      * @param share of a large incident's tasks that may be spent as canaries in its first hour, above 0, at most 0.05
      */
     public record CanaryLimits(Duration shortest, Duration longest, double share) {

@@ -14,7 +14,8 @@ import java.util.List;
  *
  * <p>Large incidents (from {@value #LARGE} tasks) begin fast, slow down to the gap that spends no more than their share
  * in the first hour, and after that hour go towards the longest gap, the sooner the smaller they are. Small ones wait 30,
- * 60, 120 and 300 s, and then 15 % of the outage's age, so that attempts last over a day. Both wait longer after a start
+ * 60, 120 and 300 s, and then 15 % of the outage's age, so that attempts last over a day; less in proportion where the
+ * longest gap is set below 300 s. Both wait longer after a start
  * that looked well at first and failed. Lengths of earlier outages shorten the wait near the time at which they ended.
  */
 public final class CanaryPace {
@@ -55,7 +56,8 @@ public final class CanaryPace {
      */
     public static Duration gap(
             Canaries canaries, int members, Duration age, List<Duration> outages, CanaryLimits limits) {
-        double cold = members < LARGE ? small(canaries.spent(), seconds(age)) : large(members, seconds(age), limits);
+        double cold =
+                members < LARGE ? small(canaries.spent(), seconds(age), limits) : large(members, seconds(age), limits);
         double learned = Math.min(cold, nearTheUsualEnd(seconds(age), outages));
         double gap = learned;
         if (canaries.falseStarts() > 0) {
@@ -82,12 +84,12 @@ public final class CanaryPace {
         return HOUR_SECONDS / Math.max(1, limits.share() * members);
     }
 
-    private static double small(int spent, double age) {
+    /** Where somebody wants a shorter longest gap, all waits are shorter in proportion. */
+    private static double small(int spent, double age, CanaryLimits limits) {
         int step = Math.max(0, spent);
-        if (step < SMALL_SECONDS.length) {
-            return SMALL_SECONDS[step];
-        }
-        return Math.max(SMALL_SECONDS[SMALL_SECONDS.length - 1], OF_THE_AGE * age);
+        double slowest = SMALL_SECONDS[SMALL_SECONDS.length - 1];
+        double usual = step < SMALL_SECONDS.length ? SMALL_SECONDS[step] : Math.max(slowest, OF_THE_AGE * age);
+        return usual * Math.min(1, seconds(limits.longest()) / slowest);
     }
 
     private static double large(int members, double age, CanaryLimits limits) {

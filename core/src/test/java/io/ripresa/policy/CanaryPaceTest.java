@@ -43,6 +43,19 @@ class CanaryPaceTest {
         assertThat(spent(20, Duration.ofHours(24), List.of())).isLessThanOrEqualTo(40);
     }
 
+    @Test
+    void aShorterLongestGapShortensAllWaitsInProportion() {
+        CanaryLimits tenth = new CanaryLimits(Duration.ofSeconds(1), Duration.ofSeconds(30), 0.036);
+        CanaryLimits atOnce = new CanaryLimits(Duration.ofSeconds(1), Duration.ofSeconds(1), 0.036);
+        Canaries none = new Canaries(0, 0, 0, null, null, null);
+        Canaries nine = new Canaries(9, 9, 0, null, null, null);
+
+        assertThat(CanaryPace.gap(none, 20, Duration.ZERO, List.of(), tenth)).isEqualTo(Duration.ofSeconds(3));
+        assertThat(CanaryPace.gap(nine, 20, Duration.ofHours(1), List.of(), tenth))
+                .isEqualTo(Duration.ofSeconds(54));
+        assertThat(CanaryPace.gap(none, 20, Duration.ZERO, List.of(), atOnce)).isEqualTo(Duration.ofSeconds(1));
+    }
+
     @ParameterizedTest
     @CsvSource({"1000, PT1H, 0.05", "1000, PT6H, 0.11", "10000, PT1H, 0.01", "10000, PT6H, 0.02", "500, PT10M, 0.05"})
     void largeIncidentsSpendASmallShare(int members, Duration outage, double share) {

@@ -110,7 +110,8 @@ public record PolicyProperties(
 
     /**
      * @param shortest shortest gap between canaries, at least 1 s
-     * @param longest longest gap of large incidents, at least the shortest and at most 300 s
+     * @param longest longest gap of large incidents, at least the shortest and at most 300 s; less shortens the waits of small
+     *     ones in proportion
      * @param share of a large incident's tasks that may be spent as canaries in its first hour, above 0, at most 0.05
      */
     public record Canaries(
