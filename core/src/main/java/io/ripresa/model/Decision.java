@@ -56,6 +56,7 @@ public sealed interface Decision {
         UNKNOWN_CAUSE,
         AFTER_FIX,
         ATTEMPTS_SPENT,
+        LAST_ATTEMPT,
         SAFETY,
         RESET_TIME,
         GATE,

@@ -201,7 +201,7 @@ final class ChangeIntake {
         }
         // The kill switch starts nothing by this, and a pause stays: both are asked again when the task goes.
         Decision decision = policies.decide(
-                new Situation(task, Control.RUNNING, null, false, GateAnswer.HOLDS, change.at(), ws.now()));
+                new Situation(task, Control.RUNNING, null, false, GateAnswer.HOLDS, change.at(), false, ws.now()));
         if (decision.rationale().rung() == Rung.GATE || decision.rationale().rung() == Rung.RESET_TIME) {
             ws.put(task.moved(Disposition.HELD, FixRules.sentence(change) + " Waits to be tried out.", ws.now()));
             ws.timer(Timer.Kind.RERUN, key, ws.now().plus(RecoveryPolicyManager.FIX_PATIENCE));

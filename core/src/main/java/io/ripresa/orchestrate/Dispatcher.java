@@ -19,6 +19,7 @@ import io.ripresa.policy.EvidenceRules.Sign;
 import io.ripresa.policy.FixRules;
 import io.ripresa.policy.GateRules;
 import io.ripresa.policy.GateRules.Plan;
+import io.ripresa.policy.LastAttempt;
 import io.ripresa.policy.RecoveryPolicyManager;
 import io.ripresa.policy.Situation;
 import io.ripresa.policy.Situation.GateAnswer;
@@ -136,8 +137,9 @@ final class Dispatcher {
         List<TaskRecord> going = new ArrayList<>();
         List<Decision> otherwise = new ArrayList<>();
         List<TaskRecord> stayBehind = new ArrayList<>();
+        boolean keepsLast = found.stream().anyMatch(policies::isLast) && keepsLast(ws, incident, plan);
         for (TaskRecord task : found) {
-            Decision decision = decide(ws, task, incident, gate);
+            Decision decision = decide(ws, task, incident, gate, keepsLast);
             if (decision instanceof Decision.Retry) {
                 if (going.size() < plan.starts() && !isUnderWay(ws, task)) {
                     going.add(task);
@@ -214,20 +216,28 @@ final class Dispatcher {
             }
             return told.isEmpty() ? find(ws, incident, true, SPENT, false, wanted) : told;
         }
-        // The last attempt is kept back as long as another task can bring the evidence, or it comes without any.
-        boolean others = incident.counts().total() > 1 || sign == Sign.DOWN;
-        int sparing = others ? Math.max(1, limit - 1) : limit;
+        // The last attempt is spent where no other is left, and the ladder keeps it back as long as somebody can tell.
+        int sparing = Math.max(1, limit - 1);
         List<TaskRecord> found = find(ws, incident, false, sparing, true, wanted);
         if (found.isEmpty()) {
             found = find(ws, incident, false, sparing, false, wanted);
-        }
-        if (found.isEmpty() && sign == Sign.DOWN) {
-            return found;
         }
         if (found.isEmpty()) {
             found = find(ws, incident, false, limit, false, wanted);
         }
         return found.isEmpty() ? find(ws, incident, false, SPENT, false, wanted) : found;
+    }
+
+    /** Whether the last attempt of members is kept back in this look, because somebody else can still tell. */
+    private boolean keepsLast(WorkingSet ws, Incident incident, Plan plan) {
+        if (!plan.trial() || plan.gate().key().isAfterFix()) {
+            return false;
+        }
+        int sparing = Math.max(1, policies.gatePolicy().attempts().limit() - 1);
+        boolean others = incident.counts().inAttempt() > 0
+                || !find(ws, incident, true, sparing, false, 1).isEmpty();
+        return LastAttempt.isKept(
+                plan.gate(), EvidenceRules.verdict(plan.gate(), ws.now()).sign(), others, ws.now());
     }
 
     private List<TaskRecord> find(
@@ -236,9 +246,16 @@ final class Dispatcher {
                 new CandidateQuery(incident.id(), ws.now(), ignoreNotBefore, attempts, excludeUnsafe, max));
     }
 
-    private Decision decide(WorkingSet ws, TaskRecord task, Incident incident, Gate gate) {
+    private Decision decide(WorkingSet ws, TaskRecord task, Incident incident, Gate gate, boolean keepsLast) {
         return policies.decide(new Situation(
-                task, ws.control(), incident.state(), false, GateAnswer.ADMITS, FixRules.changedAt(gate), ws.now()));
+                task,
+                ws.control(),
+                incident.state(),
+                false,
+                GateAnswer.ADMITS,
+                FixRules.changedAt(gate),
+                keepsLast,
+                ws.now()));
     }
 
     /** Whether somebody else has begun a run of the task, of which no end is known yet, or is about to. */

@@ -5,8 +5,10 @@ import io.ripresa.detect.FailureDetectionEngine;
 import io.ripresa.model.Attempt;
 import io.ripresa.model.Control;
 import io.ripresa.model.Decision;
+import io.ripresa.model.Decision.Rung;
 import io.ripresa.model.Disposition;
 import io.ripresa.model.FailureKind;
+import io.ripresa.model.Gate;
 import io.ripresa.model.Incident;
 import io.ripresa.model.Outcome;
 import io.ripresa.model.Policy;
@@ -31,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Does what is due at a time: back-offs that are over, runs that went silent, tasks that expired. */
 final class DueTimers {
+
+    private static final Duration KEPT_A_LITTLE_LONGER = Duration.ofHours(1);
 
     private static final Duration ENDED_SOON = Duration.ofSeconds(60);
 
@@ -93,11 +97,14 @@ final class DueTimers {
 
     private @Nullable TaskRecord rerun(WorkingSet ws, TaskKey key) {
         TaskRecord task = ws.task(key);
-        boolean waits = task != null
-                && (task.disposition() == Disposition.WAITING || task.disposition() == Disposition.HELD)
-                && !Dispositions.isGated(task);
+        boolean waits =
+                task != null && (task.disposition() == Disposition.WAITING || task.disposition() == Disposition.HELD);
         if (task == null || !waits) {
             ws.cancelTimer(Timer.Kind.RERUN, key);
+            return null;
+        }
+        if (Dispositions.isGated(task)) {
+            keptBack(ws, task);
             return null;
         }
         if (isTriedOut(ws, task)) {
@@ -111,6 +118,29 @@ final class DueTimers {
         }
         dispositions.apply(ws, task, decision);
         return null;
+    }
+
+    /**
+     * The last attempt was kept back for as long as it may be: a person is asked, also where the incident is paused or
+     * the gate waits for something else. Not while tasks come back, or nothing may be started anyway.
+     */
+    private void keptBack(WorkingSet ws, TaskRecord task) {
+        Incident incident = ws.incidentOf(task);
+        Gate gate = incident == null ? null : ws.gateOf(incident);
+        if (ws.control().stopped() || gate != null && gate.ramp() != null) {
+            ws.timer(Timer.Kind.RERUN, task.key(), ws.now().plus(KEPT_A_LITTLE_LONGER));
+            return;
+        }
+        Decision decision =
+                policies.decide(new Situation(task, ws.control(), null, false, GateAnswer.HOLDS, null, true, ws.now()));
+        boolean last = decision.rationale().rung() == Rung.LAST_ATTEMPT;
+        if (last && decision instanceof Decision.Hold hold && hold.until() != null) {
+            ws.timer(Timer.Kind.RERUN, task.key(), hold.until());
+        } else if (last) {
+            dispositions.apply(ws, task, decision);
+        } else {
+            ws.cancelTimer(Timer.Kind.RERUN, task.key());
+        }
     }
 
     /** Whether the task waits for a fix and goes, or may go, by the gate of one that was reported. */
@@ -132,7 +162,7 @@ final class DueTimers {
         if (task.disposition() == Disposition.WAITING || task.disposition() == Disposition.HELD) {
             // By the ladder, with the kill switch left aside: dropping a task starts nothing.
             Decision decision = policies.decide(
-                    new Situation(task, Control.RUNNING, null, false, GateAnswer.HOLDS, null, ws.now()));
+                    new Situation(task, Control.RUNNING, null, false, GateAnswer.HOLDS, null, false, ws.now()));
             if (decision instanceof Decision.NotNeeded) {
                 dispositions.apply(ws, task, decision);
             }
@@ -148,6 +178,7 @@ final class DueTimers {
                 false,
                 GateAnswer.NONE,
                 null,
+                false,
                 ws.now()));
     }
 

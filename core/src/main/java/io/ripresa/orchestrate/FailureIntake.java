@@ -15,6 +15,7 @@ import io.ripresa.model.Incident;
 import io.ripresa.model.JournalEntry.Kind;
 import io.ripresa.model.JournalEntry.Subject;
 import io.ripresa.model.Outcome;
+import io.ripresa.model.Policy;
 import io.ripresa.model.Recoverability;
 import io.ripresa.model.ReportedChange;
 import io.ripresa.model.TaskDescriptor;
@@ -94,8 +95,14 @@ final class FailureIntake {
                 false,
                 diagnosis.isGated() ? GateAnswer.HOLDS : GateAnswer.NONE,
                 null,
+                false,
                 ws.now()));
         dispositions.apply(ws, member, decision);
+        if (diagnosis.isGated() && decision instanceof Decision.Hold && policies.isLast(member)) {
+            // Who has his last attempt left waits no longer than it is kept back, whoever looks at the gate meanwhile.
+            Policy.Attempts limits = policies.policyFor(member.descriptor()).attempts();
+            ws.timer(Timer.Kind.RERUN, member.key(), endedAt.plus(limits.keepLastFor()));
+        }
         if (cause instanceof Cause.Gated gated) {
             signal(ws, ws.gate(gated.gate()), ours ? attempt : null, task, run, diagnosis);
         } else if (diagnosis.recoverability() == Recoverability.AFTER_FIX) {

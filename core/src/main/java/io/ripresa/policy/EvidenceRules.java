@@ -95,7 +95,7 @@ public final class EvidenceRules {
     }
 
     /** Whether a trial went since the source began to say so, and the gate is still not closed: then it failed. */
-    private static boolean isContradicted(Gate gate, Observation seen) {
+    static boolean isContradicted(Gate gate, Observation seen) {
         Instant lastAt = gate.canaries().lastAt();
         return lastAt != null
                 && !lastAt.isBefore(seen.since())

@@ -71,6 +71,15 @@ public final class RecoveryPolicyManager {
         return policyFor(task.descriptor()).attempts().limit() + task.runs().granted();
     }
 
+    /** Whether a task has one attempt left, has spent others, and none was granted to it. */
+    public boolean isLast(TaskRecord task) {
+        int limit = policyFor(task.descriptor()).attempts().limit();
+        return !task.isFirstStart()
+                && limit > 1
+                && task.runs().attempts() == limit - 1
+                && task.runs().granted() == 0;
+    }
+
     /**
      * Earliest next start of a task that has just failed by something that clears by itself: the reset time that the
      * error names, and the back-off where the task has been tried before or has nothing but time to go by. Null where it
@@ -135,6 +144,20 @@ public final class RecoveryPolicyManager {
                     "All " + task.runs().attempts() + " attempts are spent. A person must look at the cause."));
         }
         ladder.pass(Rung.ATTEMPTS_SPENT);
+        if (s.keepsLast() && trouble != null && isLast(task)) {
+            Duration longest = applied.attempts().keepLastFor();
+            Instant until = trouble.failedAt().plus(longest);
+            return s.now().isBefore(until)
+                    ? ladder.hold(
+                            Rung.LAST_ATTEMPT,
+                            until,
+                            "The last attempt is kept back until there is evidence that the cause is gone.")
+                    : new Decision.Escalate(ladder.at(
+                            Rung.LAST_ATTEMPT,
+                            "The last attempt was kept back for " + longest.toHours()
+                                    + " h, and no evidence came that the cause is gone. A person must look."));
+        }
+        ladder.pass(Rung.LAST_ATTEMPT);
         return bySafetyAndTime(s, trouble, diagnosis, applied, ladder);
     }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param approved whether a person approved the incident
  * @param gate what the gates of its cause say
  * @param changedAt when the latest change took effect that may have mended its incident, or null
+ * @param keepsLast whether somebody else can still tell that the cause is gone, so that the last attempt is kept back
  * @param now the store's time
  */
 public record Situation(
@@ -24,6 +25,7 @@ public record Situation(
         boolean approved,
         GateAnswer gate,
         @Nullable Instant changedAt,
+        boolean keepsLast,
         Instant now) {
 
     /** What the gates of a cause say. */

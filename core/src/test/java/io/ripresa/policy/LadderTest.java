@@ -212,7 +212,7 @@ class LadderTest {
 
     private static Situation situation(
             TaskRecord task, Control control, @Nullable IncidentState incident, GateAnswer gate) {
-        return new Situation(task, control, incident, false, gate, null, NOW);
+        return new Situation(task, control, incident, false, gate, null, false, NOW);
     }
 
     private static TaskRecord failed(Recoverability recoverability) {
