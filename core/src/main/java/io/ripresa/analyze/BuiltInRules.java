@@ -41,8 +41,8 @@ final class BuiltInRules {
         // Statuses that say that the request is at fault go before phrases, the others after them.
         rules.addAll(HttpRules.permanent());
         rules.addAll(RuntimeRules.late());
-        rules.addAll(HttpRules.temporary());
         rules.addAll(TextRules.permanent());
+        rules.addAll(HttpRules.temporary());
         rules.addAll(SystemRules.replies());
         rules.addAll(HttpRules.vague());
         rules.addAll(RuntimeRules.arguments());

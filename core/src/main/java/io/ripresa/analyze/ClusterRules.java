@@ -171,6 +171,10 @@ final class ClusterRules {
     static List<Rule> jobs() {
         return List.of(
                 unknown(
+                        "jobs.guess",
+                        JOBS + ": what may have been is no cause",
+                        says("maybe due to | may have previously | might have been caused | may have been caused")),
+                unknown(
                         "jobs.spent",
                         JOBS + ": tries are spent, and why is not told",
                         named("""

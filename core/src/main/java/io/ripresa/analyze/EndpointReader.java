@@ -255,6 +255,10 @@ final class EndpointReader {
 
     /** {@code Failed to connect to github.com port 443}, {@code server at "db" (10.0.0.1), port 5432}. */
     private static @Nullable Dependency hostBesidePort(String text) {
+        Dependency pair = hostAndPort(text);
+        if (pair != null) {
+            return pair;
+        }
         int at = text.indexOf(" port ");
         while (at >= 0) {
             int port = port(text, at + 6);
@@ -276,7 +280,20 @@ final class EndpointReader {
         return null;
     }
 
-    private static boolean isFileName(String host) {
+    /** {@code (host='db.internal', port=5432)}, as Python's clients write it. */
+    private static @Nullable Dependency hostAndPort(String text) {
+        int host = text.indexOf("host='");
+        int end = host < 0 ? -1 : text.indexOf('\'', host + 6);
+        int number = end < 0 ? -1 : text.indexOf("port=", end);
+        if (number < 0 || number - end > 4) {
+            return null;
+        }
+        int port = port(text, number + 5);
+        String name = text.substring(host + 6, end);
+        return port > 0 && isHost(name) ? Dependency.endpoint(name, port) : null;
+    }
+
+    static boolean isFileName(String host) {
         int dot = host.lastIndexOf('.');
         return dot >= 0 && FILE_ENDINGS.contains(host.substring(dot + 1).toLowerCase(Locale.ROOT));
     }

@@ -10,72 +10,17 @@ import java.util.List;
 
 /**
  * The stable key of "the same error": the types of the chain, its messages without what differs from case to case, and
- * the top frames of the application without line numbers. {@code v1:} names the algorithm: a change of it changes the
+ * the top frames of the application without line numbers. {@code v2:} names the algorithm: a change of it changes the
  * prefix. Pure, immutable and thread-safe; linear time.
  */
 public final class Fingerprinter {
 
     /** Version of the algorithm. */
-    public static final String VERSION = "v1";
+    public static final String VERSION = "v2";
 
     private static final int MAX_MESSAGE = 2_000;
     private static final int MAX_FRAMES = 5;
     private static final int MAX_CAUSES = 4;
-
-    /** Packages whose frames say how something was called, not what: JDK, frameworks, drivers, generated code. */
-    private static final List<String> FOREIGN = List.of(
-            "java.",
-            "javax.",
-            "jdk.",
-            "sun.",
-            "com.sun.",
-            "jakarta.",
-            "kotlin.",
-            "kotlinx.",
-            "scala.",
-            "groovy.",
-            "org.springframework.",
-            "org.hibernate.",
-            "org.apache.",
-            "org.eclipse.",
-            "org.jboss.",
-            "org.postgresql.",
-            "org.h2.",
-            "com.mysql.",
-            "org.mariadb.",
-            "oracle.",
-            "com.microsoft.sqlserver.",
-            "com.zaxxer.",
-            "com.fasterxml.",
-            "tools.jackson.",
-            "io.netty.",
-            "reactor.",
-            "io.grpc.",
-            "okhttp3.",
-            "okio.",
-            "feign.",
-            "retrofit2.",
-            "com.github.kagkarlsson.",
-            "org.jobrunr.",
-            "org.quartz.",
-            "io.temporal.",
-            "io.lettuce.",
-            "redis.clients.",
-            "com.rabbitmq.",
-            "com.mongodb.",
-            "com.amazonaws.",
-            "software.amazon.",
-            "com.google.",
-            "io.micrometer.",
-            "io.opentelemetry.",
-            "org.junit.",
-            "io.ripresa.",
-            "System.",
-            "Microsoft.",
-            "net/http.",
-            "runtime.",
-            "node:",
-            "internal/");
 
     /** The fingerprint of a report, 19 characters. */
     public String fingerprint(FailureReport report) {
@@ -115,44 +60,11 @@ public final class Fingerprinter {
 
     private static void addFrames(List<String> frames, List<String> stack) {
         for (String line : stack) {
-            String frame = frameOf(line);
+            String frame = AppFrame.of(line);
             if (frame != null && frames.size() < MAX_FRAMES && !frames.contains(frame)) {
                 frames.add(frame);
             }
         }
-    }
-
-    /** Class and method of a frame of the application, without file and line; null for anybody else's. */
-    private static @org.jspecify.annotations.Nullable String frameOf(String line) {
-        String text = line.strip();
-        if (text.startsWith("at ")) {
-            text = text.substring(3);
-        }
-        // "java.base/java.net.Socket.connect", "app//com.example.Work.run": the module or loader stands before the
-        // slash.
-        int paren = text.indexOf('(');
-        int slash = text.lastIndexOf('/', paren < 0 ? text.length() : paren);
-        boolean javaFrame =
-                paren > 0 && (text.endsWith(".java)") || text.contains(".java:") || text.contains("Native"));
-        if (javaFrame && slash >= 0) {
-            text = text.substring(slash + 1);
-            paren = text.indexOf('(');
-        }
-        boolean generated = text.contains("$$")
-                || text.contains("lambda$")
-                || text.contains("$Proxy")
-                || text.contains("Generated");
-        if (generated) {
-            return null;
-        }
-        String bare = paren > 0 ? text.substring(0, paren) : text;
-        for (String prefix : FOREIGN) {
-            if (bare.startsWith(prefix)) {
-                return null;
-            }
-        }
-        String shape = MessageShape.of(bare, 200);
-        return shape.isBlank() ? null : shape;
     }
 
     private static String hash(String text) {

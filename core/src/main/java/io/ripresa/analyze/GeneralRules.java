@@ -156,6 +156,7 @@ final class GeneralRules {
                         """)),
                 afterFix("form.raise", RESOURCE_EXHAUSTED, FORMS, says("""
                         increase this .. and try | increase the value of | please increase | try increasing | consider increasing
+                        select a different | choose another | choose a different | use a different | try a different | try another
                         needs to be increased | should be increased | increase the limit | raise the limit | increase your
                         """)),
                 afterFix("form.config", CONFIGURATION, FORMS, says("""
@@ -229,16 +230,20 @@ final class GeneralRules {
                         already running | already being processed | is being processed | in progress | being deleted | being updated
                         being modified | being created | restart the transaction | retry the transaction | retry transaction | rerun the transaction
                         """)),
+                afterFix("form.limit", RESOURCE_EXHAUSTED, FORMS + ": a limit is raised by a person, unless it is one of connections", says("""
+                        max .. reached | maximum .. reached | limit reached | limit .. reached | limit exceeded | limits exceeded
+                        limit .. exceeded | quota .. exceeded | exceeded .. quota | exceeds .. quota
+                        """).and(says("connection | connections | clients | sessions | requests | rate").negate())),
                 auto("form.resource", RESOURCE_EXHAUSTED, FORMS, says("""
                         pool exhausted | pool is exhausted | pool .. exhausted | pool .. full | pool limit | from pool | from the pool
                         too many connections | too many clients | too many sessions | too many open | too many active | too many threads
-                        connection limit | connections limit | maximum connections | max connections | no more connections | no free connection
+                        connection limit | connections limit | connection .. limit .. reached | connections .. reached | clients reached | sessions .. reached | connection limit exceeded | maximum connections | max connections | no more connections | no free connection
                         no free connections | no available connection | connection slots | max number of clients | maximum number of clients
                         no space | out of space | disk space | not enough space | insufficient space | disk quota | storage is full | is full
                         not enough memory | insufficient memory | not enough resource | not enough resources | insufficient resource
                         insufficient resources | lack of resources | no resources | out of resources | resources available | no slots | free slots
                         available slots | no capacity | capacity .. exceeded | over capacity | lack of capacity | queue .. full | buffer .. full
-                        backlog .. full | max .. reached | maximum .. reached | limit reached | limit .. reached | limit exceeded
+                        backlog .. full | max number of clients
                         nodes are available | didn t have enough | did not have enough | didn t have free ports
                         disk-pressure | memory-pressure | low on | run out of | ran out of | has run out
                         """)),

@@ -159,6 +159,10 @@ final class MessageShape {
             return plain(core.substring(0, slash), depth + 1) + "/" + plain(core.substring(slash + 1), depth + 1);
         }
         int colon = core.lastIndexOf(':');
+        if (colon > 0 && isAllDigits(core, colon + 1) && EndpointReader.isFileName(core.substring(0, colon))) {
+            // A place in a source file moves with every release.
+            return identifier(core.substring(0, colon));
+        }
         if (colon > 0
                 && colon < core.length() - 1
                 && hasLetter(core.substring(0, colon))
@@ -171,17 +175,27 @@ final class MessageShape {
 
     /** Words stay; what is mostly digits, or hexadecimal and long, is an id. */
     private static String identifier(String core) {
+        if (core.startsWith("+0x") || core.startsWith("-0x")) {
+            return core.charAt(0) + "<n>";
+        }
         int digits = 0;
         int letters = 0;
+        int changes = 0;
         boolean hex = true;
+        boolean digitBefore = false;
         for (int i = 0; i < core.length(); i++) {
             char c = core.charAt(i);
-            if (Character.isDigit(c)) {
+            boolean digit = Character.isDigit(c);
+            if (digit) {
                 digits++;
             } else if (Character.isLetter(c)) {
                 letters++;
                 hex &= Character.digit(c, 16) >= 0;
             }
+            if (i > 0 && digit != digitBefore) {
+                changes++;
+            }
+            digitBefore = digit;
         }
         if (digits == 0) {
             return core;
@@ -189,7 +203,8 @@ final class MessageShape {
         if (letters == 0 || hex && core.length() >= 6 || core.startsWith("0x")) {
             return "<n>";
         }
-        if (digits >= 8 || core.length() >= 16 && digits * 4 >= core.length()) {
+        boolean mixed = core.length() >= 10 && changes >= 4;
+        if (digits >= 8 || mixed || core.length() >= 16 && digits * 4 >= core.length()) {
             return "<id>";
         }
         return withoutNumbers(core);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * "import" is not in "important". The first word is a plain one, and at most two gaps are allowed, so that a phrase costs
  * at most a constant time per word of the text.
  */
-final class Phrase {
+public final class Phrase {
 
     private static final int GAP = 6;
     private static final int MOST_GAPS = 2;
@@ -31,7 +31,7 @@ final class Phrase {
      *
      * @throws IllegalArgumentException if it does not begin with a word or has too many gaps
      */
-    static Phrase of(String written) {
+    public static Phrase of(String written) {
         boolean atStart = false;
         boolean atEnd = false;
         List<String> pattern = new ArrayList<>();

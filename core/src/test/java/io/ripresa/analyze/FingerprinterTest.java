@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FingerprinterTest {
 
@@ -21,13 +22,13 @@ class FingerprinterTest {
 
     @Test
     void hasAVersionAndSixteenDigits() {
-        assertThat(of("a.B", "c")).matches("v1:[0-9a-f]{16}");
+        assertThat(of("a.B", "c")).matches("v2:[0-9a-f]{16}");
     }
 
     @Test
-    void isTheSameInEveryVersionOfTheProgramThatSaysV1() {
+    void isTheSameInEveryVersionOfTheProgramThatSaysV2() {
         assertThat(of("java.net.ConnectException", "Connection refused: db.internal:5432"))
-                .isEqualTo("v1:2b643a41f130df3a");
+                .isEqualTo("v2:2b643a41f130df3a");
     }
 
     @ParameterizedTest
@@ -88,6 +89,39 @@ class FingerprinterTest {
                         "at jdk.proxy2/jdk.proxy2.$Proxy12.run(Unknown Source)"))
                 .isEqualTo(base);
         assertThat(of("T", "m", "at com.acme.Refund.run(Refund.java:10)")).isNotEqualTo(base);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "File \"/srv/a/tasks.py\", line 12, in settle | File \"/opt/b/tasks.py\", line 99, in settle",
+                "at settle (/srv/app/orders.js:12:3) | at async settle (/home/x/orders.js:7:1)",
+                "at Acme.Worker.Run(Int32 id) in C:\\build\\W.cs:line 7 | at Acme.Worker.Run(Int32 id) in /src/W.cs:line 8",
+                "main.settle(0xc000010000, 0x1) | main.settle(0xc000999000, 0x7)",
+                "app/models/order.rb:12:in `price' | app/models/order.rb:13:in 'price'",
+                "app/models/order.rb:12:in `price' | app/models/order.rb:13:in `block in price'",
+                "/srv/app/orders.js:12:3 | /opt/app/orders.js:99:1",
+            })
+    void aFrameOfAnyRuntimeCountsByItsFunction(String one, String other) {
+        assertThat(of("T", "m", one)).isEqualTo(of("T", "m", other)).isNotEqualTo(of("T", "m"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "File \"/usr/lib/python3.11/site-packages/celery/app/trace.py\", line 451, in trace_task",
+                "at processTicksAndRejections (node:internal/process/task_queues:95:5)",
+                "at Layer.handle (/srv/app/node_modules/express/lib/layer.js:95:5)",
+                "at System.Threading.Tasks.Task.Execute()",
+                "runtime.goexit()",
+                "/usr/local/bundle/gems/sidekiq-7.0/lib/sidekiq/processor.rb:200:in `execute_job'",
+                "at java.base/java.lang.Thread.run(Thread.java:840)",
+                "at com.acme.Pay$$SpringCGLIB$$0.run(<generated>)",
+            })
+    void framesOfRuntimesAndLibrariesDoNotCount(String frame) {
+        assertThat(of("T", "m", frame)).isEqualTo(of("T", "m"));
     }
 
     @Test

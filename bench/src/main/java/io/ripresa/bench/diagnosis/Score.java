@@ -61,6 +61,11 @@ public final class Score {
         return new Score(judged);
     }
 
+    /** All rows of several scores. */
+    public static Score together(List<Score> scores) {
+        return new Score(scores.stream().flatMap(score -> score.all.stream()).toList());
+    }
+
     /** The rows that mislead. */
     public Score hardOnes() {
         return new Score(all.stream().filter(j -> j.row().label().hard()).toList());
@@ -115,8 +120,7 @@ public final class Score {
         return all.stream()
                 .filter(j -> !j.isTransientRight() || !j.isCategoryAccepted())
                 .map(j -> j.row().id() + " is " + j.row().label().category() + " "
-                        + j.row().label().recoverability() + ", said "
-                        + j.said().category() + " "
+                        + j.row().label().recoverability() + ", said " + j.said().category() + " "
                         + j.said().recoverability() + " by " + j.said().rules() + ": "
                         + j.row().failure().type() + " | " + j.row().failure().message())
                 .toList();

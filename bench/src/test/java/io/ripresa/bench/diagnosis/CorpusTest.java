@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ripresa.analyze.FailureClassifier;
 import io.ripresa.analyze.RuleSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -35,8 +36,43 @@ class CorpusTest {
     }
 
     @Test
+    void theFurtherFailuresAreDiagnosed() {
+        Score score = score(LabelledFailure.FURTHER);
+
+        assertThat(score.rows()).isGreaterThanOrEqualTo(300);
+        assertThat(score.transientAccuracy().value()).as(misses(score)).isGreaterThanOrEqualTo(0.95);
+        assertThat(score.falseTransient().value()).as(misses(score)).isLessThanOrEqualTo(0.04);
+        assertThat(score.recall().value()).as(misses(score)).isGreaterThanOrEqualTo(0.95);
+        assertThat(score.strict().value()).as(misses(score)).isGreaterThanOrEqualTo(0.85);
+        assertThat(score.lenient().value()).as(misses(score)).isGreaterThanOrEqualTo(0.95);
+        assertThat(score.hardOnes().right().value()).as(misses(score)).isGreaterThanOrEqualTo(0.88);
+    }
+
+    @Test
+    void rulesWithoutWhatASourceTaughtStillHold() {
+        List<LabelledFailure> rows = new ArrayList<>(LabelledFailure.read(LabelledFailure.FIRST));
+        rows.addAll(LabelledFailure.read(LabelledFailure.FURTHER));
+        FoldedRules folded = new FoldedRules(RuleSet.builtIn(), rows);
+        List<Score> scores = new ArrayList<>();
+        for (int fold = 0; fold < FoldedRules.FOLDS; fold++) {
+            int present = fold;
+            List<LabelledFailure> held =
+                    rows.stream().filter(r -> FoldedRules.foldOf(r) == present).toList();
+            assertThat(held).as("rows of fold %d", fold).hasSizeGreaterThan(50);
+            scores.add(Score.of(new FailureClassifier(folded.without(fold)), held));
+        }
+        Score score = Score.together(scores);
+
+        assertThat(score.rows()).isEqualTo(rows.size());
+        assertThat(score.transientAccuracy().value()).as(misses(score)).isGreaterThanOrEqualTo(0.78);
+        assertThat(score.falseTransient().value()).as(misses(score)).isLessThanOrEqualTo(0.10);
+        assertThat(score.lenient().value()).as(misses(score)).isGreaterThanOrEqualTo(0.66);
+    }
+
+    @Test
     void rowsAreDistinctAndNameTheirSource() {
-        List<LabelledFailure> rows = LabelledFailure.read(LabelledFailure.FIRST);
+        List<LabelledFailure> rows = new ArrayList<>(LabelledFailure.read(LabelledFailure.FIRST));
+        rows.addAll(LabelledFailure.read(LabelledFailure.FURTHER));
 
         assertThat(rows).extracting(LabelledFailure::id).doesNotHaveDuplicates();
         assertThat(rows).allSatisfy(row -> assertThat(row.source()).isNotBlank());
