@@ -128,7 +128,8 @@ final class AppFrame {
     private static @Nullable String function(String text) {
         int paren = text.indexOf('(');
         String bare = paren > 0 ? text.substring(0, paren).strip() : text;
-        // "java.base/java.net.Socket.connect", "app//com.example.Work.run": the module or loader stands before the slash.
+        // "java.base/java.net.Socket.connect", "app//com.example.Work.run": the module or loader stands before the
+        // slash.
         int slash = bare.lastIndexOf('/');
         boolean module = slash >= 0 && paren > 0 && isJava(text);
         if (module) {

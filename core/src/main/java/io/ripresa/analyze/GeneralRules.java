@@ -230,10 +230,16 @@ final class GeneralRules {
                         already running | already being processed | is being processed | in progress | being deleted | being updated
                         being modified | being created | restart the transaction | retry the transaction | retry transaction | rerun the transaction
                         """)),
-                afterFix("form.limit", RESOURCE_EXHAUSTED, FORMS + ": a limit is raised by a person, unless it is one of connections", says("""
+                afterFix(
+                        "form.limit",
+                        RESOURCE_EXHAUSTED,
+                        FORMS + ": a limit is raised by a person, unless it is one of connections",
+                        says("""
                         max .. reached | maximum .. reached | limit reached | limit .. reached | limit exceeded | limits exceeded
                         limit .. exceeded | quota .. exceeded | exceeded .. quota | exceeds .. quota
-                        """).and(says("connection | connections | clients | sessions | requests | rate").negate())),
+                        """)
+                                .and(says("connection | connections | clients | sessions | requests | rate")
+                                        .negate())),
                 auto("form.resource", RESOURCE_EXHAUSTED, FORMS, says("""
                         pool exhausted | pool is exhausted | pool .. exhausted | pool .. full | pool limit | from pool | from the pool
                         too many connections | too many clients | too many sessions | too many open | too many active | too many threads

@@ -87,10 +87,13 @@ class GroupingTest {
             }
         }
         long right = both.values().stream().mapToLong(GroupingTest::pairs).sum();
-        double precision =
-                right / (double) byCause.values().stream().mapToLong(GroupingTest::pairs).sum();
-        double recall =
-                right / (double) byIncident.values().stream().mapToLong(GroupingTest::pairs).sum();
+        double precision = right
+                / (double)
+                        byCause.values().stream().mapToLong(GroupingTest::pairs).sum();
+        double recall = right
+                / (double) byIncident.values().stream()
+                        .mapToLong(GroupingTest::pairs)
+                        .sum();
         double f1 = 2 * precision * recall / (precision + recall);
         Map<String, Integer> split = new HashMap<>();
         causes.forEach((incident, those) -> {

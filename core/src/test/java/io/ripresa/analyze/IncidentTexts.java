@@ -67,8 +67,13 @@ final class IncidentTexts {
                     "'{word}'",
                     "File \"/srv/app/refunds/tasks.py\", line {num2}, in refund",
                     "File \"/usr/lib/python3.11/site-packages/celery/app/trace.py\", line 451, in trace_task"),
-            error("ValueError", "invalid literal for int() with base 10: '{word}'", "File \"/srv/app/load.py\", line {num2}, in row"),
-            error("UnicodeDecodeError", "'utf-8' codec can't decode byte 0x{hex2} in position {num4}: invalid start byte"),
+            error(
+                    "ValueError",
+                    "invalid literal for int() with base 10: '{word}'",
+                    "File \"/srv/app/load.py\", line {num2}, in row"),
+            error(
+                    "UnicodeDecodeError",
+                    "'utf-8' codec can't decode byte 0x{hex2} in position {num4}: invalid start byte"),
             error("FileNotFoundError", "[Errno 2] No such file or directory: '/data/in/{uuid}/{num8}.csv'"),
             error(
                     "TypeError",
@@ -99,9 +104,15 @@ final class IncidentTexts {
                     "app/models/order.rb:{num2}:in `price'",
                     "app/jobs/settle_job.rb:{num2}:in `perform'"),
             error("ActiveRecord::RecordInvalid", "Validation failed: Number {num8} has already been taken"),
-            error("pydantic.ValidationError", "1 validation error for Order\namount\n  Input should be a valid decimal [type=decimal_parsing, input_value='{word}', input_type=str]"),
-            answer(422, "{\"error\": \"unprocessable\", \"field\": \"iban\", \"value\": \"{word}\", \"request_id\": \"req_{hex12}\"}"),
-            answer(400, "{\"code\": \"invalid_currency\", \"message\": \"currency {word} is not supported\", \"trace\": \"{uuid}\"}"),
+            error(
+                    "pydantic.ValidationError",
+                    "1 validation error for Order\namount\n  Input should be a valid decimal [type=decimal_parsing, input_value='{word}', input_type=str]"),
+            answer(
+                    422,
+                    "{\"error\": \"unprocessable\", \"field\": \"iban\", \"value\": \"{word}\", \"request_id\": \"req_{hex12}\"}"),
+            answer(
+                    400,
+                    "{\"code\": \"invalid_currency\", \"message\": \"currency {word} is not supported\", \"trace\": \"{uuid}\"}"),
             answer(413, "Payload Too Large: {num8} bytes"),
             answer(401, "{\"error\": \"invalid_client\", \"timestamp\": \"{time}\", \"trace_id\": \"{uuid}\"}"),
             answer(
@@ -111,13 +122,26 @@ final class IncidentTexts {
             answer(
                     400,
                     "This model's maximum context length is 8192 tokens. However, your messages resulted in {num5} tokens."),
-            error("x509", "x509: certificate has expired or is not yet valid: current time {time} is after 2026-10-01T00:00:00Z"),
-            error("org.springframework.beans.factory.BeanCreationException", "Error creating bean with name 'ledger': port {num4}"),
+            error(
+                    "x509",
+                    "x509: certificate has expired or is not yet valid: current time {time} is after 2026-10-01T00:00:00Z"),
+            error(
+                    "org.springframework.beans.factory.BeanCreationException",
+                    "Error creating bean with name 'ledger': port {num4}"),
             error("ModuleNotFoundError", "No module named 'ledgerlib'"),
-            error("java.lang.NoSuchMethodError", "'void com.acme.Ledger.post(java.lang.String)'", "at com.acme.billing.Post.run(Post.java:{num2})"),
+            error(
+                    "java.lang.NoSuchMethodError",
+                    "'void com.acme.Ledger.post(java.lang.String)'",
+                    "at com.acme.billing.Post.run(Post.java:{num2})"),
             error("java.lang.OutOfMemoryError", "Java heap space"),
-            error("com.acme.LedgerException", "posting {num8} refused by rule {num2} ({hex12})", "at com.acme.ledger.Rules.check(Rules.java:{num2})"),
-            error("com.acme.LedgerException", "posting {num8} has no counterpart", "at com.acme.ledger.Pairs.find(Pairs.java:{num2})"));
+            error(
+                    "com.acme.LedgerException",
+                    "posting {num8} refused by rule {num2} ({hex12})",
+                    "at com.acme.ledger.Rules.check(Rules.java:{num2})"),
+            error(
+                    "com.acme.LedgerException",
+                    "posting {num8} has no counterpart",
+                    "at com.acme.ledger.Pairs.find(Pairs.java:{num2})"));
 
     /** Ways in which one dependency says, during one outage, that it does not serve. */
     static final List<Template> OUTAGE = List.of(
@@ -146,8 +170,8 @@ final class IncidentTexts {
             "https://{host}/v1/chat: {\"error\": {\"code\": \"insufficient_quota\", \"message\": \"You exceeded your current"
                     + " quota, please check your plan and billing details.\", \"id\": \"{req}\"}}");
 
-    private static final List<String> WORDS =
-            List.of("alpha", "Straße", "zebra", "invoice", "Q3", "blue-7", "müller", "north", "x", "late fee", "EUR7", "none");
+    private static final List<String> WORDS = List.of(
+            "alpha", "Straße", "zebra", "invoice", "Q3", "blue-7", "müller", "north", "x", "late fee", "EUR7", "none");
 
     private IncidentTexts() {}
 
@@ -196,18 +220,21 @@ final class IncidentTexts {
             case "no" -> host.substring(host.indexOf(':') + 1);
             case "num" -> digits(1 + random.nextInt(size), random);
             case "hex" -> hex(size, random);
-            case "uuid" -> hex(8, random) + "-" + hex(4, random) + "-4" + hex(3, random) + "-a" + hex(3, random) + "-" + hex(12, random);
+            case "uuid" ->
+                hex(8, random) + "-" + hex(4, random) + "-4" + hex(3, random) + "-a" + hex(3, random) + "-"
+                        + hex(12, random);
             case "ip" -> "10." + random.nextInt(256) + "." + random.nextInt(256) + "." + random.nextInt(256);
             case "port" -> Integer.toString(32_768 + random.nextInt(28_000));
             case "dur" -> (1 + random.nextInt(60_000)) + (random.nextBoolean() ? "ms" : " ms");
-            case "time" -> String.format(
-                    Locale.ROOT,
-                    "2026-11-%02dT%02d:%02d:%02d.%03dZ",
-                    1 + random.nextInt(28),
-                    random.nextInt(24),
-                    random.nextInt(60),
-                    random.nextInt(60),
-                    random.nextInt(1000));
+            case "time" ->
+                String.format(
+                        Locale.ROOT,
+                        "2026-11-%02dT%02d:%02d:%02d.%03dZ",
+                        1 + random.nextInt(28),
+                        random.nextInt(24),
+                        random.nextInt(60),
+                        random.nextInt(60),
+                        random.nextInt(1000));
             case "req" -> "req_" + hex(20, random).toUpperCase(Locale.ROOT);
             case "path" -> "in/" + hex(6, random) + "/" + digits(5, random) + ".json";
             case "word" -> WORDS.get(random.nextInt(WORDS.size()));

@@ -75,8 +75,8 @@ public final class DiagnosisReport {
         List<LabelledFailure> all = new ArrayList<>(first);
         all.addAll(further);
         page.append("\n## Five folds by source\n\nBoth corpora, split by the source of each row. Each fold is judged by"
-                + " rules without the phrases and names that only this fold has: a lower bound of what to expect of"
-                + " sources that nobody looked at.\n\n")
+                        + " rules without the phrases and names that only this fold has: a lower bound of what to expect of"
+                        + " sources that nobody looked at.\n\n")
                 .append(HEAD);
         FoldedRules folded = new FoldedRules(rules, all);
         List<Score> scores = new ArrayList<>();
@@ -111,8 +111,9 @@ public final class DiagnosisReport {
         double scan = rates.getOrDefault("plainScan 0", Double.NaN);
         double both = rates.getOrDefault("classificationAndFingerprint 0", Double.NaN);
         double more = rates.getOrDefault("classificationAndFingerprint 2000", Double.NaN);
-        page.append("## How fast\n\nFailures per second on one thread, over the rows of the first corpus, by JMH:"
-                + " one fork, 3 + 5 iterations of 2 s.\n\n| | with the built-in rules | with 2,000 more |\n|---|---|---|\n");
+        page.append(
+                "## How fast\n\nFailures per second on one thread, over the rows of the first corpus, by JMH:"
+                        + " one fork, 3 + 5 iterations of 2 s.\n\n| | with the built-in rules | with 2,000 more |\n|---|---|---|\n");
         for (String what : List.of("classificationAndFingerprint", "classification", "fingerprint", "plainScan")) {
             page.append(String.format(
                     Locale.ROOT,

@@ -35,7 +35,11 @@ public record LabelledFailure(String id, String source, FailureReport failure, L
      * @param hard whether its words mislead
      */
     public record Label(
-            Category category, List<Category> alternatives, Recoverability recoverability, boolean passing, boolean hard) {
+            Category category,
+            List<Category> alternatives,
+            Recoverability recoverability,
+            boolean passing,
+            boolean hard) {
         public Label {
             alternatives = List.copyOf(alternatives);
         }

@@ -120,7 +120,8 @@ public final class Score {
         return all.stream()
                 .filter(j -> !j.isTransientRight() || !j.isCategoryAccepted())
                 .map(j -> j.row().id() + " is " + j.row().label().category() + " "
-                        + j.row().label().recoverability() + ", said " + j.said().category() + " "
+                        + j.row().label().recoverability() + ", said "
+                        + j.said().category() + " "
                         + j.said().recoverability() + " by " + j.said().rules() + ": "
                         + j.row().failure().type() + " | " + j.row().failure().message())
                 .toList();
