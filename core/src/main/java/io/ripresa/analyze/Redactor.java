@@ -26,37 +26,6 @@ public final class Redactor {
      */
     public record TokenForm(String prefix, int atLeast) {}
 
-    private static final List<TokenForm> TOKENS = List.of(
-            new TokenForm("AKIA", 16), // AWS access key ids
-            new TokenForm("ASIA", 16),
-            new TokenForm("ghp_", 20), // GitHub
-            new TokenForm("gho_", 20),
-            new TokenForm("ghu_", 20),
-            new TokenForm("ghs_", 20),
-            new TokenForm("ghr_", 20),
-            new TokenForm("github_pat_", 20),
-            new TokenForm("glpat-", 16), // GitLab
-            new TokenForm("sk-", 16), // OpenAI, Anthropic
-            new TokenForm("sk_live_", 16), // Stripe
-            new TokenForm("sk_test_", 16),
-            new TokenForm("rk_live_", 16),
-            new TokenForm("whsec_", 16),
-            new TokenForm("xoxb-", 10), // Slack
-            new TokenForm("xoxa-", 10),
-            new TokenForm("xoxp-", 10),
-            new TokenForm("xoxr-", 10),
-            new TokenForm("xoxs-", 10),
-            new TokenForm("xapp-", 10),
-            new TokenForm("AIza", 30), // Google
-            new TokenForm("ya29.", 20),
-            new TokenForm("hf_", 20), // Hugging Face
-            new TokenForm("npm_", 30),
-            new TokenForm("pypi-", 30),
-            new TokenForm("SG.", 30), // SendGrid
-            new TokenForm("dop_v1_", 30), // DigitalOcean
-            new TokenForm("hvs.", 20), // Vault
-            new TokenForm("eyJ", 20)); // JWT: base64url of {"
-
     /** Names whose values are secret, in lower case without separators. */
     private static final List<String> SECRET_NAMES = List.of(
             "password",
@@ -94,7 +63,7 @@ public final class Redactor {
 
     /** Knows the built-in forms. */
     public Redactor() {
-        this(TOKENS, SECRET_NAMES);
+        this(SecretForms.TOKENS, SECRET_NAMES);
     }
 
     private Redactor(List<TokenForm> tokens, List<String> names) {
@@ -109,7 +78,7 @@ public final class Redactor {
      * @param names further names whose values are secret; case, dashes and underscores do not matter
      */
     public static Redactor with(List<TokenForm> tokens, List<String> names) {
-        List<TokenForm> allTokens = new ArrayList<>(TOKENS);
+        List<TokenForm> allTokens = new ArrayList<>(SecretForms.TOKENS);
         allTokens.addAll(tokens);
         List<String> allNames = new ArrayList<>(SECRET_NAMES);
         names.forEach(name -> allNames.add(bare(name)));
@@ -123,7 +92,7 @@ public final class Redactor {
         String withoutBlocks = RedactionScans.pemBlocks(bounded, GONE);
         String withoutValues = namedValues(withoutBlocks);
         String withoutUrls = RedactionScans.urlPasswords(withoutValues, GONE);
-        String withoutTokens = tokens(withoutUrls);
+        String withoutTokens = tokens(SecretForms.withoutHooks(withoutUrls, GONE));
         String result = RedactionScans.cards(RedactionScans.addresses(withoutTokens, GONE), GONE);
         if (result.length() > MAX_LENGTH - CUT.length() && (cut || result.length() > MAX_LENGTH)) {
             return result.substring(0, MAX_LENGTH - CUT.length()) + CUT;
@@ -189,7 +158,7 @@ public final class Redactor {
                 return true;
             }
         }
-        return false;
+        return SecretForms.isShaped(text, start, end);
     }
 
     /** {@code password=x}, {@code "apiKey": "x"}, {@code Authorization: Bearer x}, {@code pwd: x;}. */
