@@ -6,7 +6,10 @@ import io.ripresa.model.Effect;
 import io.ripresa.model.Recoverability;
 import org.jspecify.annotations.Nullable;
 
-/** Says a diagnosis in one plain sentence. */
+/**
+ * Says a diagnosis in two plain sentences: what it is, who must act, from when on and what the run may have done; and what
+ * a person can do. Made from the diagnosis alone, so that it cannot say something else.
+ */
 final class Explanation {
 
     private Explanation() {}
@@ -27,7 +30,34 @@ final class Explanation {
                     .append(reset.at());
         }
         sentence.append(effect == Effect.NONE ? "; the call was not processed" : "; the run may have had an effect");
-        return sentence.append('.').toString();
+        return sentence.append(". ").append(advice(cause, source)).toString();
+    }
+
+    private static String advice(Classification cause, Diagnosis.Source source) {
+        return switch (cause.recoverability()) {
+            case AUTO ->
+                "Nothing has to be changed; if it lasts, look at "
+                        + (source.dependency() == null
+                                ? "what the task calls"
+                                : source.dependency().name()) + ".";
+            case AFTER_FIX -> fix(cause.category());
+            case NEVER ->
+                cause.category() == Category.CONCURRENCY_CONFLICT
+                        ? "Look at the present state, and decide whether the task is still wanted."
+                        : "Correct the input and submit it as a new task, or give the task up.";
+            case UNKNOWN -> "Look at the error, and approve one trial if a re-run is safe.";
+        };
+    }
+
+    private static String fix(Category category) {
+        return switch (category) {
+            case AUTH -> "Renew or grant the access, then report the change.";
+            case CONFIGURATION -> "Correct the setting, name or version, then report the change.";
+            case RESOURCE_EXHAUSTED -> "Raise the limit or free what is used up, then report the change.";
+            case LOGIC_ERROR -> "Mend the code, then report the deploy.";
+            case CONCURRENCY_CONFLICT -> "End what holds it, then report the change.";
+            default -> "Mend it, then report the change.";
+        };
     }
 
     private static String what(Category category) {

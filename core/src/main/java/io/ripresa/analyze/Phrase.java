@@ -61,8 +61,7 @@ public final class Phrase {
     }
 
     /** The word that stands right behind the first one, or null where a sign or nothing does. */
-    @Nullable
-    String secondWord() {
+    @Nullable String secondWord() {
         return pattern.size() < 2 || isSign(pattern.get(1)) ? null : pattern.get(1);
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param fingerprint stable key of "the same error", with the version of its algorithm in front
  * @param source what the error points to
  * @param notBefore earliest time at which a re-run makes sense (Retry-After, quota reset), or null
- * @param reasoning ids of the rules that fired, first the deciding one, and the sentence for people
+ * @param reasoning ids of the rules that fired, first the deciding one, and the words for people
  */
 public record Diagnosis(
         Category category,
@@ -40,11 +40,17 @@ public record Diagnosis(
      * Why the diagnosis is what it is.
      *
      * @param rules ids of the rules that fired, the deciding one first
-     * @param explanation one sentence for people
+     * @param explanation for people: first what it is, then what they can do
      */
     public record Reasoning(List<String> rules, String explanation) {
         public Reasoning {
             rules = List.copyOf(rules);
+        }
+
+        /** The first sentence of the explanation, with its full stop. */
+        public String summary() {
+            int end = explanation.indexOf(". ");
+            return end < 0 ? explanation : explanation.substring(0, end + 1);
         }
     }
 

@@ -143,7 +143,7 @@ final class FailureIntake {
                     task,
                     issued,
                     same ? Outcome.FAILED_AGAIN : Outcome.FAILED_OTHERWISE,
-                    diagnosis.reasoning().explanation());
+                    diagnosis.reasoning().summary());
         } else if (attempt.passage().issuedAt() == null) {
             verifier.takeBack(ws, attempt, "Another run of the task ended first.");
         } else {
@@ -206,7 +206,7 @@ final class FailureIntake {
                 Kind.DIAGNOSED,
                 new Subject(run.run().task(), incident.id(), null, null),
                 "Run " + run.run().number() + " failed: "
-                        + diagnosis.reasoning().explanation(),
+                        + diagnosis.reasoning().summary(),
                 Map.of(
                         "category", diagnosis.category().name(),
                         "recoverability", diagnosis.recoverability().name(),

@@ -105,7 +105,7 @@ final class Incidents {
             Instant now) {
         Category category = about == null ? Category.SERVICE_UNAVAILABLE : about.category();
         Recoverability recoverability = about == null ? Recoverability.AUTO : about.recoverability();
-        String title = about == null ? cause.id() : about.reasoning().explanation();
+        String title = about == null ? cause.id() : about.reasoning().summary();
         boolean shared = cause instanceof Cause.Gated gated && gated.gate().isReachability();
         Headline headline = new Headline(
                 category,
