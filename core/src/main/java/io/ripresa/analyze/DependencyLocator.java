@@ -6,6 +6,7 @@ import io.ripresa.model.FailureReport;
 import io.ripresa.model.TaskDescriptor;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,19 @@ final class DependencyLocator {
             "failed to resolve '",
             "could not translate host name \"",
             "lookup ");
+
+    /** What stands in quotes behind a word, and how it is called. */
+    private record Kind(String word, String prefix) {}
+
+    private static final List<Kind> KINDS =
+            List.of(new Kind("database ", "db:"), new Kind("queue ", "queue:"), new Kind("topic ", "topic:"));
+
+    /** First words of models' names. */
+    private static final Set<String> MAKES = Set.of(
+            "gpt", "o1", "o3", "o4", "claude", "gemini", "text", "llama", "mistral", "command", "deepseek", "grok");
+
+    private static final Set<String> VARIANTS = Set.of(
+            "turbo", "mini", "nano", "pro", "flash", "lite", "sonnet", "opus", "haiku", "embedding", "large", "small");
 
     private DependencyLocator() {}
 
@@ -77,8 +91,33 @@ final class DependencyLocator {
             }
             return new Dependency(host);
         }
-        String database = quotedAfter(link.text(), "database ");
-        return database == null ? null : new Dependency("db:" + database);
+        for (Kind kind : KINDS) {
+            String name = quotedAfter(link.text(), kind.word());
+            if (name != null) {
+                return new Dependency(kind.prefix() + name);
+            }
+        }
+        String model = model(link.words());
+        return model == null ? null : new Dependency("model:" + model);
+    }
+
+    /** {@code Rate limit reached for gpt-4o in organization …}, {@code model gpt-4o is overloaded}: provider's models. */
+    private static @Nullable String model(Words words) {
+        for (int i = 0; i + 1 < words.size(); i++) {
+            boolean named = words.is(i, "model") || words.is(i, "for") && words.is(i - 1, "reached");
+            if (named && words.has(i + 1) && MAKES.contains(words.at(i + 1))) {
+                StringBuilder name = new StringBuilder(words.at(i + 1));
+                for (int next = i + 2; next <= i + 4 && isVersion(words, next); next++) {
+                    name.append('-').append(words.at(next));
+                }
+                return name.toString();
+            }
+        }
+        return null;
+    }
+
+    private static boolean isVersion(Words words, int at) {
+        return words.has(at) && (Character.isDigit(words.charAt(at, 0)) || VARIANTS.contains(words.at(at)));
     }
 
     private static @Nullable String unresolved(Link link) {

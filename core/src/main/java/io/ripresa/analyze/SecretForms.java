@@ -106,8 +106,9 @@ final class SecretForms {
                 && start > 1
                 && text.charAt(start - 1) == ':'
                 && Character.isDigit(text.charAt(start - 2));
-        int terraform = text.indexOf(".atlasv1.", start);
-        return twilio || mailchimp || telegram || terraform > start && end - terraform > 40;
+        boolean terraform =
+                length > 60 && length < 200 && text.substring(start, end).contains(".atlasv1.");
+        return twilio || mailchimp || telegram || terraform;
     }
 
     private static boolean isHex(String text, int from, int to) {

@@ -86,8 +86,24 @@ public record FailureReport(
             }
             cause = cause.getCause();
         }
+        addSuppressed(failure, causes);
         return new FailureReport(
                 failure.getClass().getName(), text(failure), frames(failure), causes, null, sqlState, attributes);
+    }
+
+    /**
+     * What was suppressed counts only where an exception says nothing itself, as those do that gather others: a connection
+     * that could not be closed says nothing of what failed before.
+     */
+    private static void addSuppressed(Throwable failure, List<Cause> causes) {
+        if (!causes.isEmpty() || !text(failure).isBlank()) {
+            return;
+        }
+        for (Throwable suppressed : failure.getSuppressed()) {
+            if (causes.size() < MAX_CAUSES) {
+                causes.add(new Cause(suppressed.getClass().getName(), text(suppressed), frames(suppressed)));
+            }
+        }
     }
 
     /** The value of an attribute, or null. */

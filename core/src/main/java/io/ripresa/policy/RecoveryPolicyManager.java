@@ -52,7 +52,10 @@ public final class RecoveryPolicyManager {
 
     /** What is prescribed for a cause. A task held before its first start has none yet, and waits for its gate. */
     public RecoveryStrategy strategyFor(@Nullable Diagnosis diagnosis, Policy applied) {
-        if (applied.mode() == Mode.SUGGEST) {
+        Recoverability recoverability = diagnosis == null ? Recoverability.AUTO : diagnosis.recoverability();
+        boolean canRun = recoverability == Recoverability.AUTO || recoverability == Recoverability.AFTER_FIX;
+        // What no re-run helps is set aside in every mode: there is nothing to approve.
+        if (applied.mode() == Mode.SUGGEST && canRun) {
             return RecoveryStrategy.SUGGEST;
         }
         if (diagnosis == null) {

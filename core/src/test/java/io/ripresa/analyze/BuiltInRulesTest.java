@@ -308,6 +308,21 @@ class BuiltInRulesTest {
     }
 
     @Test
+    void whatWasSuppressedCountsOnlyWhereTheExceptionSaysNothing() {
+        Exception gathering = new Exception();
+        gathering.addSuppressed(new ConnectException("Connection refused"));
+        Exception speaking = new NullPointerException("x is null");
+        speaking.addSuppressed(new ConnectException("Connection refused"));
+
+        assertThat(CLASSIFIER.classify(FailureReport.of(gathering)).rules())
+                .first()
+                .isEqualTo("net.refused");
+        assertThat(CLASSIFIER.classify(FailureReport.of(speaking)).rules())
+                .first()
+                .isEqualTo("run.defect");
+    }
+
+    @Test
     void everyRuleNamesItsSource() {
         List<Rule> rules = CLASSIFIER.rules().rules();
 

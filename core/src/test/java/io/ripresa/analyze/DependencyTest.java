@@ -31,6 +31,10 @@ class DependencyTest {
             nullValues = "-",
             value = {
                 "Connection to db.internal:5432 refused. | db.internal:5432",
+                "HTTPConnectionPool(host='orders', port=8080): Read timed out. | orders:8080",
+                "Rate limit reached for gpt-4o-mini in organization org-x on tokens per min | model:gpt-4o-mini",
+                "The model claude-3-5-sonnet is currently overloaded | model:claude-3-5-sonnet",
+                "home node of queue 'orders' is down or inaccessible | queue:orders",
                 "Get \"https://user:pw@API.acme.com/v1?x=1\": connection reset by peer | api.acme.com:443",
                 "http://orders:8080/a failed: connection reset | orders:8080",
                 "read tcp 10.0.0.5:53412->10.0.0.9:5432: read: connection reset by peer | 10.0.0.9:5432",

@@ -12,13 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Failures of one cause become one incident, and those of two become two. */
-@Tag("N16")
 class GroupingTest {
 
     private static final Instant ENDED = Instant.parse("2026-11-23T10:00:00Z");

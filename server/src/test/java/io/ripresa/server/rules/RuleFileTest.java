@@ -212,6 +212,19 @@ class RuleFileTest {
     }
 
     @Test
+    void theExampleOfTheDocumentationIsRead() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "diagnosis.md"));
+        int from = page.indexOf("```yaml\n") + 8;
+        RuleFile file = read(page.substring(from, page.indexOf("```", from)));
+
+        assertThat(classify(file, FailureReport.of("LedgerClosedError", "ledger 7 is closed"))
+                        .rules())
+                .first()
+                .isEqualTo("ledger.closed");
+        assertThat(file.redactor().redact("X-Acme-Proof: 1")).isEqualTo("X-Acme-Proof: [redacted]");
+    }
+
+    @Test
     void aFileThatIsNotThereIsNamed() {
         assertThatThrownBy(() -> RuleFile.read(folder.resolve("none.yaml")))
                 .isInstanceOf(BadFile.class)
