@@ -154,7 +154,8 @@ public final class RecoveryPolicyManager {
                     ? ladder.hold(
                             Rung.LAST_ATTEMPT,
                             until,
-                            "The last attempt is kept back until there is evidence that the cause is gone.")
+                            "The last attempt is kept back until there is evidence that the cause is gone, until "
+                                    + until + " at the latest.")
                     : new Decision.Escalate(ladder.at(
                             Rung.LAST_ATTEMPT,
                             "The last attempt was kept back for " + longest.toHours()
