@@ -14,6 +14,7 @@ final class BuiltInRules {
         rules.addAll(ProviderRules.misleading());
         rules.addAll(RuntimeRules.misleading());
         rules.addAll(NetworkRules.misleading());
+        rules.addAll(BesideRules.all());
         // Codes with one meaning.
         rules.addAll(SqlRules.vendorCodes());
         rules.addAll(DatabaseCodeRules.names());

@@ -153,7 +153,12 @@ final class DatabaseCodeRules {
                 afterFix(
                         "sqlite.config", CONFIGURATION, SQLITE, named("SQLITE_CANTOPEN SQLITE_SCHEMA SQLITE_READONLY")),
                 afterFix("sqlite.auth", AUTH, SQLITE, named("SQLITE_PERM SQLITE_AUTH")),
-                afterFix("sqlite.misuse", LOGIC_ERROR, SQLITE, named("SQLITE_MISUSE SQLITE_RANGE SQLITE_ERROR")),
+                afterFix(
+                        "sqlite.misuse",
+                        LOGIC_ERROR,
+                        SQLITE,
+                        named("SQLITE_MISUSE SQLITE_RANGE SQLITE_ERROR")
+                                .and(says("malformed | locked | full | i/o error").negate())),
                 auto(
                         "sqlite.io",
                         SERVICE_UNAVAILABLE,

@@ -114,7 +114,7 @@ final class GeneralRules {
                         token .. expired | token .. invalid | token .. revoked | expired token | bad token | invalid bearer
                         key .. expired | key is not valid | key .. revoked | key is disabled | secret .. expired
                         credentials .. invalid | credentials .. expired | credentials are required | wrong credentials
-                        incorrect credentials | invalid login | invalid user | unknown user | user .. not found | user .. does not exist
+                        incorrect credentials | invalid session id | invalid session | invalid login | invalid user | unknown user | user .. not found | user .. does not exist
                         password .. incorrect | password .. wrong | password .. expired | account .. locked | account .. disabled
                         account .. suspended | account .. deactivated | sign in | session is invalid | not logged in
                         certificate .. expired | certificate .. revoked | certificate .. not trusted | certificate .. invalid
@@ -182,7 +182,7 @@ final class GeneralRules {
                         has been removed | has been deleted | was removed | has been deprecated | is deprecated | end of life
                         invalid option | invalid flag | invalid config | invalid setting | invalid url | invalid endpoint | invalid hostname
                         not allowed see | connections to this server are not allowed | not allowed by configuration | not allowed in
-                        placeholder * | classpath * | class path | module not found | package not found | dependency .. missing
+                        qualify my own domain name | disabled by .. configuration | not accepted by your .. configuration | placeholder * | classpath * | class path | module not found | package not found | dependency .. missing
                         """)),
                 afterFix("form.defect", LOGIC_ERROR, FORMS, says("""
                         must be a value | takes one | takes two | takes three | doesn t take | not yet implemented | has been closed because
@@ -194,7 +194,7 @@ final class GeneralRules {
                         not been initialized | was not initialized | is not initialized | not initialised | already initialized
                         already in progress in this | must not be called | should not be called | can only be called | cannot be called
                         called before | called after | called from | called outside | in the middle of | while .. transaction is active
-                        not allowed while | not allowed during | not allowed here | not allowed within | illegal call | illegal use
+                        not allowed while | not allowed during | not allowed here | not allowed within | not allowed inside | not allowed outside | illegal call | illegal use
                         illegal argument | illegal operation | invalid operation | invalid state | unexpected state | wrong state | bad state
                         not implemented | unimplemented * | should never happen | should not happen | this is a bug | please report
                         internal inconsistency | assertion * | invariant * | unreachable * | unexpected null | type mismatch | wrong type
@@ -213,7 +213,7 @@ final class GeneralRules {
                         too many .. outstanding | outstanding .. limit is | exceeded rate limits
                         is throttled | are throttled | was throttled | been throttled | being throttled | request throttled | throttled by
                         rate limit of | error occurred ratelimited | exceed .. rate limit | exceeded .. rate limit | exceeds .. rate limit | rate limit .. exceeded
-                        rate limits | rate limit on | rate limiting | request rate | requests per minute | requests per second
+                        rate limits | rate-limit has been | rate limit has been | rate-limit reached | rate limit on | rate limiting | request rate | requests per minute | requests per second
                         requests per hour | requests per day | tokens per minute | per minute limit | calls per second | calls per minute
                         too many calls | too many attempts | too many operations | slow down | api limit reached
                         too many login attempts | submitting too quickly | sending too fast | exceeded .. requests
@@ -253,8 +253,20 @@ final class GeneralRules {
                         nodes are available | didn t have enough | did not have enough | didn t have free ports
                         disk-pressure | memory-pressure | low on | run out of | ran out of | has run out
                         """)),
+                afterFix(
+                        "form.act-first",
+                        CONFIGURATION,
+                        FORMS + ": who is asked to do something before the next try has to do it",
+                        says("""
+                        please check .. try again | please fix .. try again | please correct .. try again | please clean .. try again
+                        please verify .. try again | please update .. try again | please install .. try again
+                        please set .. try again | please configure .. try again | please specify .. try again
+                        please provide .. try again | please contact .. administrator | please contact your .. administrator
+                        fix .. and try again | correct .. and try again | check .. configuration and try again | and then try again
+                        install .. and try again | configure .. and try again | remove .. and try again | upgrade .. and try again
+                        """)),
                 auto("form.timeout", TIMEOUT, FORMS, says("""
-                        timeout expired | timeout exceeded | timeout occurred | timeout error | timeout waiting | due to timeout
+                        timeout expired | timeout exceeded | timeout .. exceeded | timeout $ | timeout occurred | timeout error | timeout waiting | due to timeout
                         timeout while | timeout during | timeout when | timeout of # | timeout after | timeout reading | a timeout
                         connection timeout | request timeout | read timeout | socket timeout | query timeout | gateway timeout
                         timed out | time out | deadline .. exceeded | deadline expired | exceeded .. deadline | took longer than
@@ -279,6 +291,7 @@ final class GeneralRules {
                         no leader | leader .. not | election in progress | not the primary | not primary | not master | no master available | no primary available | read-only mode
                         read only mode | replica .. not | not enough replicas | enough replicas | no quorum | no nodes | no healthy
                         no live | no alive | all nodes | no hosts | no servers | no brokers | no endpoints | no upstream
+                        error retryable | is retryable | retryable error | retryable failure | retriable error | retriable exception | retryable exception | backoff and retry | back off and retry | can be retried | should be retried | safe to retry | currently loading
                         try again | try later | retry later | please retry | retry your request | retry the request | will retry | retry again
                         internal error | internal server | server error | service error | backend error | upstream error | provider error
                         unexpected error on the server | server encountered | service encountered | encountered an error | something went wrong
@@ -294,15 +307,15 @@ final class GeneralRules {
                         broken connection | cannot connect | can t connect | could not connect | couldn t connect | unable to connect
                         failed to connect | failure to connect | fail to connect | not connected | not connect | connect failed | connect error
                         connecting to .. failed | error connecting | failed connecting | cannot reach | can t reach | could not reach | unable to reach
-                        failed to reach | not reachable | no route | network error | network failure | network problem | network issue
+                        failed to reach | error in contacting | error contacting | failed to contact | could not contact | unable to contact | cannot contact | not reachable | no route | network error | network failure | network problem | network issue
                         network is | network connection | network timeout | network unreachable | socket error | socket closed | socket is closed
                         socket exception | socket failure | socket was | broken pipe | end of stream | unexpected eof | eof detected | eof occurred
                         stream closed | stream was closed | channel closed | channel is closed | transport error | transport failure | transport closed
-                        hung up | hang up | name resolution | could not resolve | cannot resolve host | failed to resolve | resolve hostname
+                        hung up | hang up | name resolution | could not resolve host | could not resolve proxy | could not resolve the host | cannot resolve host | failed to resolve | resolve hostname
                         communication error | communication failure | communications error | error communicating | failed to communicate
                         i/o error | io error | error sending request | failed to send request | failed to send | send failed | receive failed
                         error reading from | error writing to | read error | write error | failed to download | download failed | failed to fetch
-                        error while sending | error while receiving | error receiving data | error sending data
+                        failed to read message | on control stream | error while sending | error while receiving | error receiving data | error sending data
                         """)));
     }
 }

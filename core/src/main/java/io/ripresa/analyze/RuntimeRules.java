@@ -348,6 +348,11 @@ final class RuntimeRules {
                         named("CannotCreateTransactionException CannotGetJdbcConnectionException")),
                 auto("run.timeout-like", TIMEOUT, RUNTIMES + ": named so", nameEnds("TimeoutException TimeoutError")),
                 auto(
+                        "run.transient-like",
+                        SERVICE_UNAVAILABLE,
+                        RUNTIMES + ": named so",
+                        nameEnds("TransientException TransientError RetryableException RetriableException RetryableError RetriableError")),
+                auto(
                         "run.connection-like",
                         NETWORK,
                         RUNTIMES + ": named so",

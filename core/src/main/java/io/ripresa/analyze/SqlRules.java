@@ -100,7 +100,7 @@ final class SqlRules {
                         "sql.oracle-connections",
                         RESOURCE_EXHAUSTED,
                         ORACLE,
-                        oracle("12516 12519 12520 18 20 1653 1654 1658 30036")),
+                        oracle("12516 12518 12519 12520 18 20 1653 1654 1658 30036")),
                 auto("sql.oracle-network", NETWORK, ORACLE, oracle("3113 3114 12547 17002 12537 12170 12543 12571 28")),
                 auto("sql.oracle-timeout", TIMEOUT, ORACLE, oracle("1013 2049 12535 12609")),
                 afterFix("sql.oracle-auth", AUTH, ORACLE, oracle("1017 28000 28001 1031 1045 1005 28040")),

@@ -1,6 +1,7 @@
 package io.ripresa.analyze;
 
 import static io.ripresa.analyze.Conditions.says;
+import static io.ripresa.analyze.Conditions.status;
 import static io.ripresa.analyze.Rule.afterFix;
 import static io.ripresa.analyze.Rule.auto;
 import static io.ripresa.analyze.Rule.never;
@@ -88,7 +89,8 @@ final class TextRules {
                         invalid syntax for | out of acceptable range | larger than the max | eintegrity
                         specified multipart upload does not exist | could not decode | zip bomb | bad request
                         content is not allowed in prolog | cbs_e_invalid_package
-                        """)),
+                        """)
+                                .and(status(429, 503).negate())),
                 afterFix("text.defect", LOGIC_ERROR, USAGE, says("""
                         illegal state | compilation failure | compilation failed | compilation error | cannot find symbol | invalid state transition | cannot satisfy a requirement | division by zero
                         divide by zero | null pointer | nullpointerexception | nullreferenceexception | unhandled exception
@@ -125,7 +127,7 @@ final class TextRules {
                         i/o timeout | upstream request timeout | timed out waiting | timed out while | command timed out
                         timeout exceeded | timeout of # exceeded | timeout of #ms | operation has timed out
                         connection attempt timed out | has timed out | time limit exceeded | timed out $ | connect timeout
-                        response timeout | read timeout | write timeout | socket timeout | gateway timeout | gateway time-out
+                        response timeout | timeout_exceeded | request canceled while waiting | request cancelled while waiting | read timeout | write timeout | socket timeout | gateway timeout | gateway time-out
                         wait timed out | client.timeout exceeded | no response from | did not properly respond
                         did not respond within | did not respond in time | exceeded timeout | timeout reached
                         timeout error | timeout while | timeout waiting | timeout after | took too long | ^ timeout $ | execution expired
