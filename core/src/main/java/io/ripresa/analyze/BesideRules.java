@@ -40,8 +40,7 @@ final class BesideRules {
                                 badcertificate * | badcertificateenvironment | certificate has been revoked
                                 """)
                                 .and(
-                                        says(
-                                                        "timed out | timeout | connection refused | service unavailable | temporarily unavailable")
+                                        says("timed out | timeout | connection refused | service unavailable | temporarily unavailable")
                                                 .negate())),
                 never(
                         "http.refused-beside-symptom",
@@ -67,11 +66,7 @@ final class BesideRules {
                         CONCURRENCY_CONFLICT,
                         "Neo.TransientError.Transaction.DeadlockDetected",
                         says("forseticlient can t acquire | can t acquire exclusivelock | can t acquire sharedlock")),
-                auto(
-                        "cockroach.aborted",
-                        CONCURRENCY_CONFLICT,
-                        "CockroachDB: transaction retry errors",
-                        says("""
+                auto("cockroach.aborted", CONCURRENCY_CONFLICT, "CockroachDB: transaction retry errors", says("""
                         abort_reason_* | transactionabortederror * | transactionretrywithprotorefresherror * | transactionretryerror *
                         retry_write_too_old | retry_serializable | retry_commit_deadline_exceeded | readwithinuncertaintyinterval
                         """)),
@@ -85,7 +80,9 @@ final class BesideRules {
                         TIMEOUT,
                         "undici errors: UND_ERR_HEADERS_TIMEOUT, UND_ERR_BODY_TIMEOUT",
                         named("UND_ERR_HEADERS_TIMEOUT UND_ERR_BODY_TIMEOUT HeadersTimeoutError BodyTimeoutError")
-                                .or(says("und_err_headers_timeout | und_err_body_timeout | headers timeout error | body timeout error"))),
+                                .or(
+                                        says(
+                                                "und_err_headers_timeout | und_err_body_timeout | headers timeout error | body timeout error"))),
                 auto(
                         "aiohttp.cut-off",
                         NETWORK,
@@ -95,19 +92,25 @@ final class BesideRules {
                         "jenkins.channel",
                         NETWORK,
                         "Jenkins remoting: ChannelClosedException",
-                        named("ChannelClosedException").or(says("backing channel .. disconnected | channel is closing down"))),
+                        named("ChannelClosedException")
+                                .or(says("backing channel .. disconnected | channel is closing down"))),
                 auto(
                         "ruby-pg.connection",
                         NETWORK,
                         "ruby-pg: PG::ConnectionBad",
-                        named("PG::ConnectionBad PG::UnableToSend").or(says("pg connectionbad | pg unabletosend"))
-                                .and(says("authentication failed | does not exist | no pg_hba conf entry").negate())),
+                        named("PG::ConnectionBad PG::UnableToSend")
+                                .or(says("pg connectionbad | pg unabletosend"))
+                                .and(says("authentication failed | does not exist | no pg_hba conf entry")
+                                        .negate())),
                 auto(
                         "hbase.region-moves",
                         SERVICE_UNAVAILABLE,
                         "HBase: NotServingRegionException, RegionTooBusyException, RegionMovedException",
-                        named("NotServingRegionException RegionTooBusyException RegionMovedException RegionOpeningException")
-                                .or(says("notservingregionexception # | notservingregionexception * | regiontoobusyexception *"))),
+                        named(
+                                        "NotServingRegionException RegionTooBusyException RegionMovedException RegionOpeningException")
+                                .or(
+                                        says(
+                                                "notservingregionexception # | notservingregionexception * | regiontoobusyexception *"))),
                 auto(
                         "activemq.flow-control",
                         RESOURCE_EXHAUSTED,
@@ -137,7 +140,8 @@ final class BesideRules {
                         "query.own-memory",
                         RESOURCE_EXHAUSTED,
                         "TiDB tidb_mem_quota_query, ClickHouse max_memory_usage: limits of one query",
-                        says("exceeding the allowed memory limit | memory quota for a single | memory limit for a single | for query exceeded")),
+                        says(
+                                "exceeding the allowed memory limit | memory quota for a single | memory limit for a single | for query exceeded")),
                 afterFix(
                         "ad.bind",
                         AUTH,
@@ -147,12 +151,14 @@ final class BesideRules {
                         "github.integration",
                         AUTH,
                         "GitHub REST: a token without the permission",
-                        says("resource not accessible by integration | resource not accessible by personal access token")),
+                        says(
+                                "resource not accessible by integration | resource not accessible by personal access token")),
                 never(
                         "stripe.idempotency",
                         DATA_CORRUPTION,
                         "Stripe: idempotency_error",
-                        named("IdempotencyError idempotency_error").or(says("keys for idempotent requests can only be used"))),
+                        named("IdempotencyError idempotency_error")
+                                .or(says("keys for idempotent requests can only be used"))),
                 never(
                         "copy.missing-column",
                         DATA_CORRUPTION,
@@ -163,11 +169,7 @@ final class BesideRules {
                         CONFIGURATION,
                         "CUDA: cudaErrorNoKernelImageForDevice, cudaErrorInsufficientDriver",
                         says("no kernel image is available | cuda driver version is insufficient")),
-                auto(
-                        "ftp.no-data-connection",
-                        NETWORK,
-                        "RFC 959 replies 425 and 426",
-                        says("""
+                auto("ftp.no-data-connection", NETWORK, "RFC 959 replies 425 and 426", says("""
                         can t open data connection | cannot open data connection | can t build data connection
                         data connection .. closed | data connection failed | connection closed transfer aborted
                         """)),
@@ -185,7 +187,8 @@ final class BesideRules {
                         "model.loading",
                         SERVICE_UNAVAILABLE,
                         "Hugging Face Inference API: 503 with estimated_time",
-                        says("is currently loading | model is loading | loading model | model is still loading | is warming up")),
+                        says(
+                                "is currently loading | model is loading | loading model | model is still loading | is warming up")),
                 auto(
                         "ansible.wait",
                         TIMEOUT,

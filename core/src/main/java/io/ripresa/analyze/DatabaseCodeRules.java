@@ -158,7 +158,8 @@ final class DatabaseCodeRules {
                         LOGIC_ERROR,
                         SQLITE,
                         named("SQLITE_MISUSE SQLITE_RANGE SQLITE_ERROR")
-                                .and(says("malformed | locked | full | i/o error").negate())),
+                                .and(says("malformed | locked | full | i/o error")
+                                        .negate())),
                 auto(
                         "sqlite.io",
                         SERVICE_UNAVAILABLE,

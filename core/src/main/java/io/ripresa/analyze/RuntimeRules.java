@@ -351,7 +351,8 @@ final class RuntimeRules {
                         "run.transient-like",
                         SERVICE_UNAVAILABLE,
                         RUNTIMES + ": named so",
-                        nameEnds("TransientException TransientError RetryableException RetriableException RetryableError RetriableError")),
+                        nameEnds(
+                                "TransientException TransientError RetryableException RetriableException RetryableError RetriableError")),
                 auto(
                         "run.connection-like",
                         NETWORK,

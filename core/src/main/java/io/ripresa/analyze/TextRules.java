@@ -65,7 +65,11 @@ final class TextRules {
                         must be set | is not installed | feature .. is not enabled | is disabled for
                         license .. expired | license has expired | not a valid executable | dependency .. not found
                         """)),
-                never("text.data", DATA_CORRUPTION, USAGE, says("""
+                never(
+                        "text.data",
+                        DATA_CORRUPTION,
+                        USAGE,
+                        says("""
                         invalid json | is malformed | was malformed | malformed request | malformed json | malformed xml
                         malformed input | do not match the hashes | not json serializable | no rows in result set | token too long | parsing .. invalid syntax | param is missing | malformed data | malformed message | malformed url | malformed record | checksum mismatch | checksum failed | checksum error | crc mismatch
                         crc check failed | crc error | bad crc | sha256 checksum failed | digest mismatch | hash mismatch
@@ -89,8 +93,7 @@ final class TextRules {
                         invalid syntax for | out of acceptable range | larger than the max | eintegrity
                         specified multipart upload does not exist | could not decode | zip bomb | bad request
                         content is not allowed in prolog | cbs_e_invalid_package
-                        """)
-                                .and(status(429, 503).negate())),
+                        """).and(status(429, 503).negate())),
                 afterFix("text.defect", LOGIC_ERROR, USAGE, says("""
                         illegal state | compilation failure | compilation failed | compilation error | cannot find symbol | invalid state transition | cannot satisfy a requirement | division by zero
                         divide by zero | null pointer | nullpointerexception | nullreferenceexception | unhandled exception
