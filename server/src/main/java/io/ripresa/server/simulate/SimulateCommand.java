@@ -194,7 +194,20 @@ public final class SimulateCommand implements Callable<Integer> {
                         .toList()
                 : List.of();
         List<Result> learned = play(Contest.entries(again, List.of(Policies.RIPRESA), seed, seeds));
-        return Scoreboard.of(results, learned, LocalDate.now(ZoneOffset.UTC), line(command));
+        return Scoreboard.of(
+                results,
+                learned,
+                new Scoreboard.Origin(LocalDate.now(ZoneOffset.UTC), line(command), version(command), machine()));
+    }
+
+    private static String version(CommandSpec command) {
+        String[] version = command.root().version();
+        return version.length == 0 ? "ripresa" : version[0];
+    }
+
+    private static String machine() {
+        return "Java " + System.getProperty("java.version") + ", " + System.getProperty("os.name") + " "
+                + System.getProperty("os.arch") + ", " + Runtime.getRuntime().availableProcessors() + " processors";
     }
 
     private static List<Result> play(List<Contest.Entry> entries) throws InterruptedException {

@@ -88,9 +88,13 @@ class ReportsTest {
 
     @Test
     void theScoreboardSaysWhatWasRunAndWhichLimitsWereKept() {
-        String board = Scoreboard.of(results, List.of(), LocalDate.of(2026, 3, 1), "./ripresa simulate");
+        String board = Scoreboard.of(
+                results,
+                List.of(),
+                new Scoreboard.Origin(LocalDate.of(2026, 3, 1), "./ripresa simulate", "ripresa 1.2.3", "a machine"));
 
         assertThat(board)
+                .contains("ripresa 1.2.3, a machine")
                 .contains("2026-03-01", "seeds 1, 2", "`./ripresa simulate`", "| not recovered |", "## Void pairs")
                 .contains("### test", "| celery |");
     }

@@ -38,26 +38,36 @@ public final class Scoreboard {
     }
 
     /**
+     * Where a page comes from.
+     *
+     * @param command what writes it
+     * @param version of Ripresa
+     * @param machine what it ran on, in a few words
+     */
+    public record Origin(LocalDate date, String command, String version, String machine) {}
+
+    /**
      * The page, in Markdown.
      *
      * @param results what came out
      * @param learned what came out for Ripresa where the same had been played before; may be empty
-     * @param command the command that writes it
      */
-    public static String of(List<Result> results, List<Result> learned, LocalDate date, String command) {
-        return new Scoreboard(results, learned).page(date, command);
+    public static String of(List<Result> results, List<Result> learned, Origin origin) {
+        return new Scoreboard(results, learned).page(origin);
     }
 
-    private String page(LocalDate date, String command) {
+    private String page(Origin origin) {
         Set<Long> seeds =
                 results.stream().map(r -> r.entry().seed()).collect(Collectors.toCollection(LinkedHashSet::new));
         line("# Scoreboard");
         line("");
         line(
                 "What Ripresa and others do in the same simulated outages, and whether Ripresa keeps its limits. Written by");
-        line("`" + command + "` on " + date + ", seeds "
-                + seeds.stream().map(String::valueOf).collect(Collectors.joining(", "))
-                + ". The words are those of the [glossary](../GLOSSARY.md#simulation), the scenarios those of");
+        line("`" + origin.command() + "` on " + origin.date() + ", seeds "
+                + seeds.stream().map(String::valueOf).collect(Collectors.joining(", ")) + ", " + origin.version() + ", "
+                + origin.machine() + ": all of it in");
+        line(
+                "virtual time, so that the figures depend on neither machine nor load. The words are those of the [glossary](../GLOSSARY.md#simulation), the scenarios those of");
         line("[scenarios.md](scenarios.md#the-built-in-set).");
         limits();
         others();
