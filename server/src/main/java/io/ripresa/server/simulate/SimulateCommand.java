@@ -220,10 +220,12 @@ public final class SimulateCommand implements Callable<Integer> {
         }
     }
 
+    /** As it was typed: called by its parent, the command finds its own name among what it was given. */
     private static String line(CommandSpec command) {
-        return "./ripresa simulate "
-                + String.join(" ", command.commandLine().getParseResult().originalArgs())
-                        .strip();
+        List<String> given = command.commandLine().getParseResult().originalArgs();
+        boolean named = !given.isEmpty() && given.get(0).equals(command.name());
+        return ("./ripresa " + command.name() + " " + String.join(" ", named ? given.subList(1, given.size()) : given))
+                .strip();
     }
 
     private void print(List<Result> results, PrintWriter out) {

@@ -98,7 +98,9 @@ class SimulateCommandTest {
                 .isZero();
 
         assertThat(Files.readString(page)).startsWith("<!doctype html>").contains("small", "--misses");
-        assertThat(Files.readString(board)).startsWith("# Scoreboard").contains("### small");
+        assertThat(Files.readString(board))
+                .startsWith("# Scoreboard")
+                .contains("### small", "`./ripresa simulate --scenario " + folder + " --policy ripresa --report");
         assertThat(out.toString()).endsWith("of 1 runs of Ripresa miss a limit" + System.lineSeparator());
     }
 
