@@ -2,9 +2,12 @@ package io.ripresa.model;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,25 +107,52 @@ public record Incident(
             Instant openedAt, Instant changedAt, @Nullable Instant resolvedAt) {}
 
     /**
-     * What the members of an incident are and need: whom a change concerns is compared with this.
+     * What the members of an incident are and need: whom a change concerns is compared with this, and what each
+     * workspace's share is follows from it.
      *
      * @param types the types of tasks that failed, in order of appearance, at most {@link #MAX}
      * @param dependencies what their errors point to, in order of appearance, at most {@link #MAX}
-     * @param partial whether there may be more than are named
+     * @param partial whether there may be more types or dependencies than are named
+     * @param joined how many members came from each workspace so far, at most {@link #MAX_WORKSPACES} apart; those of
+     *     all further ones are counted by a few that share a count
      */
-    public record Reach(List<String> types, List<Dependency> dependencies, boolean partial) {
+    public record Reach(
+            List<String> types, List<Dependency> dependencies, boolean partial, Map<String, Integer> joined) {
         /** The reach of an incident that nothing has failed in yet. */
-        public static final Reach NONE = new Reach(List.of(), List.of(), false);
+        public static final Reach NONE = new Reach(List.of(), List.of(), false, new TreeMap<>());
 
         /** The reach of an incident of which nobody wrote it down. */
-        public static final Reach UNKNOWN = new Reach(List.of(), List.of(), true);
+        public static final Reach UNKNOWN = new Reach(List.of(), List.of(), true, new TreeMap<>());
 
         /** At most so many of each are named. */
         public static final int MAX = 20;
 
+        /** At most so many workspaces are counted apart, and as many counts are there for all others. */
+        public static final int MAX_WORKSPACES = 64;
+
         public Reach {
             types = List.copyOf(types);
             dependencies = List.copyOf(dependencies);
+            joined = Collections.unmodifiableMap(new TreeMap<>(joined));
+        }
+
+        /** With one member more of a workspace. */
+        Reach joinedBy(String workspace) {
+            Map<String, Integer> next = new TreeMap<>(joined);
+            next.merge(counter(workspace), 1, Integer::sum);
+            return new Reach(types, dependencies, partial, next);
+        }
+
+        /** How many members of a workspace, or of those that share its count, came so far. */
+        int joinedOf(String workspace) {
+            return joined.getOrDefault(counter(workspace), 0);
+        }
+
+        /** No workspace's name begins with a control character. */
+        private String counter(String workspace) {
+            return joined.containsKey(workspace) || joined.size() < MAX_WORKSPACES
+                    ? workspace
+                    : "\t" + Math.floorMod(workspace.hashCode(), MAX_WORKSPACES);
         }
 
         /** With a task that failed; where its error does not say what it points to, what the task declares is meant. */
@@ -138,7 +168,8 @@ public record Incident(
             return new Reach(
                     allTypes.stream().limit(MAX).toList(),
                     allNeeded.stream().limit(MAX).toList(),
-                    partial || allTypes.size() > MAX || allNeeded.size() > MAX);
+                    partial || allTypes.size() > MAX || allNeeded.size() > MAX,
+                    joined);
         }
 
         /** Whether some of the members are within a scope, or may be, their workspace aside. */
@@ -183,6 +214,16 @@ public record Incident(
                 headline.previous());
         Times t = new Times(times.openedAt(), now, to == IncidentState.RESOLVED ? now : times.resolvedAt());
         return new Incident(id, cause, moved, h, counts, groups, reach, t, version);
+    }
+
+    /** This incident with one member more, of this workspace. */
+    public Incident joinedBy(String workspace) {
+        return new Incident(id, cause, state, headline, counts, groups, reach.joinedBy(workspace), times, version);
+    }
+
+    /** Which of its workspace's members the one is that joined last, from 1. */
+    public int shareOf(String workspace) {
+        return reach.joinedOf(workspace);
     }
 
     public Incident withCounts(Counts value) {

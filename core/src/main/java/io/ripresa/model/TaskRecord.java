@@ -46,16 +46,19 @@ public record TaskRecord(
      * @param notBefore earliest next start (back-off, Retry-After, reset time), or null
      * @param diagnosis of the latest failed run, its effect that of all failed runs so far: an earlier one that may have
      *     acted is not undone by a later one that did not; null for a task held before its first run
+     * @param share which of its workspace's members of the incident it is, from 1: the first ones of all workspaces go
+     *     before the second ones, so that each has a fair share; 0 where nobody counted
      */
     public record Trouble(
             String incidentId,
             Instant since,
             Instant failedAt,
             @Nullable Instant notBefore,
-            @Nullable Diagnosis diagnosis) {
+            @Nullable Diagnosis diagnosis,
+            int share) {
 
         public Trouble withNotBefore(@Nullable Instant time) {
-            return new Trouble(incidentId, since, failedAt, time, diagnosis);
+            return new Trouble(incidentId, since, failedAt, time, diagnosis, share);
         }
     }
 

@@ -87,7 +87,7 @@ final class FailureIntake {
             freed = close(ws, task, attempt, ours, incident, diagnosis);
         }
         record(ws, run, failure, diagnosis, incident, endedAt);
-        TaskRecord member = freed.withTrouble(trouble(freed, incident, diagnosis, endedAt, ws.now()));
+        TaskRecord member = freed.withTrouble(trouble(ws, freed, incident, diagnosis, endedAt));
         Decision decision = policies.decide(new Situation(
                 member,
                 ws.control(),
@@ -157,14 +157,14 @@ final class FailureIntake {
         return before != null && before.cause().equals(incident.cause());
     }
 
-    private Trouble trouble(TaskRecord task, Incident incident, Diagnosis diagnosis, Instant endedAt, Instant now) {
+    private Trouble trouble(WorkingSet ws, TaskRecord task, Incident incident, Diagnosis diagnosis, Instant endedAt) {
         Trouble before = task.trouble();
-        Instant since =
-                before != null && before.incidentId().equals(incident.id()) ? before.since() : earlier(endedAt, now);
+        Trouble same = before != null && before.incidentId().equals(incident.id()) ? before : null;
+        Instant since = same != null ? same.since() : earlier(endedAt, ws.now());
         // What was changed before the failure cannot have mended it.
         Instant notBefore = diagnosis.recoverability() == Recoverability.AFTER_FIX
                 ? endedAt
-                : policies.notBefore(task, diagnosis, now, random);
+                : policies.notBefore(task, diagnosis, ws.now(), random);
         Diagnosis earlier = before == null ? null : before.diagnosis();
         boolean mayHaveActed = earlier != null && earlier.effect() == Effect.POSSIBLE;
         return new Trouble(
@@ -172,7 +172,8 @@ final class FailureIntake {
                 since,
                 endedAt,
                 notBefore,
-                mayHaveActed ? diagnosis.withEffect(Effect.POSSIBLE) : diagnosis);
+                mayHaveActed ? diagnosis.withEffect(Effect.POSSIBLE) : diagnosis,
+                same != null ? same.share() : ws.join(incident.id(), task));
     }
 
     private static Instant earlier(Instant one, Instant other) {
@@ -263,7 +264,7 @@ final class FailureIntake {
         // Whenever it was parked, the gate that parked it is the cause: a resolved incident takes it as a late member.
         Incident incident =
                 incidents.join(ws, new Cause.Gated(key), null, task.descriptor().workspace(), Instant.EPOCH);
-        Trouble trouble = new Trouble(incident.id(), ws.now(), at, null, null);
+        Trouble trouble = new Trouble(incident.id(), ws.now(), at, null, null, ws.join(incident.id(), task));
         TaskRecord held = task.withTrouble(trouble)
                 .moved(Disposition.HELD, "Held before its first start: " + key + " does not work.", ws.now());
         ws.put(held);

@@ -88,7 +88,12 @@ final class Incidents {
             ws.put(rules.memberCame(gateOrNew(ws, gated.gate()), ws.now()));
         }
         return task.withTrouble(new Trouble(
-                present.id(), trouble.since(), trouble.failedAt(), trouble.notBefore(), trouble.diagnosis()));
+                present.id(),
+                trouble.since(),
+                trouble.failedAt(),
+                trouble.notBefore(),
+                trouble.diagnosis(),
+                present.id().equals(before.id()) ? trouble.share() : ws.join(present.id(), task)));
     }
 
     static Gate gateOrNew(WorkingSet ws, GateKey key) {

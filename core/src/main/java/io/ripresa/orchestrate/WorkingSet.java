@@ -260,6 +260,18 @@ final class WorkingSet {
         put(incident);
     }
 
+    /** Counts a task in an incident that it is about to become a member of; which of its workspace's it is. */
+    int join(String incidentId, TaskRecord task) {
+        Incident incident = incident(incidentId);
+        if (incident == null) {
+            return 0;
+        }
+        String workspace = task.descriptor().workspace();
+        Incident joined = incident.joinedBy(workspace);
+        put(joined);
+        return joined.shareOf(workspace);
+    }
+
     void put(FailureRecord failure) {
         changes.failure(failure);
     }

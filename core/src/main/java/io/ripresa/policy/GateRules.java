@@ -168,10 +168,8 @@ public final class GateRules {
      * half of its calls gets past ten in a row once in a thousand starts.
      */
     private int successesToClose(Gate gate) {
-        return gate.key().isAfterFix()
-                ? 1
-                : policy.breaker().closesAfter()
-                        + Math.min(MORE_SUCCESSES_AT_MOST, gate.canaries().falseStarts());
+        int more = Math.min(MORE_SUCCESSES_AT_MOST, gate.canaries().falseStarts());
+        return gate.key().isAfterFix() ? 1 : policy.breaker().closesAfter() + more;
     }
 
     /**

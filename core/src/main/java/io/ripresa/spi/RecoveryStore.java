@@ -149,7 +149,8 @@ public interface RecoveryStore extends RecoveryReadModel {
 
     /**
      * Members of an incident that could go now: {@code WAITING} or {@code HELD}, {@code notBefore} not after now. Held
-     * first starts come first, then those with fewer attempts, then higher priority, then the oldest trouble.
+     * first starts come first, then those with fewer attempts, then higher priority, then lower share, so that no
+     * workspace waits for all of another's, then the oldest trouble.
      */
     List<TaskRecord> candidates(CandidateQuery query);
 

@@ -22,10 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class CandidateIndex {
 
-    /** Among members with as many attempts: higher priority first, then the oldest trouble. */
+    /** Among members with as many attempts: higher priority first, then by share, then the oldest trouble. */
     private static final Comparator<TaskRecord> ORDER = Comparator.<TaskRecord>comparingInt(
                     task -> task.descriptor().priority())
             .reversed()
+            .thenComparing(task -> trouble(task).share())
             .thenComparing(task -> trouble(task).since())
             .thenComparing(TaskRecord::key);
 

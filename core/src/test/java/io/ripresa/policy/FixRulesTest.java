@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class FixRulesTest {
@@ -45,7 +46,7 @@ class FixRulesTest {
     }
 
     private static Incident incident() {
-        return incident(Category.AUTH, new Incident.Reach(List.of("mail"), List.of(API), false));
+        return incident(Category.AUTH, new Incident.Reach(List.of("mail"), List.of(API), false, Map.of()));
     }
 
     private static ReportedChange change(Kind kind, Scope scope, Instant at) {
@@ -54,7 +55,8 @@ class FixRulesTest {
 
     private static Answer answer(Kind kind, Category category) {
         return FixRules.answer(
-                change(kind, ACME, NOW), incident(category, new Incident.Reach(List.of("mail"), List.of(), false)));
+                change(kind, ACME, NOW),
+                incident(category, new Incident.Reach(List.of("mail"), List.of(), false, Map.of())));
     }
 
     private static Answer answer(Scope scope) {

@@ -117,7 +117,8 @@ class LadderTest {
                         NOW.minus(Duration.ofHours(24)),
                         NOW.minus(Duration.ofHours(24)),
                         null,
-                        old.diagnosis()));
+                        old.diagnosis(),
+                        0));
         expect(
                 policies.decide(situation(task, Control.RUNNING, null, GateAnswer.NONE)),
                 Decision.Escalate.class,
@@ -228,7 +229,7 @@ class LadderTest {
                 new Source(Dependency.endpoint("payments.example", 443), null),
                 null,
                 new Reasoning(List.of("rule"), "It did not work."));
-        return new Trouble("inc", NOW, NOW, null, diagnosis);
+        return new Trouble("inc", NOW, NOW, null, diagnosis, 0);
     }
 
     private static TaskRecord task(SideEffects sideEffects, @Nullable Instant expiresAt, Runs runs) {

@@ -14,8 +14,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code ripresa_incident}. {@link Packed} are the cause ({@code gate} and its key, or {@code error}, workspace and
  * fingerprint), the groups (fingerprint, category, failures, samples, example of each in turn) and the reach (whether
- * it is partial, the types packed, the dependencies packed; null in rows of a version before).
+ * it is partial, then, packed each, the types, the dependencies, and workspaces with their members in turn; null in rows of a version before).
  */
 final class IncidentTable extends VersionedTable<Incident> {
 
@@ -125,11 +127,14 @@ final class IncidentTable extends VersionedTable<Incident> {
     }
 
     private static String text(Reach reach) {
+        Packed.Writer joined = new Packed.Writer();
+        reach.joined().forEach((workspace, members) -> joined.add(workspace).add(members));
         return new Packed.Writer()
                 .add(reach.partial())
                 .add(Packed.list(reach.types()))
                 .add(Packed.list(
                         reach.dependencies().stream().map(Dependency::name).toList()))
+                .add(joined)
                 .toString();
     }
 
@@ -139,10 +144,15 @@ final class IncidentTable extends VersionedTable<Incident> {
         }
         Packed.Reader in = new Packed.Reader(text);
         boolean partial = Boolean.parseBoolean(in.next());
-        return new Reach(
-                Packed.list(in.next()),
-                Packed.list(in.next()).stream().map(Dependency::new).toList(),
-                partial);
+        List<String> types = Packed.list(in.next());
+        List<Dependency> dependencies =
+                Packed.list(in.next()).stream().map(Dependency::new).toList();
+        Map<String, Integer> joined = new TreeMap<>();
+        Packed.Reader counts = new Packed.Reader(in.hasNext() ? in.next() : "");
+        while (counts.hasNext()) {
+            joined.put(counts.next(), counts.nextInt());
+        }
+        return new Reach(types, dependencies, partial, joined);
     }
 
     @Override

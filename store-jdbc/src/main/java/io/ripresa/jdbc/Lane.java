@@ -29,6 +29,7 @@ record Lane(boolean granted, boolean backingOff, boolean unsafe) {
 
     private static final Comparator<TaskRecord> ORDER = Comparator.comparingInt(Lane::turn)
             .thenComparing(task -> task.descriptor().priority(), Comparator.reverseOrder())
+            .thenComparing(task -> Objects.requireNonNull(task.trouble()).share())
             .thenComparing(task -> Objects.requireNonNull(task.trouble()).since())
             .thenComparing(TaskRecord::key);
 
@@ -106,7 +107,7 @@ record Lane(boolean granted, boolean backingOff, boolean unsafe) {
     private String sql(TaskTable tasks, CandidateQuery query) {
         return "(" + tasks.select() + "where lane = ? and turn < ? and attempts < ? + granted"
                 + (isFiltered(query) ? " and not_before <= ?" : "")
-                + " order by lane, turn, priority desc, trouble_since, task limit ?)";
+                + " order by lane, turn, priority desc, share, trouble_since, task limit ?)";
     }
 
     private void bind(Params params, CandidateQuery query) throws SQLException {

@@ -25,7 +25,7 @@ final class TaskTable extends VersionedTable<TaskRecord> {
         super("ripresa_task", "task", """
                 workspace, type, priority, side_effects, single_call, key_valid_for, submitted_at, run_timeout,
                 expires_at, dependencies, disposition, note, since, latest_run, first_started_at, attempts, granted,
-                incident_id, trouble_since, failed_at, not_before, diagnosis, live_attempt; lane, turn""");
+                incident_id, trouble_since, failed_at, not_before, diagnosis, share, live_attempt; lane, turn""");
     }
 
     @Override
@@ -60,6 +60,7 @@ final class TaskTable extends VersionedTable<TaskRecord> {
                 .time(trouble == null ? null : trouble.failedAt())
                 .time(trouble == null ? null : trouble.notBefore())
                 .text(trouble == null ? null : Diagnoses.text(trouble.diagnosis()))
+                .number(trouble == null ? 0 : trouble.share())
                 .text(row.liveAttempt())
                 .text(Lane.of(row))
                 .number(Lane.turn(row));
@@ -92,10 +93,16 @@ final class TaskTable extends VersionedTable<TaskRecord> {
         Instant failedAt = row.timeOrNull();
         Instant notBefore = row.timeOrNull();
         String diagnosis = row.textOrNull();
+        int share = row.number();
         return incidentId == null || since == null || failedAt == null
                 ? null
                 : new Trouble(
-                        incidentId, since, failedAt, notBefore, diagnosis == null ? null : Diagnoses.of(diagnosis));
+                        incidentId,
+                        since,
+                        failedAt,
+                        notBefore,
+                        diagnosis == null ? null : Diagnoses.of(diagnosis),
+                        share);
     }
 
     @Override

@@ -18,6 +18,7 @@ final class StoreRows {
             "incident",
             "failure",
             "timer",
+            "change",
             "journal",
             "outcome",
             "cursor",

@@ -284,6 +284,7 @@ final class PlainStore extends PlainRows implements RecoveryStore {
                 .sorted(Comparator.comparing((TaskRecord task) -> !task.isFirstStart())
                         .thenComparing(task -> task.runs().attempts())
                         .thenComparing(task -> -(long) task.descriptor().priority())
+                        .thenComparing(task -> trouble(task).share())
                         .thenComparing(task -> trouble(task).since())
                         .thenComparing(task -> task.key()))
                 .limit(query.limit())

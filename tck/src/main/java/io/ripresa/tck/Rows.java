@@ -89,7 +89,7 @@ public final class Rows {
         return TaskRecord.known(descriptor, START)
                 .moved(Disposition.WAITING, "waits", since)
                 .withRuns(new TaskRecord.Runs(runs[0], runs[0] == 0 ? null : since, runs[1], runs[2]))
-                .withTrouble(new TaskRecord.Trouble(incidentId, since, since, notBefore, null));
+                .withTrouble(new TaskRecord.Trouble(incidentId, since, since, notBefore, null, 0));
     }
 
     public static TaskRecord fullTask(String id) {
@@ -110,7 +110,7 @@ public final class Rows {
                 AWKWARD,
                 at(2),
                 new TaskRecord.Runs(4, at(3), 2, 1),
-                new TaskRecord.Trouble("inc-full-1", at(4), at(5), at(6), fullDiagnosis()),
+                new TaskRecord.Trouble("inc-full-1", at(4), at(5), at(6), fullDiagnosis(), 7),
                 "0123456789abcdef01234567",
                 0);
     }
@@ -264,7 +264,11 @@ public final class Rows {
                 List.of(
                         new Incident.Group("v1:aa", Category.TIMEOUT, 11, 2, AWKWARD),
                         new Incident.Group("v1:b,b|\\", Category.NETWORK, 1, 0, "")),
-                new Incident.Reach(List.of("type|a", AWKWARD), List.of(new Dependency("api.example:443")), true),
+                new Incident.Reach(
+                        List.of("type|a", AWKWARD),
+                        List.of(new Dependency("api.example:443")),
+                        true,
+                        Map.of("acme", 3, "a|b", 12)),
                 new Incident.Times(at(40), at(41), at(42)),
                 0);
     }

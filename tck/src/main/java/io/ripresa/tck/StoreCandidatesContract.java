@@ -43,6 +43,29 @@ abstract class StoreCandidatesContract extends StoreDueContract {
     }
 
     @Test
+    void the_first_of_every_workspace_go_before_the_second_of_any() {
+        List<TaskRecord> members = new ArrayList<>();
+        for (int i = 1; i <= 400; i++) {
+            members.add(shared("big-" + i, 0, at(i), i));
+        }
+        for (int i = 1; i <= 3; i++) {
+            members.add(shared("small-" + i, 0, at(500 + i), i));
+        }
+        members.add(shared("urgent", 1, at(900), 300));
+        apply(members.toArray(new TaskRecord[0]));
+
+        assertThat(ids(new CandidateQuery("inc-1", at(999), false, 3, false, 8)))
+                .containsExactly("urgent", "big-1", "small-1", "big-2", "small-2", "big-3", "small-3", "big-4");
+        assertThat(ids(new CandidateQuery("inc-1", at(999), true, 3, true, 3)))
+                .containsExactly("urgent", "big-1", "small-1");
+    }
+
+    private static TaskRecord shared(String id, int priority, Instant since, int share) {
+        TaskRecord task = member(id, priority, since, null, 1, 0, 0);
+        return task.withTrouble(new TaskRecord.Trouble("inc-1", since, since, null, null, share));
+    }
+
+    @Test
     void extreme_priorities_are_ordered_too() {
         apply(
                 member("min", Integer.MIN_VALUE, at(0), null, 1, 0, 0),
@@ -91,7 +114,7 @@ abstract class StoreCandidatesContract extends StoreDueContract {
         TaskRecord.Trouble trouble = Objects.requireNonNull(storedTask("t-1").trouble());
         apply(storedTask("t-1")
                 .withTrouble(new TaskRecord.Trouble(
-                        "inc-other", trouble.since(), trouble.failedAt(), null, trouble.diagnosis())));
+                        "inc-other", trouble.since(), trouble.failedAt(), null, trouble.diagnosis(), 0)));
         assertThat(ids(query(at(100), 3))).isEmpty();
         apply(storedTask("t-1").withTrouble(null).moved(Disposition.UNAFFECTED, "", at(3)));
         assertThat(store.candidates(new CandidateQuery("inc-other", at(100), true, 3, false, 10)))

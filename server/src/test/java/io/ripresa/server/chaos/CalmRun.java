@@ -166,7 +166,7 @@ final class CalmRun {
                 new Timing(NOON, Duration.ofSeconds(30), null),
                 List.of());
         TaskRecord.Trouble trouble =
-                diagnosis == null ? null : new TaskRecord.Trouble("inc-1", NOON, NOON, null, diagnosis);
+                diagnosis == null ? null : new TaskRecord.Trouble("inc-1", NOON, NOON, null, diagnosis, 0);
         return new TaskRecord(
                 descriptor,
                 disposition,

@@ -157,7 +157,7 @@ final class PerfectStory {
                 new Timing(at, Duration.ofSeconds(30), null),
                 List.of());
         TaskRecord.Trouble trouble =
-                diagnosis == null ? null : new TaskRecord.Trouble("inc-1", at, at, null, diagnosis);
+                diagnosis == null ? null : new TaskRecord.Trouble("inc-1", at, at, null, diagnosis, 0);
         return new TaskRecord(
                 descriptor,
                 disposition,
