@@ -93,7 +93,7 @@ class DecisionSentenceTest {
                 .withRuns(
                         new TaskRecord.Runs(1 + random.nextInt(4), failedAt, random.nextInt(4), random.nextInt(5) / 4))
                 .withTrouble(
-                        new TaskRecord.Trouble("inc", failedAt, failedAt, maybe(random, around(random)), diagnosis));
+                        new TaskRecord.Trouble("inc", failedAt, failedAt, maybe(random, around(random)), diagnosis, 0));
         Control control = random.nextInt(8) == 0 ? new Control(true, false, "ann", "drill", NOW, 1) : Control.RUNNING;
         return new Situation(
                 task,
