@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -266,8 +267,9 @@ final class OverviewReader {
         }
         return tasks.stream()
                 .map(TaskRecord::trouble)
-                .filter(t -> t != null && t.notBefore() != null)
-                .map(TaskRecord.Trouble::notBefore)
+                .filter(Objects::nonNull)
+                .map(Views::waitsUntil)
+                .filter(Objects::nonNull)
                 .min(Instant::compareTo)
                 .orElse(null);
     }

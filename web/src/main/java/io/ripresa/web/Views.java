@@ -70,11 +70,17 @@ final class Views {
                     t.runs().granted(),
                     trouble == null ? null : trouble.incidentId(),
                     trouble == null ? null : trouble.failedAt(),
-                    trouble == null ? null : trouble.notBefore(),
+                    trouble == null ? null : waitsUntil(trouble),
                     t.descriptor().timing().expiresAt(),
                     t.descriptor().timing().submittedAt(),
                     diagnosis == null ? null : DiagnosisView.of(diagnosis));
         }
+    }
+
+    /** The time that a task waits for; what waits for a fix waits for none, its row says when it failed. */
+    static @Nullable Instant waitsUntil(TaskRecord.Trouble trouble) {
+        Instant notBefore = trouble.notBefore();
+        return notBefore != null && notBefore.isAfter(trouble.failedAt()) ? notBefore : null;
     }
 
     /** Why a run failed, and the rules that said so. */
