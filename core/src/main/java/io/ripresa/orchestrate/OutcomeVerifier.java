@@ -2,6 +2,7 @@ package io.ripresa.orchestrate;
 
 import io.ripresa.model.Attempt;
 import io.ripresa.model.Attempt.GateSlot;
+import io.ripresa.model.Breaker;
 import io.ripresa.model.Disposition;
 import io.ripresa.model.Gate;
 import io.ripresa.model.Incident;
@@ -9,13 +10,17 @@ import io.ripresa.model.JournalEntry.Kind;
 import io.ripresa.model.JournalEntry.Subject;
 import io.ripresa.model.Outcome;
 import io.ripresa.model.OutcomeCount;
+import io.ripresa.model.Ramp;
 import io.ripresa.model.TaskExecutionTrace;
 import io.ripresa.model.TaskRecord;
 import io.ripresa.model.TaskRecord.Trouble;
 import io.ripresa.model.Timer;
+import io.ripresa.policy.CanaryPace;
 import io.ripresa.policy.GateRules;
 import io.ripresa.policy.Took;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -156,7 +161,7 @@ final class OutcomeVerifier {
             ws.journal(
                     Kind.GATE_MOVED,
                     subject,
-                    text,
+                    text + experience(before, after),
                     Map.of(
                             "from", before.breaker().name(),
                             "to", after.breaker().name(),
@@ -168,10 +173,29 @@ final class OutcomeVerifier {
                     Kind.RAMP_CHANGED,
                     subject,
                     String.format(
-                            java.util.Locale.ROOT,
+                            Locale.ROOT,
                             "%.1f → %.1f starts/s",
                             before.ramp().startsPerSecond(),
                             after.ramp().startsPerSecond()));
         }
+    }
+
+    /** What was learned before and matters from now on, or nothing. */
+    private static String experience(Gate before, Gate after) {
+        Ramp ramp = after.ramp();
+        if (before.ramp() == null && ramp != null && ramp.bound().ceiling() > 0) {
+            return String.format(
+                    Locale.ROOT,
+                    " Before, it took %.1f starts/s: no faster than that until it seems to take more.",
+                    ramp.bound().ceiling());
+        }
+        Duration usual = CanaryPace.usualOutage(after.learned().outages());
+        return before.breaker() == Breaker.CLOSED && after.breaker() == Breaker.OPEN && usual != null
+                ? " Outages of it usually last " + words(usual) + ": it is tried more often near that time."
+                : "";
+    }
+
+    private static String words(Duration duration) {
+        return duration.toSeconds() < 120 ? duration.toSeconds() + " s" : duration.toMinutes() + " min";
     }
 }

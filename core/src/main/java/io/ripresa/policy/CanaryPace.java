@@ -4,6 +4,7 @@ import io.ripresa.model.Gate.Canaries;
 import io.ripresa.model.Policy.CanaryLimits;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long to wait between two canaries. Pure.
@@ -107,17 +108,33 @@ public final class CanaryPace {
      * then, or of what is past it. Infinite where nothing was learned, or it says nothing about now.
      */
     private static double nearTheUsualEnd(double age, List<Duration> outages) {
-        if (outages.size() < OUTAGES_TO_LEARN_FROM) {
+        Duration usual = usualOutage(outages);
+        if (usual == null) {
             return Double.POSITIVE_INFINITY;
         }
-        List<Double> sorted = outages.stream().map(CanaryPace::seconds).sorted().toList();
-        double median = sorted.get(sorted.size() / 2);
-        double spread = sorted.get(sorted.size() * 3 / 4) - sorted.get(sorted.size() / 4);
-        boolean alike = spread <= ALIKE * median;
-        boolean near = Math.abs(age - median) <= Math.max(spread, ALIKE * median / 2);
-        return alike && near
+        double median = seconds(usual);
+        boolean near = Math.abs(age - median) <= Math.max(spread(sorted(outages)), ALIKE * median / 2);
+        return near
                 ? Math.max(median / (2 * FEW_PER_EXPECTED_END), Math.abs(age - median) / FEW_PER_EXPECTED_END)
                 : Double.POSITIVE_INFINITY;
+    }
+
+    /** How long outages usually last, or null where they are too few or too unlike each other to say so. */
+    public static @Nullable Duration usualOutage(List<Duration> outages) {
+        if (outages.size() < OUTAGES_TO_LEARN_FROM) {
+            return null;
+        }
+        List<Double> sorted = sorted(outages);
+        double median = sorted.get(sorted.size() / 2);
+        return spread(sorted) <= ALIKE * median ? Duration.ofMillis(Math.round(median * 1000)) : null;
+    }
+
+    private static List<Double> sorted(List<Duration> outages) {
+        return outages.stream().map(CanaryPace::seconds).sorted().toList();
+    }
+
+    private static double spread(List<Double> sorted) {
+        return sorted.get(sorted.size() * 3 / 4) - sorted.get(sorted.size() / 4);
     }
 
     private static double seconds(Duration duration) {
