@@ -316,7 +316,13 @@ final class EndpointReader {
     }
 
     private static boolean isNumeric(String host) {
-        return host.chars().allMatch(c -> c == '.' || c >= '0' && c <= '9');
+        for (int i = 0; i < host.length(); i++) {
+            char c = host.charAt(i);
+            if (c != '.' && (c < '0' || c > '9')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static boolean isHostCharacter(char c) {

@@ -249,10 +249,20 @@ final class MessageShape {
     }
 
     private static boolean isHexadecimal(String text) {
-        return !text.isEmpty() && text.chars().allMatch(c -> Character.digit(c, 16) >= 0);
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.digit(text.charAt(i), 16) < 0) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
     }
 
     private static boolean hasLetter(String text) {
-        return text.chars().anyMatch(Character::isLetter);
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isLetter(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -48,8 +48,10 @@ final class StatusReader {
 
     static @Nullable Integer httpStatus(List<Link> links) {
         for (Link link : links) {
-            if (link.type() != null) {
-                Integer byType = inWords(Words.of(link.type()));
+            String type = link.type();
+            // A type without such a digit has no status in it.
+            if (type != null && (type.indexOf('4') >= 0 || type.indexOf('5') >= 0)) {
+                Integer byType = inWords(Words.of(type));
                 if (byType != null) {
                     return byType;
                 }
