@@ -27,6 +27,7 @@ final class ClusterRules {
     private static final String FLINK = "Apache Flink: exception types and messages";
     private static final String SPARK = "Apache Spark: exception types and messages";
     private static final String PULSAR = "Apache Pulsar client exceptions; NATS errors; ActiveMQ and JMS error codes";
+    private static final String MQ = "IBM MQ: reason codes";
     private static final String JOBS =
             "Messages of job frameworks: Celery, Airflow, Sidekiq, Laravel, Bull, Quartz, Jenkins";
 
@@ -154,6 +155,12 @@ final class ClusterRules {
                                 .or(
                                         says(
                                                 "no active vault instance | nats no responders | no responders available | jetstream system temporarily unavailable"))),
+                auto("mq.service", SERVICE_UNAVAILABLE, MQ, mq("2059 2161 2162 2163 2202 2203 2223 2537")),
+                auto("mq.network", NETWORK, MQ, mq("2009 2538 2495")),
+                auto("mq.full", RESOURCE_EXHAUSTED, MQ, mq("2053 2192 2056 2071 2102")),
+                afterFix("mq.auth", AUTH, MQ, mq("2035 2063 2393")),
+                afterFix("mq.config", CONFIGURATION, MQ, mq("2085 2082 2058 2016 2051 2087 2539 2540 2397")),
+                never("mq.data", DATA_CORRUPTION, MQ, mq("2030 2031 2110 2010 2218")),
                 auto(
                         "pulsar.conflict",
                         CONCURRENCY_CONFLICT,
@@ -205,5 +212,14 @@ final class ClusterRules {
                                 not enough free slots | no free worker | waiting for an available executor | thread pool is exhausted
                                 thread pool is full | pool is exhausted | executor pool is full | thread pool exhausted
                                 """)));
+    }
+
+    private static Condition mq(String reasons) {
+        StringBuilder phrases = new StringBuilder();
+        for (String reason : reasons.split(" ", -1)) {
+            phrases.append("reason ").append(reason).append("|reason code ").append(reason);
+            phrases.append("|mqrc ").append(reason).append('|');
+        }
+        return says(phrases.toString());
     }
 }

@@ -48,7 +48,7 @@ final class GeneralRules {
                         rate exceeded | ratelimit | flood wait | request limit | rate limiter
                         """)),
                 auto("name.conflict", CONCURRENCY_CONFLICT, NAMES, nameSays("""
-                        lock failed | lock timeout | lock acquisition | deadlock | serialization failure | write conflict
+                        cas mismatch | lock failed | lock timeout | lock acquisition | deadlock | serialization failure | write conflict
                         optimistic lock | optimistic locking | pessimistic lock | stale object | concurrent update
                         could not lock | cannot lock | unable to lock | lock conflict | version conflict | transaction conflict | locked
                         concurrency | resource in use | already locked | lock not available | in progress
@@ -67,7 +67,7 @@ final class GeneralRules {
                         unavailable | not available | not ready | overloaded | server busy | temporarily unavailable
                         not leader | no leader | not primary | not running | not serving | shutting down | shutdown
                         server error | internal server error | bad gateway | maintenance | starting up | not yet
-                        server too busy | is busy | no node | no nodes | no host | node closed | server stopped
+                        server too busy | is busy | no node | no nodes | no host | node closed | not active | not member | member left | server stopped
                         service failure | internal failure | try again | circuit breaker | circuit open | node lost
                         """)),
                 afterFix("name.config", CONFIGURATION, NAMES, nameSays("""
@@ -76,7 +76,7 @@ final class GeneralRules {
                         incompatible | not registered | disallowed | not allowed | version mismatch | undefined | does not exist | unresolvable | not enabled
                         """)),
                 never("name.data", DATA_CORRUPTION, NAMES, nameSays("""
-                        missing | empty data | no data | encode | validation | invalid | malformed | corrupt | corrupted | parse | parsing | parser | decode | decoding
+                        missing | empty data | no data | encode | unidentified | validation | invalid | malformed | corrupt | corrupted | parse | parsing | parser | decode | decoding
                         encoding | checksum | too large | too long | constraint | duplicate | already exists | format
                         deserialization | serialization | unprocessable | bad request | integrity | truncated | schema
                         unexpected token | out of range | mismatch | bad data | decoder

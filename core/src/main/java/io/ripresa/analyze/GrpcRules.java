@@ -48,7 +48,11 @@ final class GrpcRules {
                         connection reset | socket closed | end of stream | unable to resolve host | channel shutdown
                         """))),
                 auto("grpc.unavailable", SERVICE_UNAVAILABLE, GRPC, grpc("UNAVAILABLE", "14")),
-                auto("grpc.aborted", CONCURRENCY_CONFLICT, GRPC, grpc("ABORTED", "10")),
+                auto(
+                        "grpc.aborted",
+                        CONCURRENCY_CONFLICT,
+                        GRPC,
+                        grpc("ABORTED", "10").or(named("AbortedException"))),
                 auto(
                         "grpc.deadline",
                         TIMEOUT,

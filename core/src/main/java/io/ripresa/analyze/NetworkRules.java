@@ -10,6 +10,7 @@ import static io.ripresa.analyze.Conditions.says;
 import static io.ripresa.analyze.Conditions.unfilledHost;
 import static io.ripresa.analyze.Rule.afterFix;
 import static io.ripresa.analyze.Rule.auto;
+import static io.ripresa.model.Category.AUTH;
 import static io.ripresa.model.Category.CONFIGURATION;
 import static io.ripresa.model.Category.NETWORK;
 import static io.ripresa.model.Category.SERVICE_UNAVAILABLE;
@@ -63,6 +64,10 @@ final class NetworkRules {
                         CONFIGURATION,
                         "RFC 2606 and common placeholders: the host was never filled in",
                         NO_NAME.or(DNS_TEMPORARY).and(unfilledHost())),
+                afterFix("mqtt.refused", AUTH, "MQTT 3.1.1 section 3.2.2.3: return codes 4 and 5", says("""
+                                connection refused not authorised | connection refused not authorized
+                                connection refused bad user name | connection refused bad username
+                                """)),
                 afterFix(
                         "net.own-host-name",
                         CONFIGURATION,
@@ -250,7 +255,7 @@ final class NetworkRules {
                                         CommunicationException FetchError MongoSocketOpenException ERR_CONNECTION_REFUSED
                                         MongoSocketReadException MongoSocketWriteException MongoSocketException
                                         """).or(says("""
-                                        could not connect to | failed to connect to | unable to connect to | cannot connect to
+                                        error reading ssh protocol banner | failed on connection exception | could not connect to | failed to connect to | unable to connect to | cannot connect to
                                         can t connect to | failed to establish a new connection | connection error $
                                         communications link failure | network error | fetch failed | failed to fetch
                                         error connecting to | connection failed | could not open connection

@@ -130,7 +130,7 @@ final class PlatformRules {
                         "signal(7): SIGKILL is what the out-of-memory killer sends",
                         says("""
                                 signal killed | signal 9 sigkill | died of signal 9 | killed by signal 9 | terminated by signal 9 | exited prematurely signal 9
-                                exit code 137 | exit status 137 | exited with code 137 | out of memory killed process
+                                exit code 137 | exit status 137 | status code 137 | exited with status 137 | exited with 137 | exited with code 137 | out of memory killed process
                                 memory cgroup out of memory | killed by the oom killer
                                 exceeding memory limits | exceeding physical memory limits | exceeding virtual memory limits
                                 """)),

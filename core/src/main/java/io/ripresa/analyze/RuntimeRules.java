@@ -104,7 +104,7 @@ final class RuntimeRules {
                                 """))),
                 auto("run.locked", CONCURRENCY_CONFLICT, "File and advisory locks", says("""
                         being used by another process | could not acquire lock | unable to acquire lock | failed to acquire lock
-                        unable to acquire exclusive lock | unable to obtain exclusive access | timeout waiting to lock | number of waiters for this lock | timed out waiting for a write lock | timeout waiting for lock
+                        unable to acquire exclusive lock | unable to obtain exclusive access | timeout waiting to lock | locking failure | number of waiters for this lock | timed out waiting for a write lock | timeout waiting for lock
                         timed out waiting for lock | index is locked | file is locked | repository is locked | table is locked
                         resource is locked | lock is held by | lock already held | could not obtain lock | waiting for .. lock timed out
                         cannot acquire lock | failed to obtain lock | lock timeout | deadlock | lock wait timeout | write lock timeout

@@ -137,6 +137,10 @@ final class StatusReader {
     static @Nullable String sqlState(List<Link> links) {
         for (Link link : links) {
             Words words = link.words();
+            String odbc = odbcState(words);
+            if (odbc != null) {
+                return odbc;
+            }
             for (int i = 0; i < words.size(); i++) {
                 if (words.is(i, "sqlstate") || words.is(i, "sql_state") || words.is(i, "pgcode")) {
                     String value = words.is(i + 1, "code") ? words.at(i + 2) : words.at(i + 1);
@@ -147,5 +151,12 @@ final class StatusReader {
             }
         }
         return null;
+    }
+
+    /** ODBC says it twice: {@code ('08001', '[08001] [Microsoft]…')}. */
+    private static @Nullable String odbcState(Words words) {
+        boolean twice = words.length(0) == 5 && words.length(1) == 5 && words.hash(0) == words.hash(1);
+        boolean state = twice && (Character.isDigit(words.charAt(0, 0)) || words.charAt(0, 0) == 'h');
+        return state ? words.at(0).toUpperCase(Locale.ROOT) : null;
     }
 }

@@ -61,7 +61,7 @@ final class TextRules {
                         no such container | no such service | no such host key | initialization failed | is sealed once started
                         configuration .. is invalid | invalid region | unknown region | path does not exist
                         file does not exist | directory does not exist | is not a recognized | public key retrieval is not allowed | protocol_version | no appropriate protocol
-                        unconfigured table | port is already allocated | is already in use by container | admission webhook .. denied | runasnonroot and image will run as root | does not look like a tls handshake | wrong version number | http request was sent to https | http request to an https | did not match any file | circular redirect | redirect loop | too many redirects | hit maximum amount | algorithm negotiation fail | no matching key exchange | no matching cipher | no matching host key | no matching mac | repository .. not found | unknown host key
+                        unconfigured table | only supports .. version | session not created this version | port is already allocated | is already in use by container | admission webhook .. denied | runasnonroot and image will run as root | does not look like a tls handshake | wrong version number | http request was sent to https | http request to an https | did not match any file | circular redirect | redirect loop | too many redirects | hit maximum amount | algorithm negotiation fail | no matching key exchange | no matching cipher | no matching host key | no matching mac | repository .. not found | unknown host key
                         must be set | is not installed | feature .. is not enabled | is disabled for
                         license .. expired | license has expired | not a valid executable | dependency .. not found
                         """)),
@@ -70,7 +70,7 @@ final class TextRules {
                         DATA_CORRUPTION,
                         USAGE,
                         says("""
-                        invalid json | is malformed | was malformed | malformed request | malformed json | malformed xml
+                        invalid json | cannot identify image | cast to .. failed | did not find expected | is malformed | was malformed | malformed request | malformed json | malformed xml
                         malformed input | do not match the hashes | not json serializable | no rows in result set | token too long | parsing .. invalid syntax | param is missing | malformed data | malformed message | malformed url | malformed record | checksum mismatch | checksum failed | checksum error | crc mismatch
                         crc check failed | crc error | bad crc | sha256 checksum failed | digest mismatch | hash mismatch
                         hash sum mismatch | validation error | validation errors | validation failed | field required
@@ -98,7 +98,7 @@ final class TextRules {
                         illegal state | compilation failure | compilation failed | compilation error | cannot find symbol | invalid state transition | cannot satisfy a requirement | division by zero
                         divide by zero | null pointer | nullpointerexception | nullreferenceexception | unhandled exception
                         not implemented | unsupported operation | internal compiler error | ^ panic | assertion failed
-                        called twice | has already been called | must be called before | is null because
+                        called twice | function .. not defined | has already been called | must be called before | is null because
                         aren t specified | isn t specified | use after free
                         """)),
                 afterFix(
@@ -106,7 +106,7 @@ final class TextRules {
                         RESOURCE_EXHAUSTED,
                         USAGE,
                         says(
-                                "memory limit .. exceeded | memory limit exceeded | exceeded memory limit | out of system resources | memory exhausted | oom-kill | kill process .. score | out of memory")));
+                                "exceeded .. memory limit | memory limit .. exceeded | memory limit exceeded | exceeded memory limit | out of system resources | memory exhausted | oom-kill | kill process .. score | out of memory")));
     }
 
     /** Availability. */
@@ -143,7 +143,7 @@ final class TextRules {
                                 set the .. timeout | invalid .. timeout | timeout is not | timeout field | timeout property
                                 """).negate())),
                 auto("text.conflict", CONCURRENCY_CONFLICT, USAGE, says("""
-                        concurrent update | concurrent modification | modified by another | updated by another
+                        concurrent update | concurrently modified | modified concurrently | concurrent modification | modified by another | updated by another
                         is being modified | resource is locked | record is locked | row is locked | currently locked | conflicting operation | write conflict
                         in progress by another | another instance is running | another process is | concurrent transaction
                         already in progress | version conflict | etag mismatch | update conflict | edit conflict
@@ -172,7 +172,7 @@ final class TextRules {
                         insufficient capacity | no capacity | queue is full | queue full | resource exhausted
                         resources exhausted | no available slots | capacity exceeded | no free slots | buffer is full
                         not enough capacity | insufficient resources | pool is full | no buffer space available
-                        too many concurrent | too many simultaneous | too many parts | too many queries | maximum concurrent | server is at capacity | at capacity
+                        too many concurrent | too many simultaneous | too many queued | too many parts | too many queries | maximum concurrent | server is at capacity | at capacity
                         """)));
     }
 }

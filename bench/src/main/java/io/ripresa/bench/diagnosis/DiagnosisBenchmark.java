@@ -35,8 +35,8 @@ import org.openjdk.jmh.infra.Blackhole;
 @Fork(
         value = 1,
         jvmArgs = {"-XX:+UseSerialGC", "-Xmx512m"})
-@Warmup(iterations = 3, time = 2)
-@Measurement(iterations = 5, time = 2)
+@Warmup(iterations = 6, time = 3)
+@Measurement(iterations = 5, time = 3)
 public class DiagnosisBenchmark {
 
     /** Rules besides the built-in ones, none of which ever holds. */
