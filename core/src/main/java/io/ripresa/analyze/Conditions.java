@@ -55,9 +55,14 @@ public final class Conditions {
 
     private static List<Phrase> phrases(String phrases) {
         List<Phrase> list = new ArrayList<>();
-        for (String each : phrases.split("[|\\n]", -1)) {
-            if (!each.isBlank()) {
-                list.add(Phrase.of(each));
+        int from = 0;
+        for (int i = 0; i <= phrases.length(); i++) {
+            if (i == phrases.length() || phrases.charAt(i) == '|' || phrases.charAt(i) == '\n') {
+                String each = phrases.substring(from, i);
+                if (!each.isBlank()) {
+                    list.add(Phrase.of(each));
+                }
+                from = i + 1;
             }
         }
         return list;

@@ -1,6 +1,7 @@
 package io.ripresa.analyze;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,21 +36,46 @@ public final class Phrase {
         boolean atStart = false;
         boolean atEnd = false;
         List<String> pattern = new ArrayList<>();
-        for (String piece : written.strip().split("\\s+", -1)) {
+        int from = 0;
+        while (from < written.length()) {
+            int to = from;
+            while (to < written.length() && !Character.isWhitespace(written.charAt(to))) {
+                to++;
+            }
+            String piece = written.substring(from, to);
             switch (piece) {
+                case "" -> {}
                 case "^" -> atStart = true;
                 case "$" -> atEnd = true;
                 case "*", "#", ".." -> pattern.add(piece);
-                default -> pattern.addAll(Words.split(piece));
+                default -> {
+                    if (isPlain(piece)) {
+                        pattern.add(piece);
+                    } else {
+                        pattern.addAll(Words.split(piece));
+                    }
+                }
             }
+            from = to + 1;
         }
         if (pattern.isEmpty() || isSign(pattern.get(0))) {
             throw new IllegalArgumentException("phrase \"" + written.strip() + "\" does not begin with a word");
         }
-        if (pattern.stream().filter(".."::equals).count() > MOST_GAPS) {
+        if (Collections.frequency(pattern, "..") > MOST_GAPS) {
             throw new IllegalArgumentException("phrase \"" + written.strip() + "\" has more than two gaps \"..\"");
         }
         return new Phrase(atStart, atEnd, pattern);
+    }
+
+    /** Whether it is one word as {@link Words} has it. */
+    private static boolean isPlain(String piece) {
+        for (int i = 0; i < piece.length(); i++) {
+            char c = piece.charAt(i);
+            if ((c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '_') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isSign(String piece) {
@@ -123,11 +149,14 @@ public final class Phrase {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Phrase phrase && toString().equals(phrase.toString());
+        return other instanceof Phrase phrase
+                && atStart == phrase.atStart
+                && atEnd == phrase.atEnd
+                && pattern.equals(phrase.pattern);
     }
 
     @Override
     public int hashCode() {
-        return toString().hashCode();
+        return pattern.hashCode();
     }
 }

@@ -49,7 +49,8 @@ public final class RuleSet {
     }
 
     private final List<Rule> rules;
-    private final String version;
+    /** Made when first asked for: most processes never ask. */
+    private volatile @Nullable String version;
 
     private RuleSet(List<Rule> rules) {
         Set<String> ids = new LinkedHashSet<>();
@@ -60,7 +61,6 @@ public final class RuleSet {
             }
         }
         this.rules = List.copyOf(rules);
-        this.version = hash(this.rules);
     }
 
     /**
@@ -88,7 +88,12 @@ public final class RuleSet {
 
     /** Twelve hexadecimal digits that say which rules these are, in which order. */
     public String version() {
-        return version;
+        String known = version;
+        if (known == null) {
+            known = hash(rules);
+            version = known;
+        }
+        return known;
     }
 
     /** The rule with an id, or null. */
