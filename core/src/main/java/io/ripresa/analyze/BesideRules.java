@@ -10,6 +10,7 @@ import static io.ripresa.model.Category.AUTH;
 import static io.ripresa.model.Category.CONCURRENCY_CONFLICT;
 import static io.ripresa.model.Category.CONFIGURATION;
 import static io.ripresa.model.Category.DATA_CORRUPTION;
+import static io.ripresa.model.Category.LOGIC_ERROR;
 import static io.ripresa.model.Category.NETWORK;
 import static io.ripresa.model.Category.RATE_LIMIT;
 import static io.ripresa.model.Category.RESOURCE_EXHAUSTED;
@@ -48,6 +49,76 @@ final class BesideRules {
                         "RFC 9110 section 15.5: the request was refused, the broken transfer follows from it",
                         status(400, 411, 413, 414, 415, 417, 422, 431)
                                 .and(says("rpc failed | hung up | unexpected disconnect | broken pipe | early eof"))),
+                auto(
+                        "aws.throttled-400",
+                        RATE_LIMIT,
+                        "AWS: throttling is answered 400 by many of its services",
+                        status(400).and(says("""
+                                rate exceeded | throttled | throttling | too many requests | request limit exceeded
+                                throughput exceeds | slow down
+                                """))),
+                afterFix(
+                        "quota.daily",
+                        RESOURCE_EXHAUSTED,
+                        "Google APIs: dailyLimitExceeded, quotaExceeded with 400 or 403",
+                        status(400, 403)
+                                .and(says("daily limit exceeded | dailylimitexceeded | message quota exceeded"))),
+                auto(
+                        "limit.of-a-time",
+                        RATE_LIMIT,
+                        "RFC 6585 section 4: so many in a given amount of time",
+                        status(429)
+                                .and(says(
+                                        "given time frame | within a time frame | in a given time | per time window"))),
+                auto(
+                        "http-client.lease",
+                        RESOURCE_EXHAUSTED,
+                        "Apache HttpClient 5: no connection could be leased from the pool in time",
+                        says("timeout deadline .. milliseconds actual | timeout deadline .. actual")),
+                afterFix(
+                        "auth.nothing-presented",
+                        AUTH,
+                        "PostgreSQL, SMTP: authentication was asked for and not given",
+                        says(
+                                "authentication but no password | no password was provided | relay access denied | relaying denied")),
+                afterFix(
+                        "tls.other-name",
+                        AUTH,
+                        "RFC 6125: the certificate is of another host",
+                        says(
+                                "server name validation failed | hostname .. does not match common name | does not match certificate subject")),
+                afterFix(
+                        "amqp.closed-by-itself",
+                        LOGIC_ERROR,
+                        "RabbitMQ Java client: the application closed it",
+                        says("due to clean connection shutdown | due to clean channel shutdown")),
+                never(
+                        "s3.not-empty",
+                        DATA_CORRUPTION,
+                        "Amazon S3: BucketNotEmpty",
+                        named("BucketNotEmpty").or(says("bucket you tried to delete is not empty"))),
+                afterFix(
+                        "net.no-host",
+                        CONFIGURATION,
+                        "Go net: an address without a host",
+                        says("dial tcp missing address | unqualified host name")),
+                auto(
+                        "k8s.no-address",
+                        RESOURCE_EXHAUSTED,
+                        "CNI plugins: addresses come back when pods go",
+                        says(
+                                "failed to assign an ip address | no ip addresses available | failed to allocate for range")),
+                auto(
+                        "k8s.node-lost",
+                        SERVICE_UNAVAILABLE,
+                        "Kubernetes: pods are made anew on other nodes",
+                        says("node no longer exists | node is no longer available")),
+                auto(
+                        "net.closed-by-peer",
+                        NETWORK,
+                        "telnet, ssh: the other side closed the connection",
+                        says(
+                                "closed by foreign host | closed by remote host | closed by the remote | closed by peer | closed by the peer")),
                 auto(
                         "tidb.passing",
                         SERVICE_UNAVAILABLE,
@@ -135,7 +206,8 @@ final class BesideRules {
                         "container.own-memory",
                         RESOURCE_EXHAUSTED,
                         "OCI runtimes, kubelet: killed for its own limit",
-                        says("was oom-killed | oom-killed | oomkilled")),
+                        says(
+                                "was oom-killed | oom-killed | oomkilled | for exceeding memory limits | exceeded memory limits")),
                 afterFix(
                         "query.own-memory",
                         RESOURCE_EXHAUSTED,

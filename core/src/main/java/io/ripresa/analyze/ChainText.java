@@ -24,7 +24,9 @@ final class ChainText {
                 return;
             }
             String own = leadingType(segment);
-            if (first && own != null && type == null) {
+            if (first && type == null && isBareType(segment)) {
+                links.add(new Link(segment, segment, stack));
+            } else if (first && own != null && type == null) {
                 links.add(new Link(own, afterType(segment, own), stack));
             } else if (first && own != null && !sameType(type, own)) {
                 // "RuntimeException" with the message "java.net.ConnectException: refused": two links.
@@ -39,6 +41,16 @@ final class ChainText {
             }
             first = false;
         }
+    }
+
+    /** Whether the text is the name of a class with its package and nothing else: {@code http.client.RemoteDisconnected}. */
+    private static boolean isBareType(String text) {
+        int dot = text.lastIndexOf('.');
+        return dot > 0
+                && dot + 1 < text.length()
+                && text.length() <= MAX_TYPE
+                && Character.isUpperCase(text.charAt(dot + 1))
+                && text.chars().allMatch(c -> c == '.' || Character.isJavaIdentifierPart(c));
     }
 
     private static boolean sameType(@Nullable String type, String own) {

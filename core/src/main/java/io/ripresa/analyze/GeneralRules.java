@@ -120,13 +120,13 @@ final class GeneralRules {
                         certificate .. expired | certificate .. revoked | certificate .. not trusted | certificate .. invalid
                         certificate .. mismatch | command is not allowed | operation not allowed | not entitled | is not subscribed
                         signature mismatch | signature .. invalid | invalid hmac | authentication .. failed | authentication failure
-                        handshake .. bad certificate | peer .. not authenticated | not authenticated | must be authenticated
+                        handshake .. bad certificate | peer .. not authenticated | not authenticated | must be authenticated | is unauthorized | unauthorized $
                         requires authentication | authentication is required | authorization required | requires login
                         insufficient scope | insufficient rights | insufficient access | access not granted | blocked by policy
                         denied by policy | violates policy | organization policy | security policy | forbidden *
                         """)),
                 never("form.too-large", DATA_CORRUPTION, FORMS, says("""
-                        is too large | are too large | too large $ | is too long | too big | larger than .. allowed | longer than .. allowed
+                        is too large | are too large | too large $ | is too long | string too long | too big | larger than .. allowed | longer than .. allowed
                         larger than .. maximum | greater than .. maximum | exceeds .. maximum | exceeds .. limit | exceeded .. maximum size
                         size exceeds | length exceeds | exceeds .. size | over the size limit | too many parameters | too many fields
                         maximum .. size .. exceeded | max .. size .. exceeded | entity too large | body too large | greater than the allowed
@@ -182,7 +182,7 @@ final class GeneralRules {
                         has been removed | has been deleted | was removed | has been deprecated | is deprecated | end of life
                         invalid option | invalid flag | invalid config | invalid setting | invalid url | invalid endpoint | invalid hostname
                         not allowed see | connections to this server are not allowed | not allowed by configuration | not allowed in
-                        qualify my own domain name | disabled by .. configuration | not accepted by your .. configuration | placeholder * | classpath * | class path | module not found | package not found | dependency .. missing
+                        qualify my own domain name | disabled by .. configuration | not accepted by your .. configuration | noclassdeffounderror * | classnotfoundexception * | nosuchmethoderror * | placeholder * | classpath * | class path | module not found | package not found | dependency .. missing
                         """)),
                 afterFix("form.defect", LOGIC_ERROR, FORMS, says("""
                         must be a value | takes one | takes two | takes three | doesn t take | not yet implemented | has been closed because
@@ -247,7 +247,7 @@ final class GeneralRules {
                         no free connections | no available connection | connection slots | max number of clients | maximum number of clients
                         no space | out of space | disk space | not enough space | insufficient space | disk quota | storage is full | is full
                         not enough memory | insufficient memory | not enough resource | not enough resources | insufficient resource
-                        insufficient resources | lack of resources | no resources | out of resources | resources available | no slots | free slots
+                        insufficient resources | lack of resources | no resources | no free leases | out of resources | resources available | no slots | free slots
                         available slots | no capacity | capacity .. exceeded | over capacity | lack of capacity | queue .. full | buffer .. full
                         backlog .. full | max number of clients
                         nodes are available | didn t have enough | did not have enough | didn t have free ports
