@@ -49,6 +49,22 @@ class CorpusTest {
     }
 
     @Test
+    void theThirdAndFourthFailuresAreDiagnosed() {
+        Score third = score(LabelledFailure.THIRD);
+        Score fourth = score(LabelledFailure.FOURTH);
+
+        assertThat(third.rows()).isGreaterThanOrEqualTo(340);
+        assertThat(third.falseTransient().value()).as(misses(third)).isLessThanOrEqualTo(0.07);
+        assertThat(third.recall().value()).as(misses(third)).isGreaterThanOrEqualTo(0.95);
+        assertThat(third.lenient().value()).as(misses(third)).isGreaterThanOrEqualTo(0.92);
+        assertThat(fourth.rows()).isGreaterThanOrEqualTo(230);
+        assertThat(fourth.falseTransient().value()).as(misses(fourth)).isLessThanOrEqualTo(0.035);
+        assertThat(fourth.recall().value()).as(misses(fourth)).isGreaterThanOrEqualTo(0.95);
+        assertThat(fourth.strict().value()).as(misses(fourth)).isGreaterThanOrEqualTo(0.88);
+        assertThat(fourth.lenient().value()).as(misses(fourth)).isGreaterThanOrEqualTo(0.95);
+    }
+
+    @Test
     void rulesWithoutWhatASourceTaughtStillHold() {
         List<LabelledFailure> rows = new ArrayList<>(LabelledFailure.read(LabelledFailure.FIRST));
         rows.addAll(LabelledFailure.read(LabelledFailure.FURTHER));
@@ -73,6 +89,8 @@ class CorpusTest {
     void rowsAreDistinctAndNameTheirSource() {
         List<LabelledFailure> rows = new ArrayList<>(LabelledFailure.read(LabelledFailure.FIRST));
         rows.addAll(LabelledFailure.read(LabelledFailure.FURTHER));
+        rows.addAll(LabelledFailure.read(LabelledFailure.THIRD));
+        rows.addAll(LabelledFailure.read(LabelledFailure.FOURTH));
 
         assertThat(rows).extracting(LabelledFailure::id).doesNotHaveDuplicates();
         assertThat(rows).allSatisfy(row -> assertThat(row.source()).isNotBlank());
