@@ -7,6 +7,8 @@ import io.ripresa.model.Disposition;
 import io.ripresa.model.Gate;
 import io.ripresa.model.GateKey;
 import io.ripresa.model.IncidentState;
+import io.ripresa.model.Policy;
+import io.ripresa.model.Policy.CanaryLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -44,6 +46,24 @@ class OutageTest {
         assertThat(gate().isQuiet()).isTrue();
         assertThat(gate().traffic().inFlight()).isZero();
         assertThat(world.system.holds()).isEmpty();
+    }
+
+    @Test
+    void whoFailedAsACanaryComesBackWithTheOthersAndDoesNotWaitForItsBackOff() {
+        world.ripresa = world.build(
+                Policy.DEFAULT.withCanaries(new CanaryLimits(Duration.ofSeconds(1), Duration.ofSeconds(1), 0.05)));
+        Instant end = RecoveryWorld.START.plusSeconds(8);
+        world.system.script(run -> world.instant().isBefore(end) ? RecoveryWorld.refused() : null);
+        for (int i = 0; i < 12; i++) {
+            world.system.submit(world.task("t" + i));
+        }
+
+        world.pass(Duration.ofSeconds(60));
+
+        assertThat(world.system.runs()).as("some failed as canaries").isGreaterThanOrEqualTo(24 + 3);
+        for (int i = 0; i < 12; i++) {
+            assertThat(world.disposition("t" + i)).isEqualTo(Disposition.RECOVERED);
+        }
     }
 
     private Gate gate() {

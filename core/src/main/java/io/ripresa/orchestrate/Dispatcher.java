@@ -222,6 +222,13 @@ final class Dispatcher {
         if (found.isEmpty()) {
             found = find(ws, incident, false, sparing, false, wanted);
         }
+        if (found.isEmpty() && plan.gate().streak().successes() > 0) {
+            // A trial that came back well is evidence, too: who is backing off need not wait for nothing but time.
+            found = find(ws, incident, true, sparing, false, wanted);
+            if (found.isEmpty()) {
+                found = find(ws, incident, true, limit, false, wanted);
+            }
+        }
         if (found.isEmpty()) {
             found = find(ws, incident, false, limit, false, wanted);
         }
