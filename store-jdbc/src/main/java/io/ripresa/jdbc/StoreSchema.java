@@ -2,7 +2,9 @@ package io.ripresa.jdbc;
 
 import io.ripresa.spi.StoreException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -16,6 +18,9 @@ public final class StoreSchema {
     /** Where it is written down which migrations were applied. */
     public static final String HISTORY_TABLE = "ripresa_schema_history";
 
+    private static final int TRIES = 50;
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
     private StoreSchema() {}
 
     /**
@@ -24,6 +29,13 @@ public final class StoreSchema {
      * @throws StoreException if the database cannot be reached, is neither H2 nor PostgreSQL, or refuses
      */
     public static void migrate(DataSource database) {
+        for (int tries = 1; !migrated(database, tries == TRIES); tries++) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+
+    /** Whether it is done; not, where another node that starts at the same moment has to get on first. */
+    private static boolean migrated(DataSource database, boolean last) {
         try {
             Dialect dialect = Dialect.of(database);
             Flyway.configure(StoreSchema.class.getClassLoader())
@@ -38,9 +50,18 @@ public final class StoreSchema {
                     .ignoreMigrationPatterns("*:future")
                     .load()
                     .migrate();
+            return true;
         } catch (FlywayException | SQLException e) {
+            if (!last && isBegunByAnother(e)) {
+                return false;
+            }
             throw new StoreException(
                     "the store's tables could not be brought up to date: " + Transactions.reason(e), e);
         }
+    }
+
+    /** Flyway makes its history and writes the first line into it in two steps, and gives up in between. */
+    private static boolean isBegunByAnother(Exception e) {
+        return e instanceof FlywayException && String.valueOf(e.getMessage()).contains("Unable to baseline");
     }
 }

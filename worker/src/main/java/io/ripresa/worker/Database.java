@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.WeakHashMap;
 import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -35,6 +37,8 @@ final class Database {
 
     private static final Logger LOG = System.getLogger(Database.class.getName());
     private static final int TRIES = 5;
+    private static final int MIGRATION_TRIES = 50;
+    private static final Duration MIGRATION_PAUSE = Duration.ofMillis(100);
     /** Longest wait for a single answer; longer than any statement may take, so it means that nobody is there. */
     private static final int NETWORK_TIMEOUT_MS = 15_000;
     /** A lost race: serialization failure, deadlock, unique or foreign key, lock time-out (of both databases). */
@@ -123,6 +127,13 @@ final class Database {
 
     /** Creates or updates the tables. On H2 also makes a commit mean "on disk": its default is half a second later. */
     void migrate() {
+        for (int tries = 1; !migrated(tries == MIGRATION_TRIES); tries++) {
+            LockSupport.parkNanos(MIGRATION_PAUSE.toNanos());
+        }
+    }
+
+    /** Whether it is done; not, where another process that starts at the same moment has to get on first. */
+    private boolean migrated(boolean last) {
         try {
             if (dialect == Dialect.H2) {
                 try (Connection connection = dataSource.getConnection();
@@ -139,7 +150,14 @@ final class Database {
                     .baselineVersion("0")
                     .load()
                     .migrate();
+            return true;
         } catch (SQLException | FlywayException e) {
+            // Flyway makes its history and writes the first line into it in two steps, and gives up in between.
+            if (!last
+                    && e instanceof FlywayException
+                    && String.valueOf(e.getMessage()).contains("Unable to baseline")) {
+                return false;
+            }
             throw new TaskSystemException(
                     "could not bring the tables of the native task system up to date: " + e.getMessage(), e);
         }
