@@ -1,10 +1,10 @@
 package io.ripresa.jdbc;
 
 import io.ripresa.spi.StoreException;
+import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
+import java.sql.Statement;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -19,7 +19,6 @@ public final class StoreSchema {
     public static final String HISTORY_TABLE = "ripresa_schema_history";
 
     private static final int TRIES = 50;
-    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private StoreSchema() {}
 
@@ -29,8 +28,9 @@ public final class StoreSchema {
      * @throws StoreException if the database cannot be reached, is neither H2 nor PostgreSQL, or refuses
      */
     public static void migrate(DataSource database) {
-        for (int tries = 1; !migrated(database, tries == TRIES); tries++) {
-            LockSupport.parkNanos(PAUSE.toNanos());
+        int tries = 1;
+        while (!migrated(database, tries == TRIES)) {
+            tries++;
         }
     }
 
@@ -53,8 +53,20 @@ public final class StoreSchema {
             return true;
         } catch (FlywayException | SQLException e) {
             if (!last && isBegunByAnother(e)) {
+                letItGoOn(database);
                 return false;
             }
+            throw new StoreException(
+                    "the store's tables could not be brought up to date: " + Transactions.reason(e), e);
+        }
+    }
+
+    /** PostgreSQL is asked to wait: only there several processes can migrate at once. */
+    private static void letItGoOn(DataSource database) {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("select pg_sleep(0.1)");
+        } catch (SQLException e) {
             throw new StoreException(
                     "the store's tables could not be brought up to date: " + Transactions.reason(e), e);
         }

@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
@@ -16,7 +15,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.WeakHashMap;
 import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -38,7 +36,6 @@ final class Database {
     private static final Logger LOG = System.getLogger(Database.class.getName());
     private static final int TRIES = 5;
     private static final int MIGRATION_TRIES = 50;
-    private static final Duration MIGRATION_PAUSE = Duration.ofMillis(100);
     /** Longest wait for a single answer; longer than any statement may take, so it means that nobody is there. */
     private static final int NETWORK_TIMEOUT_MS = 15_000;
     /** A lost race: serialization failure, deadlock, unique or foreign key, lock time-out (of both databases). */
@@ -127,8 +124,20 @@ final class Database {
 
     /** Creates or updates the tables. On H2 also makes a commit mean "on disk": its default is half a second later. */
     void migrate() {
-        for (int tries = 1; !migrated(tries == MIGRATION_TRIES); tries++) {
-            LockSupport.parkNanos(MIGRATION_PAUSE.toNanos());
+        int tries = 1;
+        while (!migrated(tries == MIGRATION_TRIES)) {
+            tries++;
+        }
+    }
+
+    /** PostgreSQL is asked to wait: only there several processes can migrate at once. */
+    private void letItGoOn() {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("select pg_sleep(0.1)");
+        } catch (SQLException e) {
+            throw new TaskSystemException(
+                    "could not bring the tables of the native task system up to date: " + e.getMessage(), e);
         }
     }
 
@@ -156,6 +165,7 @@ final class Database {
             if (!last
                     && e instanceof FlywayException
                     && String.valueOf(e.getMessage()).contains("Unable to baseline")) {
+                letItGoOn();
                 return false;
             }
             throw new TaskSystemException(
