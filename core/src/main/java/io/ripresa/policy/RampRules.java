@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class RampRules {
 
     static final Duration SHORTEST_ROUND = Duration.ofSeconds(1);
-    static final double SLOWEST = 0.2;
+    static final double SLOWEST = 1;
     /** A small incident is not hurried below this. */
     private static final double GENTLE_START = 1;
     /** What is done within this time at the present rate gains nothing by a higher one. */
