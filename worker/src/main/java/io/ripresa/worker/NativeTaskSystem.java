@@ -304,10 +304,10 @@ public final class NativeTaskSystem implements TaskSystem, TaskSubmitter, AutoCl
     /** Whether nothing is due soon, picked, or under way, apart from these runs: for tests. */
     boolean isQuiet(Duration ahead, Set<RunKey> except) {
         Triggers triggers = tables.triggers();
-        boolean pending = tables.database().read("read the triggers", c -> {
-            Instant until = tables.database().now(c).plus(ahead);
-            return triggers.due(c, triggers.types(c), until, 1) > 0 || triggers.picked(c) > 0;
-        });
+        boolean pending = tables.database()
+                .read(
+                        "read the triggers",
+                        c -> triggers.isAnyPending(c, tables.database().now(c).plus(ahead)));
         // In this order: a trigger is due, then picked, and is gone only when its run is under way.
         return !pending && except.containsAll(worker.launcher().live().keySet());
     }

@@ -298,10 +298,13 @@ final class Triggers {
                 .get(0);
     }
 
-    /** How many triggers are picked now, by whatever process. */
-    int picked(Connection c) throws SQLException {
-        return query(c, "select count(*) from ripresa_worker_trigger where picked_by is not null", r -> r.getInt(1))
-                .get(0);
+    /**
+     * Whether a trigger is due by a time or picked, by whatever process. One statement: between two, one that goes back
+     * from picked to due would be seen by neither.
+     */
+    boolean isAnyPending(Connection c, Instant until) throws SQLException {
+        String sql = "select count(*) from ripresa_worker_trigger where picked_by is not null or execution_time <= ?";
+        return query(c, sql, r -> r.getInt(1), until).get(0) > 0;
     }
 
     /** How many triggers of a type nobody has picked, counted up to a limit. */
