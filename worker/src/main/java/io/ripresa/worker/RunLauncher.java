@@ -155,12 +155,12 @@ final class RunLauncher {
                                 "see whether run " + run + " is under way",
                                 c -> tables.tasks()
                                         .isRunning(c, run.task().externalId(), run.number(), process.incarnation()));
-                forget(candidate);
                 if (!begun) {
+                    forget(candidate);
                     return null;
                 }
                 LiveRun fresh = new LiveRun(candidate.row(), run, settings.clock()); // its time begins now
-                live.put(run, fresh);
+                live.put(run, fresh); // in place of the candidate: at no time is it taken for idle
                 return fresh;
             } catch (TaskSystemException e) {
                 if (isClosingWithin(ASK_AGAIN)) {
