@@ -12,6 +12,7 @@ import io.ripresa.model.Gate.Traffic;
 import io.ripresa.model.Observation;
 import io.ripresa.model.Policy;
 import io.ripresa.model.Ramp;
+import io.ripresa.policy.EvidenceRules.Sign;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -279,6 +280,10 @@ public final class GateRules {
 
     private Plan trials(Gate gate, int members, Instant now) {
         Instant nextAt = gate.canaries().nextAt();
+        Instant alone = untilWhenAlone(gate, members, now);
+        if (alone != null) {
+            return new Plan(gate, 0, true, alone);
+        }
         boolean due = nextAt == null || !now.isBefore(nextAt);
         int most = trialsAtOnce(gate);
         int inFlight = gate.traffic().inFlight();
@@ -298,12 +303,35 @@ public final class GateRules {
             // The first one came back well: a few more at once, never more than may be in flight or are needed.
             int wanted = successesToClose(gate) - successes;
             if (Math.min(most, wanted) > inFlight) {
-                Instant at = nextTrialAt(gate, members);
+                boolean told = EvidenceRules.verdict(gate, now).sign() == Sign.WORKS;
+                Instant at = nextTrialAt(gate, members, told);
                 return new Plan(gate, now.isBefore(at) ? 0 : 1, true, at);
             }
         }
         boolean free = inFlight < most;
         return new Plan(gate, due && free ? 1 : 0, true, due ? null : nextAt);
+    }
+
+    /**
+     * Until when the first attempt of a task waits that has nobody beside it and nothing but time to go by: the first
+     * step of the back-off. Null where that is over, or there is more to go by: others, whose runs tell whether the
+     * dependency is back, or a limit, which is a matter of seconds more often than not.
+     */
+    private @Nullable Instant untilWhenAlone(Gate gate, int members, Instant now) {
+        Canaries c = gate.canaries();
+        Instant since = c.since();
+        boolean nothingElse = members <= 1
+                && since != null
+                && c.spent() == 0
+                && gate.breaker() == Breaker.CLOSED
+                && gate.streak().successes() == 0
+                && gate.key().isReachability()
+                && gate.evidence().latest().isEmpty();
+        if (!nothingElse) {
+            return null;
+        }
+        Instant until = since.plus(policy.attempts().backOff().get(0));
+        return now.isBefore(until) ? until : null;
     }
 
     /** Where starts looked well and failed, three at once may all be lost. */
@@ -313,9 +341,9 @@ public final class GateRules {
     }
 
     /** Trials after the first go slower than the ramp will begin. */
-    private Instant nextTrialAt(Gate gate, int members) {
+    private Instant nextTrialAt(Gate gate, int members, boolean told) {
         Instant lastAt = gate.canaries().lastAt();
-        double gap = 1 / RampRules.trialRate(members, policy.ramp());
+        double gap = 1 / RampRules.trialRate(members, policy.ramp(), told);
         return lastAt == null ? Instant.MIN : lastAt.plusNanos((long) (gap * 1e9));
     }
 
@@ -365,7 +393,7 @@ public final class GateRules {
                 && gate.traffic().inFlight()
                         < successesToClose(gate) - gate.streak().successes()) {
             // A little early where the incident is small: then it is asked again.
-            earliest = later(now, nextTrialAt(gate, Integer.MAX_VALUE));
+            earliest = later(now, nextTrialAt(gate, Integer.MAX_VALUE, true));
         } else {
             Instant canary = gate.canaries().nextAt();
             earliest = canary == null ? now : canary;

@@ -35,6 +35,10 @@ public final class RampRules {
     private static final double FIRST_SECONDS = 20;
 
     private static final double NO_HURRY_SECONDS = 25;
+    /** At a rate that hardly any dependency is too small for, it is worth it for less. */
+    private static final double LOW_RATE = 16;
+
+    private static final double NO_HURRY_AT_A_LOW_RATE_SECONDS = 8;
     /** Little to gain: the last step before the cut shall not go far beyond. */
     private static final double LITTLE_HURRY_SECONDS = 45;
 
@@ -85,8 +89,11 @@ public final class RampRules {
      * there is little to do.
      */
     public static Ramp begin(Gate gate, int pending, RampLimits limits, Instant now) {
+        boolean told = EvidenceRules.verdict(gate, now).sign() == EvidenceRules.Sign.WORKS;
+        // Where somebody else saw it, too, trials went twice as fast.
+        double faster = told && pending >= CanaryPace.LARGE ? 1 : eager(pending);
         Ramp ramp = Ramp.begin(
-                Math.min(limits.doublesTo(), firstRate(pending, limits) * (1 + eager(pending))),
+                Math.min(limits.doublesTo(), firstRate(pending, limits) * (1 + faster)),
                 round(gate).dividedBy(SLOTS_A_ROUND),
                 now);
         double capacity = gate.learned().capacity();
@@ -98,9 +105,14 @@ public final class RampRules {
         return Math.min(limits.firstRate(), Math.max(GENTLE_START, pending / FIRST_SECONDS));
     }
 
-    /** The rate of trials, once the first has come back well: the step before the ramp. */
-    static double trialRate(int pending, RampLimits limits) {
-        return Math.min(firstRate(pending, limits), limits.firstRate() / 2 * (1 + eager(pending)));
+    /**
+     * The rate of trials, once the first has come back well: the step before the ramp.
+     *
+     * @param told whether somebody else sees that it works, too
+     */
+    static double trialRate(int pending, RampLimits limits, boolean told) {
+        double first = firstRate(pending, limits);
+        return told ? first : Math.min(first, limits.firstRate() / 2 * (1 + eager(pending)));
     }
 
     /** From 0 to 1 for a backlog that is too large to begin gently. */
@@ -219,11 +231,15 @@ public final class RampRules {
     /** The capacity is unknown, so the last step overruns it by the factor. */
     private static double grown(double rate, boolean trying, int pending, RampLimits limits) {
         double left = pending / rate;
-        if (left < NO_HURRY_SECONDS) {
+        boolean low = rate < LOW_RATE && !trying;
+        if (left < (low ? NO_HURRY_AT_A_LOW_RATE_SECONDS : NO_HURRY_SECONDS)) {
             return rate;
         }
         if (rate < limits.doublesTo() && !trying) {
             return Math.min(limits.doublesTo(), rate * 2);
+        }
+        if (low) {
+            return rate * limits.growth();
         }
         double most = left < LITTLE_HURRY_SECONDS ? GENTLE_GROWTH : limits.growth();
         return rate * Math.min(most, limits.growth());

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.ripresa.model.Dependency;
+import io.ripresa.model.Evidence;
 import io.ripresa.model.Gate;
 import io.ripresa.model.Gate.Learned;
 import io.ripresa.model.Gate.RunTimes;
 import io.ripresa.model.GateKey;
+import io.ripresa.model.Observation;
 import io.ripresa.model.Policy.RampLimits;
 import io.ripresa.model.Ramp;
 import java.time.Duration;
@@ -43,8 +45,29 @@ class RampRulesTest {
         assertThat(RampRules.begin(GATE, 20, LIMITS, START).startsPerSecond()).isCloseTo(1, within(0.01));
         assertThat(RampRules.begin(GATE, 10_000, LIMITS, START).startsPerSecond())
                 .isEqualTo(8);
-        assertThat(RampRules.trialRate(20, LIMITS)).isEqualTo(1);
-        assertThat(RampRules.trialRate(10_000, LIMITS)).isEqualTo(4);
+        assertThat(RampRules.trialRate(20, LIMITS, false)).isEqualTo(1);
+        assertThat(RampRules.trialRate(10_000, LIMITS, false)).isEqualTo(4);
+    }
+
+    @Test
+    void whereSomebodyElseSeesThatItWorksTrialsAndTheRampBeginTwiceAsFast() {
+        Observation works =
+                new Observation(Observation.Kind.PROBE, true, START, START.plusSeconds(30), "The probe was answered.");
+        Gate told = GATE.withEvidence(Evidence.NONE.with(works));
+        assertThat(RampRules.trialRate(1_000, LIMITS, true)).isEqualTo(4);
+        assertThat(RampRules.begin(told, 1_000, LIMITS, START).startsPerSecond())
+                .isEqualTo(8);
+        assertThat(RampRules.begin(told, 20, LIMITS, START).startsPerSecond()).isCloseTo(1, within(0.01));
+    }
+
+    @Test
+    void growsForLittleWhereTheRateIsLow() {
+        Ramp ramp = at(10);
+        Instant now = START.plusSeconds(2);
+        for (int i = 0; i < 20; i++) {
+            ramp = well(ramp, now, 120);
+        }
+        assertThat(ramp.startsPerSecond()).isEqualTo(12.5);
     }
 
     @Test
