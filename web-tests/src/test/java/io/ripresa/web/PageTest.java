@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class PageTest {
 
-    private static final Path PAGE = Path.of("src/main/resources/io/ripresa/web/page");
+    private static final Path PAGE = Path.of("../web/src/main/resources/io/ripresa/web/page");
 
     private static List<Path> files() throws IOException {
         try (Stream<Path> files = Files.walk(PAGE)) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Versions may differ by one while nodes are replaced: see {@code docs/upgrades.md}. */
 class MigrationRulesTest {
 
-    private static final Path SCRIPTS = Path.of("src/main/resources/io/ripresa/jdbc/migration");
+    private static final Path SCRIPTS = Path.of("../store-jdbc/src/main/resources/io/ripresa/jdbc/migration");
 
     @TestFactory
     Stream<DynamicTest> nodesOfTheVersionBeforeCanGoOn() throws IOException {
