@@ -321,13 +321,12 @@ public final class GateRules {
         Canaries c = gate.canaries();
         Instant since = c.since();
         boolean nothingElse = members <= 1
-                && since != null
                 && c.spent() == 0
                 && gate.breaker() == Breaker.CLOSED
                 && gate.streak().successes() == 0
                 && gate.key().isReachability()
                 && gate.evidence().latest().isEmpty();
-        if (!nothingElse) {
+        if (!nothingElse || since == null) {
             return null;
         }
         Instant until = since.plus(policy.attempts().backOff().get(0));
