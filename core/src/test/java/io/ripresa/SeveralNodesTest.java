@@ -54,7 +54,7 @@ class SeveralNodesTest {
         oneFailedTask();
         world.system.beforeNextOrder(() -> world.turnTo(world.instant().plus(Duration.ofSeconds(6))));
 
-        world.pass(Duration.ofMinutes(7));
+        world.pass(Duration.ofMinutes(2));
 
         assertThat(world.runs("a")).isEqualTo(2);
         assertThat(world.disposition("a")).isEqualTo(Disposition.RECOVERED);
@@ -69,7 +69,7 @@ class SeveralNodesTest {
             throw new Death();
         });
         try {
-            world.pass(Duration.ofMinutes(6));
+            world.pass(Duration.ofMinutes(1));
         } catch (Death expected) {
             assertThat(world.store.attemptsOf(new TaskKey("scripted", "a")))
                     .singleElement()

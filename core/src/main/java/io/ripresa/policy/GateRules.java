@@ -280,10 +280,6 @@ public final class GateRules {
 
     private Plan trials(Gate gate, int members, Instant now) {
         Instant nextAt = gate.canaries().nextAt();
-        Instant alone = untilWhenAlone(gate, members, now);
-        if (alone != null) {
-            return new Plan(gate, 0, true, alone);
-        }
         boolean due = nextAt == null || !now.isBefore(nextAt);
         int most = trialsAtOnce(gate);
         int inFlight = gate.traffic().inFlight();
@@ -303,34 +299,13 @@ public final class GateRules {
             // The first one came back well: a few more at once, never more than may be in flight or are needed.
             int wanted = successesToClose(gate) - successes;
             if (Math.min(most, wanted) > inFlight) {
-                boolean told = EvidenceRules.verdict(gate, now).sign() == Sign.WORKS;
-                Instant at = nextTrialAt(gate, members, told);
+                Instant at = nextTrialAt(
+                        gate, members, EvidenceRules.verdict(gate, now).sign() == Sign.WORKS);
                 return new Plan(gate, now.isBefore(at) ? 0 : 1, true, at);
             }
         }
         boolean free = inFlight < most;
         return new Plan(gate, due && free ? 1 : 0, true, due ? null : nextAt);
-    }
-
-    /**
-     * Until when the first attempt of a task waits that has nobody beside it and nothing but time to go by: the first
-     * step of the back-off. Null where that is over, or there is more to go by: others, whose runs tell whether the
-     * dependency is back, or a limit, which is a matter of seconds more often than not.
-     */
-    private @Nullable Instant untilWhenAlone(Gate gate, int members, Instant now) {
-        Canaries c = gate.canaries();
-        Instant since = c.since();
-        boolean nothingElse = members <= 1
-                && c.spent() == 0
-                && gate.breaker() == Breaker.CLOSED
-                && gate.streak().successes() == 0
-                && gate.key().isReachability()
-                && gate.evidence().latest().isEmpty();
-        if (!nothingElse || since == null) {
-            return null;
-        }
-        Instant until = since.plus(policy.attempts().backOff().get(0));
-        return now.isBefore(until) ? until : null;
     }
 
     /** Where starts looked well and failed, three at once may all be lost. */

@@ -33,26 +33,6 @@ class GateRulesTest {
     }
 
     @Test
-    void aTaskWithNobodyBesideItAndNothingButTimeWaitsForTheFirstStepOfTheBackOff() {
-        Gate gate = rules.failed(fresh, null, 1, START);
-        Plan early = rules.plan(gate, 1, START.plusSeconds(299));
-        assertThat(early.starts()).isZero();
-        assertThat(early.lookAgainAt()).isEqualTo(START.plusSeconds(300));
-        assertThat(rules.plan(gate, 1, START.plusSeconds(300)).starts()).isEqualTo(1);
-        // A second one came.
-        assertThat(rules.plan(gate, 2, START.plusSeconds(6)).starts()).isEqualTo(1);
-        // Somebody else got through, or something else can tell.
-        Instant now = START.plusSeconds(6);
-        assertThat(rules.plan(rules.succeeded(gate, took(START), 1, now), 1, now)
-                        .starts())
-                .isEqualTo(1);
-        Observation works =
-                new Observation(Observation.Kind.PROBE, true, now, now.plusSeconds(30), "The probe was answered.");
-        assertThat(rules.plan(rules.observed(gate, works, 1, now), 1, now).starts())
-                .isEqualTo(1);
-    }
-
-    @Test
     void fiveFailuresInARowOpenItAndFirstStartsAreHeld() {
         Gate gate = fresh;
         for (int i = 0; i < 4; i++) {
