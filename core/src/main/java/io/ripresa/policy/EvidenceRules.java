@@ -84,6 +84,11 @@ public final class EvidenceRules {
         return new Verdict(sign, until, reasons);
     }
 
+    /** Whether free evidence says that the cause is gone. */
+    static boolean saysItWorks(Gate gate, Instant now) {
+        return verdict(gate, now).sign() == Sign.WORKS;
+    }
+
     /**
      * Whether a source that says that it works has said so, or the contrary before, for some time without a break: then
      * it is not the chance by which a dependency that half works looks well. It ends the wait after a start that looked

@@ -12,7 +12,6 @@ import io.ripresa.model.Gate.Traffic;
 import io.ripresa.model.Observation;
 import io.ripresa.model.Policy;
 import io.ripresa.model.Ramp;
-import io.ripresa.policy.EvidenceRules.Sign;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -299,8 +298,7 @@ public final class GateRules {
             // The first one came back well: a few more at once, never more than may be in flight or are needed.
             int wanted = successesToClose(gate) - successes;
             if (Math.min(most, wanted) > inFlight) {
-                Instant at = nextTrialAt(
-                        gate, members, EvidenceRules.verdict(gate, now).sign() == Sign.WORKS);
+                Instant at = nextTrialAt(gate, members, EvidenceRules.saysItWorks(gate, now));
                 return new Plan(gate, now.isBefore(at) ? 0 : 1, true, at);
             }
         }

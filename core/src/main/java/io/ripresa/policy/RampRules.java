@@ -89,7 +89,7 @@ public final class RampRules {
      * there is little to do.
      */
     public static Ramp begin(Gate gate, int pending, RampLimits limits, Instant now) {
-        boolean told = EvidenceRules.verdict(gate, now).sign() == EvidenceRules.Sign.WORKS;
+        boolean told = EvidenceRules.saysItWorks(gate, now);
         // Where somebody else saw it, too, trials went twice as fast.
         double faster = told && pending >= CanaryPace.LARGE ? 1 : eager(pending);
         Ramp ramp = Ramp.begin(
