@@ -138,6 +138,8 @@ class PostgresSignalTest {
             PostgresSignal signal = new PostgresSignal(pool, this::thread);
             AtomicInteger heard = new AtomicInteger();
             signal.listen(Topic.NEWS, heard::incrementAndGet);
+            // Once it listens it tells that something may have been missed; a ring before that is no other news.
+            await().untilAsserted(() -> assertThat(heard).hasValueGreaterThanOrEqualTo(1));
             signal.ring(Topic.NEWS);
             await().untilAsserted(() -> assertThat(heard).hasValueGreaterThanOrEqualTo(2));
             assertThat(threads).hasSize(2);
