@@ -1,7 +1,9 @@
 package io.ripresa.web;
 
 import io.ripresa.Ripresa;
+import io.ripresa.model.Attempt;
 import io.ripresa.model.Disposition;
+import io.ripresa.model.FailureRecord;
 import io.ripresa.model.TaskKey;
 import io.ripresa.model.TaskRecord;
 import io.ripresa.orchestrate.Operator;
@@ -154,11 +156,14 @@ final class TaskController {
 
     private TaskDetail detail(TaskKey key) {
         TaskRecord task = find(key);
+        List<FailureRecord> failures = store.failuresOf(key);
+        List<Attempt> attempts = store.attemptsOf(key);
         return new TaskDetail(
                 TaskView.of(task),
+                failures.isEmpty() ? null : CircumstancesView.of(store, task, failures, attempts),
                 store.runsOf(key).stream().map(RunView::of).toList(),
-                store.failuresOf(key).stream().map(FailureView::of).toList(),
-                store.attemptsOf(key).stream().map(AttemptView::of).toList(),
+                failures.stream().map(FailureView::of).toList(),
+                attempts.stream().map(AttemptView::of).toList(),
                 store.journalOf(key, null, JOURNAL_LINES).stream()
                         .map(JournalView::of)
                         .toList());

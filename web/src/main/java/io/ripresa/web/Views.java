@@ -109,9 +109,15 @@ final class Views {
         }
     }
 
-    /** Everything about one task. */
+    /**
+     * Everything about one task.
+     *
+     * @param circumstances what else was going on when it failed last, or null where it never failed
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record TaskDetail(
             TaskView task,
+            @Nullable CircumstancesView circumstances,
             List<RunView> runs,
             List<FailureView> failures,
             List<AttemptView> attempts,

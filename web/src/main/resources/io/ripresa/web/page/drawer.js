@@ -62,6 +62,8 @@ function TaskBody({ data, onIncident }) {
       ${task.incident && html`<div><dt>Incident</dt><dd><button type="button" class="task-link mono" onClick=${() => onIncident(task.incident)}>${task.incident}</button></dd></div>`}
     </dl>
     ${last && html`<h3>Diagnosis</h3><${Diagnosis} failure=${last} />`}
+    ${data.circumstances && html`<h3>Circumstances</h3><ul class="circumstances">
+      ${data.circumstances.sentences.map((sentence) => html`<li key=${sentence}>${sentence}</li>`)}</ul>`}
     ${data.runs.length > 0 && html`<h3>Runs</h3><ol class="steps">
       ${data.runs.map((run) => html`<${Run} key=${run.run} run=${run} failure=${failed.get(run.run)}
         attempt=${data.attempts.find((attempt) => attempt.id === run.attempt)} />`)}</ol>`}
