@@ -85,8 +85,9 @@ class EarlyWarningTest {
         CallHistory.Warning warning = Objects.requireNonNull(history().warning());
         assertThat(Duration.between(began, warning.since())).isLessThanOrEqualTo(Duration.ofSeconds(150));
         assertThat(told())
-                .containsExactly("Of the latest 500 calls of payments.example:443 40 failed, usually none. Nothing is held"
-                        + " back yet: its breaker opens after 5 failures of tasks in a row.");
+                .containsExactly(
+                        "Of the latest 500 calls of payments.example:443 40 failed, usually none. Nothing is held"
+                                + " back yet: its breaker opens after 5 failures of tasks in a row.");
         assertThat(gate().isQuiet()).isTrue();
         assertThat(gate().traffic().holding()).isFalse();
         assertThat(world.store.latestAttempts(10)).isEmpty();
@@ -102,9 +103,15 @@ class EarlyWarningTest {
 
         assertThat(world.disposition("t")).isEqualTo(Disposition.UNAFFECTED);
         assertThat(history().warning()).isNull();
-        assertThat(told()).hasSize(2).last().asString().startsWith("Calls of payments.example:443 go as usual again, after 1");
+        assertThat(told())
+                .hasSize(2)
+                .last()
+                .asString()
+                .startsWith("Calls of payments.example:443 go as usual again, after 1");
         assertThat(world.store.gatesWithWarning(10)).isEmpty();
-        assertThat(history().usual().failed()).as("what was out of the ordinary is no history").isLessThan(1);
+        assertThat(history().usual().failed())
+                .as("what was out of the ordinary is no history")
+                .isLessThan(1);
         assertThat(warningTimers()).isEmpty();
     }
 
@@ -192,9 +199,8 @@ class EarlyWarningTest {
 
     @Test
     void ordinaryRunsAreCountedAndWhatRecoveryOrderedIsNot() {
-        world.system.script(run -> run.task().externalId().startsWith("bad") && run.number() == 1
-                ? RecoveryWorld.refused()
-                : null);
+        world.system.script(
+                run -> run.task().externalId().startsWith("bad") && run.number() == 1 ? RecoveryWorld.refused() : null);
         for (int i = 0; i < 40; i++) {
             world.system.submit(needing("good" + i));
             if (i % 10 == 0) {
@@ -244,8 +250,10 @@ class EarlyWarningTest {
         world.pass(Duration.ofMinutes(5));
 
         assertThat(history().warning()).isNull();
-        assertThat(told()).last().isEqualTo("Nobody has called payments.example:443 for 60 min: whether it works as usual"
-                + " again is not known.");
+        assertThat(told())
+                .last()
+                .isEqualTo("Nobody has called payments.example:443 for 60 min: whether it works as usual"
+                        + " again is not known.");
         assertThat(warningTimers()).isEmpty();
     }
 
@@ -255,8 +263,11 @@ class EarlyWarningTest {
         calls(Duration.ofHours(23), 25);
         assertThat(history().warning()).isNotNull();
         calls(Duration.ofHours(2), 25);
-        assertThat(told()).hasSize(2).last().isEqualTo("payments.example:443 has failed more often for 24 h: that is taken"
-                + " for usual from now on, 25 %.");
+        assertThat(told())
+                .hasSize(2)
+                .last()
+                .isEqualTo("payments.example:443 has failed more often for 24 h: that is taken"
+                        + " for usual from now on, 25 %.");
     }
 
     private List<Timer> warningTimers() {
@@ -267,12 +278,16 @@ class EarlyWarningTest {
 
     private long all() {
         return Math.round(history().usual().calls())
-                + history().latest().stream().mapToLong(CallHistory.Minute::calls).sum();
+                + history().latest().stream()
+                        .mapToLong(CallHistory.Minute::calls)
+                        .sum();
     }
 
     private long failed() {
         return Math.round(history().usual().failed())
-                + history().latest().stream().mapToLong(CallHistory.Minute::failed).sum();
+                + history().latest().stream()
+                        .mapToLong(CallHistory.Minute::failed)
+                        .sum();
     }
 
     private TaskDescriptor needing(String id) {

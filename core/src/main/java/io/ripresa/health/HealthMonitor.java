@@ -94,8 +94,7 @@ public final class HealthMonitor {
                     true,
                     warned.isEmpty()
                             ? "None fails more often than usual."
-                            : "More often than usual: " + all
-                                    + (warned.size() > SHOWN ? "; and more." : "."));
+                            : "More often than usual: " + all + (warned.size() > SHOWN ? "; and more." : "."));
         } catch (StoreException e) {
             return new Check("dependencies", false, "The store cannot be used: " + e.getMessage());
         }

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param warning what is out of the ordinary, or null
  */
 public record CallHistory(
-        Usual usual, Instant fadedAt, List<Minute> latest, @Nullable Warning warning) {
+        Usual usual,
+        Instant fadedAt,
+        List<Minute> latest,
+        @Nullable Warning warning) {
 
     /** Nothing known yet. */
     public static final CallHistory NONE = new CallHistory(Usual.NONE, Instant.EPOCH, List.of(), null);

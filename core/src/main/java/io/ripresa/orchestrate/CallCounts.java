@@ -77,8 +77,7 @@ final class CallCounts {
                     tally.from = before;
                     tally.at = now;
                 } else if (Minute.of(at) < Minute.of(now)) {
-                    over.add(new Counted(
-                            entry.getKey(), from, new Minute(Minute.of(at), tally.calls, tally.failed)));
+                    over.add(new Counted(entry.getKey(), from, new Minute(Minute.of(at), tally.calls, tally.failed)));
                     i.remove();
                 }
             }

@@ -117,8 +117,8 @@ final class EarlyWarning {
             journal(
                     ws,
                     gate,
-                    capital(after.figures(dependency)) + ". Nothing is held back yet: its breaker opens after " + opensAfter
-                            + " failures of tasks in a row.",
+                    capital(after.figures(dependency)) + ". Nothing is held back yet: its breaker opens after "
+                            + opensAfter + " failures of tasks in a row.",
                     facts("begins", after, began));
         } else if (ended != null && began == null) {
             ws.cancelTimer(Timer.Kind.WARNING, dependency);

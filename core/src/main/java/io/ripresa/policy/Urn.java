@@ -27,7 +27,8 @@ final class Urn {
         if (failed <= 0 || failed * all <= calls * marked) {
             return 1;
         }
-        double log = logChoose(marked, failed) + logChoose(all - marked, (double) calls - failed) - logChoose(all, calls);
+        double log =
+                logChoose(marked, failed) + logChoose(all - marked, (double) calls - failed) - logChoose(all, calls);
         double term = Math.exp(log);
         double sum = term;
         // Above what is expected every further term is smaller.

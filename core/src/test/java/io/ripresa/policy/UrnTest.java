@@ -37,7 +37,9 @@ class UrnTest {
     @Test
     void nineCallsOfFiftyFailWhereNoneOfTwoHundredDid() {
         // C(50, 9) / C(250, 9)
-        assertThat(Urn.atLeast(9, 50, 0, 200)).isCloseTo(exact(9, 50, 0, 200), within(1e-12)).isLessThan(1e-6);
+        assertThat(Urn.atLeast(9, 50, 0, 200))
+                .isCloseTo(exact(9, 50, 0, 200), within(1e-12))
+                .isLessThan(1e-6);
     }
 
     @Test

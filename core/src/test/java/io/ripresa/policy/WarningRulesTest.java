@@ -94,15 +94,23 @@ class WarningRulesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 300, 0.2, 2", "0.01, 300, 0.2, 2", "0.1, 300, 0.4, 3",
-        "0, 30, 0.2, 4", "0.01, 30, 0.2, 5", "0.1, 30, 0.6, 4",
-        "0, 5, 0.3, 8", "0.01, 5, 0.5, 8",
-        "0, 1, 0.5, 20", "0.01, 1, 0.8, 20"
+        "0, 300, 0.2, 2",
+        "0.01, 300, 0.2, 2",
+        "0.1, 300, 0.4, 3",
+        "0, 30, 0.2, 4",
+        "0.01, 30, 0.2, 5",
+        "0.1, 30, 0.6, 4",
+        "0, 5, 0.3, 8",
+        "0.01, 5, 0.5, 8",
+        "0, 1, 0.5, 20",
+        "0.01, 1, 0.8, 20"
     })
     void moreFailuresThanEverAreSeenWithinMinutes(double usual, double callsPerMinute, double then, int minutes) {
         for (long seed = 0; seed < 40; seed++) {
             Caller caller = new Caller(callsPerMinute, seed).run(3 * DAY, usual);
-            assertThat(caller.until(true, then, 2 * minutes)).as("seed %s", seed).isLessThanOrEqualTo(minutes);
+            assertThat(caller.until(true, then, 2 * minutes))
+                    .as("seed %s", seed)
+                    .isLessThanOrEqualTo(minutes);
         }
     }
 
@@ -242,8 +250,7 @@ class WarningRulesTest {
         history = WarningRules.counted(history, new Minute(minute + 1, 20, 2), now);
         history = WarningRules.counted(history, new Minute(minute + 2, 1, 0), now);
         assertThat(history.latest())
-                .containsExactly(
-                        new Minute(minute, 5, 0), new Minute(minute + 1, 30, 3), new Minute(minute + 2, 1, 0));
+                .containsExactly(new Minute(minute, 5, 0), new Minute(minute + 1, 30, 3), new Minute(minute + 2, 1, 0));
     }
 
     @Test

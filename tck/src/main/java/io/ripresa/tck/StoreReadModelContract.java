@@ -209,9 +209,7 @@ abstract class StoreReadModelContract extends StoreCandidatesContract {
         apply(new Changes().gate(Rows.gate("a-usual")));
 
         List<Gate> warned = store.gatesWithWarning(10);
-        assertThat(warned)
-                .extracting(gate -> gate.key().dependency().name())
-                .containsExactly("a", "b", "c");
+        assertThat(warned).extracting(gate -> gate.key().dependency().name()).containsExactly("a", "b", "c");
         assertThat(warned.get(0).learned().calls()).isEqualTo(Rows.fullCalls());
         assertThat(store.gatesWithWarning(2)).isEqualTo(warned.subList(0, 2));
 

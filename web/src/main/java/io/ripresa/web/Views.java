@@ -2,8 +2,8 @@ package io.ripresa.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.ripresa.model.Attempt;
-import io.ripresa.model.Cause;
 import io.ripresa.model.CallHistory;
+import io.ripresa.model.Cause;
 import io.ripresa.model.Control;
 import io.ripresa.model.Dependency;
 import io.ripresa.model.Diagnosis;

@@ -125,7 +125,8 @@ class BrowserTest {
                         List.of(),
                         new Warning(Instant.now(), 1_200, 144, Usual.NONE)));
         awaitNotice(
-                browser, "<img src=x>shelf:9090 fails more often than usual: 144 calls of the latest 1,200, usually 1 in 150;");
+                browser,
+                "<img src=x>shelf:9090 fails more often than usual: 144 calls of the latest 1,200, usually 1 in 150;");
         save(browser, name + "-warning");
         RunningWeb.calls(shelf, CallHistory.NONE);
         RunningWeb.storeAnswers(false);

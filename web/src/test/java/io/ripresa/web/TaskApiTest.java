@@ -131,7 +131,9 @@ class TaskApiTest {
         Answer gates = RunningWeb.get("/api/v1/gates");
         // The picture may be a moment old.
         Answer overview = await().atMost(Duration.ofSeconds(20))
-                .until(() -> RunningWeb.get("/api/v1/overview"), answer -> answer.body().contains(dependency.name()));
+                .until(
+                        () -> RunningWeb.get("/api/v1/overview"),
+                        answer -> answer.body().contains(dependency.name()));
         Answer health = RunningWeb.get("/api/v1/health");
         RunningWeb.calls(dependency, CallHistory.NONE);
 
@@ -145,8 +147,10 @@ class TaskApiTest {
         }
         assertThat(health.status()).isEqualTo(200);
         assertThat(health.body())
-                .contains("More often than usual: of the latest 200 calls of warned.example:443 24 failed, usually 1 in 50.");
-        assertThat(gate(RunningWeb.get("/api/v1/gates"), dependency).has("warning")).isFalse();
+                .contains(
+                        "More often than usual: of the latest 200 calls of warned.example:443 24 failed, usually 1 in 50.");
+        assertThat(gate(RunningWeb.get("/api/v1/gates"), dependency).has("warning"))
+                .isFalse();
     }
 
     private static JsonNode gate(Answer answer, Dependency dependency) {

@@ -73,8 +73,7 @@ class EarlyWarningTest {
         assertThat(played.violations()).isEmpty();
         Instant end = start[0].plus(lasts);
         return new Told(
-                start[0],
-                lines.stream().filter(line -> line.at().isBefore(end)).toList());
+                start[0], lines.stream().filter(line -> line.at().isBefore(end)).toList());
     }
 
     @ParameterizedTest
@@ -121,7 +120,8 @@ class EarlyWarningTest {
                 .flatMap(seed -> {
                     double share = usual[(int) (seed % usual.length)];
                     OutageScenario scenario = scenario(Steps.always(share), seed % 2 == 0 ? 0.1 : 1, QUIET, 1);
-                    return play(scenario, QUIET, seed).warnings().stream().map(line -> "seed " + seed + ": " + line.text());
+                    return play(scenario, QUIET, seed).warnings().stream()
+                            .map(line -> "seed " + seed + ": " + line.text());
                 })
                 .toList();
         assertThat(wrong).isEmpty();
