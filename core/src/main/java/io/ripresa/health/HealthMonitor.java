@@ -2,6 +2,7 @@ package io.ripresa.health;
 
 import io.ripresa.health.HealthReport.Check;
 import io.ripresa.model.Control;
+import io.ripresa.model.Gate;
 import io.ripresa.spi.RecoveryStore;
 import io.ripresa.spi.StoreException;
 import io.ripresa.spi.TaskSystem;
@@ -14,16 +15,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks the parts that recovery needs: store, task systems, the loop. Looks only, changes nothing. Safe for use by many
+ * Checks the parts that recovery needs: store, task systems, the loop; and tells of dependencies with an early warning. Looks only, changes nothing. Safe for use by many
  * threads.
  */
 public final class HealthMonitor {
 
     /** Events that wait longer than this are read more slowly than they come. */
     private static final Duration LATE = Duration.ofSeconds(60);
+
+    private static final int SHOWN = 5;
 
     private final RecoveryStore store;
     private final List<TaskSystem> systems;
@@ -58,6 +62,7 @@ public final class HealthMonitor {
         }
         checks.add(loop());
         checks.add(orders());
+        checks.add(dependencies());
         return new HealthReport(checks.stream().allMatch(Check::healthy), checks);
     }
 
@@ -73,6 +78,25 @@ public final class HealthMonitor {
             return new Check("orders", unanswered == null, unanswered == null ? "All were answered." : unanswered);
         } catch (StoreException e) {
             return new Check("orders", false, "The store cannot be used: " + e.getMessage());
+        }
+    }
+
+    /** Which dependencies fail more often than usual: not a matter of Ripresa's own health. */
+    private Check dependencies() {
+        try {
+            List<Gate> warned = store.gatesWithWarning(SHOWN + 1);
+            String all = warned.stream()
+                    .limit(SHOWN)
+                    .map(gate -> gate.learned().calls().figures(gate.key().dependency()))
+                    .collect(Collectors.joining("; "));
+            return new Check(
+                    "dependencies",
+                    true,
+                    warned.isEmpty()
+                            ? "None fails more often than usual."
+                            : "More often than usual: " + all + (warned.size() > SHOWN ? "; and more." : "."));
+        } catch (StoreException e) {
+            return new Check("dependencies", false, "The store cannot be used: " + e.getMessage());
         }
     }
 

@@ -127,28 +127,35 @@ public record Gate(
      * @param medianRunTime typical run time of what passes; zero while unknown
      * @param runTimes how run times vary while nothing hurries
      * @param outages lengths of the latest outages, newest last, at most 20
+     * @param calls how calls usually go, and whether they do lately
      */
-    public record Learned(double capacity, Duration medianRunTime, RunTimes runTimes, List<Duration> outages) {
-        public static final Learned NOTHING = new Learned(0, Duration.ZERO, RunTimes.UNKNOWN, List.of());
+    public record Learned(
+            double capacity, Duration medianRunTime, RunTimes runTimes, List<Duration> outages, CallHistory calls) {
+        public static final Learned NOTHING =
+                new Learned(0, Duration.ZERO, RunTimes.UNKNOWN, List.of(), CallHistory.NONE);
 
         public Learned {
             outages = List.copyOf(outages);
         }
 
         public Learned withCapacity(double value) {
-            return new Learned(value, medianRunTime, runTimes, outages);
+            return new Learned(value, medianRunTime, runTimes, outages, calls);
         }
 
         public Learned withMedianRunTime(Duration value) {
-            return new Learned(capacity, value, runTimes, outages);
+            return new Learned(capacity, value, runTimes, outages, calls);
         }
 
         public Learned withRunTimes(RunTimes value) {
-            return new Learned(capacity, medianRunTime, value, outages);
+            return new Learned(capacity, medianRunTime, value, outages, calls);
         }
 
         public Learned withOutages(List<Duration> value) {
-            return new Learned(capacity, medianRunTime, runTimes, value);
+            return new Learned(capacity, medianRunTime, runTimes, value, calls);
+        }
+
+        public Learned withCalls(CallHistory value) {
+            return new Learned(capacity, medianRunTime, runTimes, outages, value);
         }
     }
 
@@ -197,6 +204,11 @@ public record Gate(
         return breaker == Breaker.CLOSED && ramp == null && episode.incidentId() == null;
     }
 
+    /** Whether calls of it go unrestrained: closed and no pace. An incident may be open. */
+    public boolean isUnrestrained() {
+        return breaker == Breaker.CLOSED && ramp == null;
+    }
+
     /** Whether a run that began at this time belongs to the present epoch. */
     public boolean isPresentEpoch(Instant startedAt) {
         return !startedAt.isBefore(epoch.since());
@@ -214,7 +226,7 @@ public record Gate(
                 canaries,
                 traffic,
                 ramp,
-                learned,
+                to == Breaker.OPEN ? learned.withCalls(learned.calls().interrupted()) : learned,
                 episode,
                 evidence,
                 nextActionAt,

@@ -44,6 +44,7 @@ public record JournalEntry(
         GATE_MOVED,
         RAMP_CHANGED,
         EVIDENCE,
+        WARNING,
         CONTROL,
         PERSON
     }

@@ -6,7 +6,7 @@ import java.time.Instant;
  * Something that is due at a time, durable. One per kind and subject.
  *
  * @param kind what to do then
- * @param subject id of the task ({@link TaskKey#toString()}), run ({@link RunKey#toString()}), attempt or change
+ * @param subject id of the task ({@link TaskKey#toString()}), run ({@link RunKey#toString()}), attempt, change or dependency
  * @param dueAt store's clock
  */
 public record Timer(Kind kind, String subject, Instant dueAt) {
@@ -29,6 +29,8 @@ public record Timer(Kind kind, String subject, Instant dueAt) {
         /** What is over and old is to be deleted: subject is {@link #STORE}. */
         CLEAN,
         /** A change was reported whose incidents are to be found: subject is the change's id. */
-        CHANGE
+        CHANGE,
+        /** A dependency with an early warning may not be called any more: subject is its name. */
+        WARNING
     }
 }

@@ -64,6 +64,7 @@ public final class AutoRecoveryOrchestrator {
     private final Holds holds;
     private final Probes probes;
     private final Traffic traffic;
+    private final EarlyWarning warning;
     private final Retention retention;
     private final ChangeIntake changes;
     private boolean begun;
@@ -123,6 +124,7 @@ public final class AutoRecoveryOrchestrator {
         this.holds = new Holds(store, parts.systems(), policies);
         this.probes = new Probes(books, rules, parts.probes(), probing);
         this.traffic = new Traffic(books, rules, wake);
+        this.warning = new EarlyWarning(books, policies.gatePolicy().breaker().opensAfter());
         this.changes = new ChangeIntake(books, policies, rules, incidents);
         this.retention = new Retention(store, policies.gatePolicy().retention());
     }
@@ -148,6 +150,7 @@ public final class AutoRecoveryOrchestrator {
             guarded(tally, "gate " + gate.key(), () -> take(dispatcher.look(gate.key()), tally));
         }
         guarded(tally, "holds", holds::sync);
+        guarded(tally, "early warning", warning::look);
         boolean full = due.timers().size() >= DUE_PER_TICK || due.gates().size() >= DUE_PER_TICK;
         return new TickReport(
                 tally.events,
@@ -280,6 +283,10 @@ public final class AutoRecoveryOrchestrator {
             }
             if (timer.kind() == Timer.Kind.CHANGE) {
                 guarded(tally, "reported change " + timer.subject(), () -> changes.take(timer.subject()));
+                continue;
+            }
+            if (timer.kind() == Timer.Kind.WARNING) {
+                guarded(tally, "warning of " + timer.subject(), () -> warning.silent(timer.subject()));
                 continue;
             }
             guarded(tally, "timer " + timer.kind() + " of " + timer.subject(), () -> {

@@ -7,12 +7,13 @@ import java.util.List;
 
 /**
  * The store and those who hear what was written to its journal. Everything that writes, writes through here, so that
- * listeners hear all of it.
+ * listeners hear all of it. Calls of dependencies are counted here until they are written.
  */
 final class Books {
 
     private final RecoveryStore store;
     private final List<RecoveryListener> listeners;
+    private final CallCounts calls = new CallCounts();
 
     Books(RecoveryStore store, List<RecoveryListener> listeners) {
         this.store = store;
@@ -21,6 +22,11 @@ final class Books {
 
     RecoveryStore store() {
         return store;
+    }
+
+    /** How calls of dependencies went lately. */
+    CallCounts calls() {
+        return calls;
     }
 
     /** A fresh set of rows to work on. */

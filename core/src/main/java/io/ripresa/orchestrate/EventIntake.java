@@ -262,9 +262,13 @@ final class EventIntake {
     private void sibling(WorkingSet ws, TaskRecord task, TaskExecutionTrace run) {
         Instant endedAt = Objects.requireNonNullElse(run.endedAt(), ws.now());
         Took took = Took.between(run.startedAt(), endedAt);
+        Instant startedAt = earliestStart(run, task);
         for (GateKey key : task.descriptor().declaredGates()) {
             Gate gate = ws.gate(key);
-            if (gate != null && !gate.isQuiet() && gate.isPresentEpoch(earliestStart(run, task))) {
+            if (run.attemptId() == null) {
+                EarlyWarning.count(ws, key, gate, new EarlyWarning.Ran(startedAt, endedAt), true);
+            }
+            if (gate != null && !gate.isQuiet() && gate.isPresentEpoch(startedAt)) {
                 ws.put(rules.succeeded(gate, took, OutcomeVerifier.pending(ws, gate), ws.now()));
                 OutcomeVerifier.journalMove(ws, gate, null);
             }

@@ -104,6 +104,10 @@ final class FailureIntake {
             ws.timer(Timer.Kind.RERUN, member.key(), endedAt.plus(limits.keepLastFor()));
         }
         if (cause instanceof Cause.Gated gated) {
+            if (!ours && run.attemptId() == null) {
+                EarlyWarning.Ran ran = new EarlyWarning.Ran(EventIntake.earliestStart(run, task), endedAt);
+                EarlyWarning.count(ws, gated.gate(), ws.gate(gated.gate()), ran, false);
+            }
             signal(ws, ws.gate(gated.gate()), ours ? attempt : null, task, run, diagnosis);
         } else if (diagnosis.recoverability() == Recoverability.AFTER_FIX) {
             waitsForFix(ws, incident, ours ? attempt : null, member, run);

@@ -18,7 +18,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the calls of others say about gates that have an open incident. Reports are counted in any thread, and taken in by
+ * What the calls of others say about gates that have an open incident. They are counted for early warning, too. Reports are counted in any thread, and taken in by
  * the next tick; one that says something else than before asks for a tick at once.
  *
  * <p>Judged by the latest calls first: twenty of them where they are many, those of the last five seconds where they are
@@ -63,6 +63,7 @@ final class Traffic implements TrafficReport {
             throw new IllegalArgumentException("succeeded " + succeeded + " and failed " + failed + " of "
                     + dependency.name() + " are counts; give 0 or more");
         }
+        books.calls().add(dependency, succeeded, failed);
         boolean news;
         synchronized (byDependency) {
             Calls calls = byDependency.computeIfAbsent(dependency, d -> new Calls());

@@ -3,6 +3,7 @@ package io.ripresa.orchestrate;
 import io.ripresa.model.Attempt;
 import io.ripresa.model.Cause;
 import io.ripresa.model.Control;
+import io.ripresa.model.Dependency;
 import io.ripresa.model.FailureRecord;
 import io.ripresa.model.Gate;
 import io.ripresa.model.GateKey;
@@ -55,6 +56,7 @@ final class WorkingSet {
     private final Map<String, Optional<String>> latestByCause = new LinkedHashMap<>();
     private final Set<GateKey> touchedGates = new LinkedHashSet<>();
     private final Set<String> touchedIncidents = new LinkedHashSet<>();
+    private final List<Call> calls = new ArrayList<>();
     private @Nullable List<ReportedChange> latestChanges;
 
     WorkingSet(Books books) {
@@ -64,6 +66,8 @@ final class WorkingSet {
         this.now = moment.now();
         this.control = moment.control();
     }
+
+    private record Call(Dependency dependency, boolean well) {}
 
     /** Rows of one kind: what was read, and what is to be. */
     private static final class Table<K, V> {
@@ -302,6 +306,11 @@ final class WorkingSet {
         return known;
     }
 
+    /** Counts a call, in memory, if all this is stored. */
+    void called(Dependency dependency, boolean well) {
+        calls.add(new Call(dependency, well));
+    }
+
     void cursor(Changes.CursorMove move) {
         changes.cursor(move);
     }
@@ -332,6 +341,7 @@ final class WorkingSet {
         CommitResult result = store.commit(changes);
         if (result == CommitResult.APPLIED) {
             books.written(changes.journal());
+            calls.forEach(call -> books.calls().add(call.dependency(), call.well() ? 1 : 0, call.well() ? 0 : 1));
         }
         return result;
     }

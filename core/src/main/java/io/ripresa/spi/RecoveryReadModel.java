@@ -30,6 +30,17 @@ public interface RecoveryReadModel {
     /** All gates, by key, at most {@code limit}. */
     List<Gate> findGates(int limit);
 
+    /**
+     * Gates of dependencies of which more calls fail than usual, by key, at most {@code limit}. Asked often: stores that
+     * keep many gates answer it from an index.
+     */
+    default List<Gate> gatesWithWarning(int limit) {
+        return findGates(Integer.MAX_VALUE).stream()
+                .filter(gate -> gate.learned().calls().warning() != null)
+                .limit(limit)
+                .toList();
+    }
+
     /** All runs of a task, first to last. */
     List<TaskExecutionTrace> runsOf(TaskKey task);
 

@@ -5,7 +5,7 @@ import io.ripresa.model.Dependency;
 /**
  * Tells how calls to a dependency go that Ripresa has nothing to do with: an application's own requests, counted where
  * they are made. While an outage lasts they are evidence that costs nothing; when tasks come back they are what must not
- * suffer. Safe for use by many threads; cheap enough to be called for every request.
+ * suffer; and before an outage they tell when more fail than usual, which is an early warning. Safe for use by many threads; cheap enough to be called for every request.
  */
 @FunctionalInterface
 public interface TrafficReport {

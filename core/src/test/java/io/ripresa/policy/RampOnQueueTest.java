@@ -11,7 +11,6 @@ import io.ripresa.model.Policy.RampLimits;
 import io.ripresa.model.Ramp;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
@@ -49,7 +48,9 @@ class RampOnQueueTest {
             this.others = others;
             this.pending = tasks;
             this.random = new SplittableRandom(seed);
-            Learned learned = new Learned(0, Duration.ofMillis(600), new RunTimes(12, 600, 144 * 144), List.of());
+            Learned learned = Learned.NOTHING
+                    .withMedianRunTime(Duration.ofMillis(600))
+                    .withRunTimes(new RunTimes(12, 600, 144 * 144));
             Gate fresh = Gate.create(GateKey.reachability(Dependency.endpoint("payments.example", 443)))
                     .withLearned(learned);
             gate = fresh.withRamp(RampRules.begin(fresh, tasks, LIMITS, START));

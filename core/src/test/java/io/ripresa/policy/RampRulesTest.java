@@ -14,7 +14,6 @@ import io.ripresa.model.Policy.RampLimits;
 import io.ripresa.model.Ramp;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The steps of the ramp one by one; {@link RampOnQueueTest} shows what comes of them. */
@@ -25,7 +24,7 @@ class RampRulesTest {
     private static final Duration RUN_TIME = Duration.ofMillis(100);
     private static final int MANY = 100_000;
     private static final Gate GATE = Gate.create(GateKey.reachability(Dependency.endpoint("payments.example", 443)))
-            .withLearned(new Learned(0, RUN_TIME, new RunTimes(300, 100, 100), List.of()));
+            .withLearned(Learned.NOTHING.withMedianRunTime(RUN_TIME).withRunTimes(new RunTimes(300, 100, 100)));
 
     @Test
     void doublesToEightAndThenGrowsByAQuarterPerRound() {

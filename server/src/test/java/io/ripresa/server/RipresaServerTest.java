@@ -115,7 +115,8 @@ class RipresaServerTest {
     @Test
     void healthMetricsAndOpenApiAreServedHere() throws Exception {
         assertThat(get("/actuator/health").body()).contains("\"UP\"", "ripresa");
-        assertThat(get("/actuator/prometheus").body()).contains("ripresa_tasks{", "ripresa_gates{");
+        assertThat(get("/actuator/prometheus").body())
+                .contains("ripresa_tasks{", "ripresa_gates{", "ripresa_warnings ");
         assertThat(get("/api/v1/openapi").body()).contains("/api/v1/tasks", "/api/v1/changes", "\"openapi\" : \"3.");
         assertThat(get("/").body()).contains("assets/app.js");
         assertThat(get("/actuator/env").statusCode()).isEqualTo(404);

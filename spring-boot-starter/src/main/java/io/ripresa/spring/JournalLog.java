@@ -12,7 +12,13 @@ final class JournalLog implements RecoveryListener {
     private static final System.Logger LOG = System.getLogger("io.ripresa.journal");
 
     private static final Set<Kind> TOLD = EnumSet.of(
-            Kind.INCIDENT_OPENED, Kind.INCIDENT_MOVED, Kind.GATE_MOVED, Kind.LATE_RESULT, Kind.CONTROL, Kind.PERSON);
+            Kind.INCIDENT_OPENED,
+            Kind.INCIDENT_MOVED,
+            Kind.GATE_MOVED,
+            Kind.WARNING,
+            Kind.LATE_RESULT,
+            Kind.CONTROL,
+            Kind.PERSON);
 
     @Override
     public void journalled(JournalEntry entry) {

@@ -28,7 +28,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /**
- * The figures of recovery: tasks by disposition, open incidents by state, gates that are not quiet by breaker, what
+ * The figures of recovery: tasks by disposition, open incidents by state, gates that are not quiet by breaker, early warnings, what
  * task systems have reported and nobody has read, and lines of the journal by kind (attempts issued, verified, incidents
  * opened …) since this process began. Gauges are those of the database, the same in all processes; they are read when
  * they are asked for, together and at most every two seconds. Thread-safe.
@@ -38,6 +38,7 @@ final class RecoveryMeters implements MeterBinder, RecoveryListener {
     private static final System.Logger LOG = System.getLogger(RecoveryMeters.class.getName());
     private static final Duration FRESH = Duration.ofSeconds(2);
     private static final int MOST = 1000;
+    private static final String WARNINGS = "ripresa.warnings";
     private static final String UNREAD = "ripresa.intake.unread";
     private static final String AGE = "ripresa.intake.age";
 
@@ -68,6 +69,9 @@ final class RecoveryMeters implements MeterBinder, RecoveryListener {
         for (Breaker breaker : Breaker.values()) {
             gauge(registry, "ripresa.gates", "breaker", breaker, "Gates that restrain something, by breaker");
         }
+        Gauge.builder("ripresa.warnings", this, meters -> meters.read(WARNINGS))
+                .description("Dependencies of which more calls fail than usual")
+                .register(registry);
         Gauge.builder("ripresa.intake.unread", this, meters -> meters.read(UNREAD))
                 .description("Events of task systems that nobody has read yet")
                 .register(registry);
@@ -111,6 +115,7 @@ final class RecoveryMeters implements MeterBinder, RecoveryListener {
         for (Gate gate : store.restlessGates()) {
             read.merge("ripresa.gates" + gate.breaker().name(), 1L, Long::sum);
         }
+        read.put(WARNINGS, (long) store.gatesWithWarning(MOST).size());
         Instant now = store.now();
         for (TaskSystem system : systems) {
             Backlog backlog = system.backlog(store.cursor(system.name()));

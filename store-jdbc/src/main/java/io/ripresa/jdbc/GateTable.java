@@ -1,6 +1,7 @@
 package io.ripresa.jdbc;
 
 import io.ripresa.model.Breaker;
+import io.ripresa.model.CallHistory;
 import io.ripresa.model.Evidence;
 import io.ripresa.model.Gate;
 import io.ripresa.model.GateKey;
@@ -20,7 +21,8 @@ final class GateTable extends VersionedTable<Gate> {
         super("ripresa_gate", "gate", """
                 breaker, epoch, epoch_since, failures_in_a_row, successes_in_a_row, canaries_spent, canaries_failed,
                 canary_next_at, in_flight, holding, lingering, ramp, capacity, median_run_time, outages,
-                episode, incident_id, incident_opened_at, not_before, next_action_at, evidence, run_times; visible_at, restless, claimed_by""");
+                episode, incident_id, incident_opened_at, not_before, next_action_at, evidence, run_times, calls;
+                visible_at, restless, claimed_by, warned""");
     }
 
     @Override
@@ -55,9 +57,11 @@ final class GateTable extends VersionedTable<Gate> {
                 .time(row.nextActionAt())
                 .text(Observations.text(row.canaries(), row.evidence()))
                 .text(runTimes(row.learned().runTimes()))
+                .text(CallHistories.text(row.learned().calls()))
                 .time(row.nextActionAt())
                 .flag(!row.isQuiet())
-                .text(null);
+                .text(null)
+                .flag(row.learned().calls().warning() != null);
     }
 
     @Override
@@ -83,6 +87,7 @@ final class GateTable extends VersionedTable<Gate> {
         Instant nextActionAt = row.timeOrNull();
         Observations seen = Observations.of(row.textOrNull());
         Gate.RunTimes runTimes = runTimes(row.textOrNull());
+        CallHistory calls = CallHistories.of(row.textOrNull());
         return new Gate(
                 key,
                 breaker,
@@ -92,7 +97,7 @@ final class GateTable extends VersionedTable<Gate> {
                         spent, failed, seen.falseStarts(), seen.since(episode), seen.lastTrialAt(), canaryNextAt),
                 traffic,
                 ramp,
-                new Gate.Learned(capacity, medianRunTime, runTimes, outages),
+                new Gate.Learned(capacity, medianRunTime, runTimes, outages, calls),
                 episode,
                 new Evidence(notBefore, seen.latest()),
                 nextActionAt,
@@ -132,6 +137,11 @@ final class GateTable extends VersionedTable<Gate> {
 
     List<Gate> restless(Session session) throws SQLException {
         return session.query(select() + "where restless = true order by gate", p -> {}, this::read);
+    }
+
+    List<Gate> warned(Session session, int limit) throws SQLException {
+        return session.query(
+                select() + "where warned = true order by gate limit ?", params -> params.number(limit), this::read);
     }
 
     List<GateKey> holding(Session session) throws SQLException {

@@ -254,6 +254,11 @@ public final class JdbcRecoveryStore implements RecoveryStore {
     }
 
     @Override
+    public List<Gate> gatesWithWarning(int limit) {
+        return transactions.read(session -> tables.gates.warned(session, limit));
+    }
+
+    @Override
     public List<TaskExecutionTrace> runsOf(TaskKey task) {
         return transactions.read(session -> tables.runs.ofTask(session, task));
     }

@@ -3,6 +3,8 @@ package io.ripresa.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.ripresa.model.CallHistory;
+import io.ripresa.model.Gate;
 import io.ripresa.model.JournalEntry.Subject;
 import io.ripresa.model.Timer;
 import io.ripresa.postgres.SharedPostgres;
@@ -51,7 +53,7 @@ class PostgresUpgradeTest {
             assertThat(texts(
                             pool,
                             "select version from ripresa_schema_history where version <> '0' order by installed_rank"))
-                    .containsExactly("1", "2", "2.1", "3", "4", "4.1", "5", "5.1");
+                    .containsExactly("1", "2", "2.1", "3", "4", "4.1", "5", "5.1", "6", "6.1");
         } finally {
             threads.shutdownNow();
         }
@@ -91,6 +93,22 @@ class PostgresUpgradeTest {
                     .containsExactly("of a later version", "own");
             assertThat(texts(pool, "select kind from ripresa_timer where kind = 'LATER' and claimed_by is null"))
                     .hasSize(1);
+        }
+    }
+
+    @Test
+    void aGateThatTheVersionBeforeWroteHasNoHistoryOfCalls() throws Exception {
+        try (SharedPostgres.Database database = SharedPostgres.database("store", StoreSchema::migrate);
+                HikariDataSource pool = database.dataSource(3)) {
+            RecoveryStore store = JdbcRecoveryStore.open(pool);
+            Gate gate = Rows.fullGate("db");
+            store.commit(new Changes().gate(gate));
+            execute(pool, "update ripresa_gate set calls = null, warned = default");
+
+            Gate read = store.gates(List.of(gate.key())).get(gate.key());
+
+            assertThat(read.learned()).isEqualTo(gate.learned().withCalls(CallHistory.NONE));
+            assertThat(store.gatesWithWarning(10)).isEmpty();
         }
     }
 

@@ -137,6 +137,7 @@ final class RandomCalls {
         questions.add(new Call("holding gates", RecoveryStore::holdingGates));
         questions.add(new Call("moment", RecoveryStore::moment));
         questions.add(new Call("disposition counts", RecoveryStore::dispositionCounts));
+        questions.add(new Call("gates with a warning", store -> store.gatesWithWarning(2)));
         questions.add(new Call("find gates", store -> store.findGates(2)));
         questions.add(new Call("reported changes", store -> store.latestReportedChanges(9)));
         questions.add(new Call("a reported change", store -> String.valueOf(store.reportedChange("c-1"))));
@@ -224,6 +225,7 @@ final class RandomCalls {
             case ISSUE, VERIFY -> Attempt.id(task, 1 + random.nextInt(2), 1);
             case CLEAN -> Timer.STORE;
             case CHANGE -> pick(CHANGES);
+            case WARNING -> "api.example:443";
         };
     }
 
@@ -288,7 +290,9 @@ final class RandomCalls {
                 ? fresh.withEpisode(new Gate.Episode(1, "inc-1", time()))
                         .withTraffic(fresh.traffic().withHolding(true))
                 : fresh;
-        Gate maybeOpen = random.nextBoolean() ? row : row.moved(Breaker.OPEN, time());
+        Gate maybeWarned =
+                random.nextInt(4) == 0 ? row.withLearned(row.learned().withCalls(Rows.fullCalls())) : row;
+        Gate maybeOpen = random.nextBoolean() ? maybeWarned : maybeWarned.moved(Breaker.OPEN, time());
         return maybeOpen.withVersion(version(stored == null ? 0 : stored.version()));
     }
 

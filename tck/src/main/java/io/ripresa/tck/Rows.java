@@ -3,6 +3,7 @@ package io.ripresa.tck;
 import io.ripresa.model.Attempt;
 import io.ripresa.model.AttemptState;
 import io.ripresa.model.Breaker;
+import io.ripresa.model.CallHistory;
 import io.ripresa.model.Category;
 import io.ripresa.model.Cause;
 import io.ripresa.model.Dependency;
@@ -211,7 +212,8 @@ public final class Rows {
                         123.456789012345,
                         Duration.ofNanos(1_500_000_001L),
                         new Gate.RunTimes(7, 1.0 / 7, 2.0 / 7),
-                        List.of(Duration.ofHours(3), Duration.ofNanos(1))),
+                        List.of(Duration.ofHours(3), Duration.ofNanos(1)),
+                        fullCalls()),
                 new Gate.Episode(12, "inc-full-12", at(36)),
                 new Evidence(
                         at(37),
@@ -220,6 +222,15 @@ public final class Rows {
                                 new Observation(Observation.Kind.TRAFFIC, true, at(42), at(43), ""))),
                 at(38),
                 0);
+    }
+
+    /** Calls of a dependency with a warning. */
+    public static CallHistory fullCalls() {
+        return new CallHistory(
+                new CallHistory.Usual(1000.0 / 3, 2.0 / 3, 20.5, 0.1),
+                at(48),
+                List.of(new CallHistory.Minute(29_000_000, 1L << 33, 7), new CallHistory.Minute(29_000_001, 9, 8)),
+                new CallHistory.Warning(at(49), 1L << 34, 15, new CallHistory.Usual(3, 2, 1, 0.5)));
     }
 
     private static Ramp fullRamp() {

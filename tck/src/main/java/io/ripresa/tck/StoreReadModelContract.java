@@ -200,6 +200,24 @@ abstract class StoreReadModelContract extends StoreCandidatesContract {
         assertThat(store.restlessGates()).hasSize(2);
     }
 
+    @Test
+    void gates_with_a_warning_come_by_key() {
+        for (String dependency : List.of("c", "a", "b")) {
+            Gate gate = Rows.gate(dependency);
+            apply(new Changes().gate(gate.withLearned(gate.learned().withCalls(Rows.fullCalls()))));
+        }
+        apply(new Changes().gate(Rows.gate("a-usual")));
+
+        List<Gate> warned = store.gatesWithWarning(10);
+        assertThat(warned).extracting(gate -> gate.key().dependency().name()).containsExactly("a", "b", "c");
+        assertThat(warned.get(0).learned().calls()).isEqualTo(Rows.fullCalls());
+        assertThat(store.gatesWithWarning(2)).isEqualTo(warned.subList(0, 2));
+
+        Gate opened = warned.get(0).moved(Breaker.OPEN, at(50));
+        apply(new Changes().gate(opened));
+        assertThat(store.gatesWithWarning(10)).hasSize(2);
+    }
+
     // --- runs, attempts, failures ---
 
     @Test

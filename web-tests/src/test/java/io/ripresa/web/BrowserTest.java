@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.ripresa.model.CallHistory;
+import io.ripresa.model.CallHistory.Usual;
+import io.ripresa.model.CallHistory.Warning;
+import io.ripresa.model.Dependency;
 import io.ripresa.spi.TaskSystem.Backlog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -111,6 +116,19 @@ class BrowserTest {
     private static void whatIsInTheWayIsSaidAndGoesAway(Chromium browser, String name) throws Exception {
         RunningWeb.tasks().backlog(new Backlog(12_300, Instant.now().minusSeconds(41)));
         awaitNotice(browser, "Intake is behind: 12,300 events of script are not read yet, the oldest 4");
+        Dependency shelf = new Dependency("<img src=x>shelf:9090");
+        RunningWeb.calls(
+                shelf,
+                new CallHistory(
+                        new Usual(150_000, 1_000, 900, 7),
+                        Instant.now(),
+                        List.of(),
+                        new Warning(Instant.now(), 1_200, 144, Usual.NONE)));
+        awaitNotice(
+                browser,
+                "<img src=x>shelf:9090 fails more often than usual: 144 calls of the latest 1,200, usually 1 in 150;");
+        save(browser, name + "-warning");
+        RunningWeb.calls(shelf, CallHistory.NONE);
         RunningWeb.storeAnswers(false);
         awaitNotice(browser, "The database has not answered since");
         save(browser, name + "-trouble");

@@ -1,8 +1,13 @@
 package io.ripresa.web;
 
 import io.ripresa.Ripresa;
+import io.ripresa.model.CallHistory;
+import io.ripresa.model.Dependency;
+import io.ripresa.model.Gate;
+import io.ripresa.model.GateKey;
 import io.ripresa.model.Policy;
 import io.ripresa.model.Policy.CanaryLimits;
+import io.ripresa.spi.Changes;
 import io.ripresa.spi.RecoveryStore;
 import io.ripresa.store.InMemoryRecoveryStore;
 import jakarta.servlet.FilterChain;
@@ -129,6 +134,14 @@ final class RunningWeb {
 
     static ScriptedTasks tasks() {
         return CONTEXT.getBean(ScriptedTasks.class);
+    }
+
+    /** Says how the calls of a dependency go. */
+    static void calls(Dependency dependency, CallHistory calls) {
+        RecoveryStore store = CONTEXT.getBean(RecoveryStore.class);
+        GateKey key = GateKey.reachability(dependency);
+        Gate gate = store.gates(List.of(key)).getOrDefault(key, Gate.create(key));
+        store.commit(new Changes().gate(gate.withLearned(gate.learned().withCalls(calls))));
     }
 
     /** Makes the store answer or not; returns when all is well again. */

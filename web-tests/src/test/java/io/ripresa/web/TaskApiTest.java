@@ -3,9 +3,16 @@ package io.ripresa.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.ripresa.model.CallHistory;
+import io.ripresa.model.CallHistory.Usual;
+import io.ripresa.model.CallHistory.Warning;
+import io.ripresa.model.Dependency;
 import io.ripresa.web.RunningWeb.Answer;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 class TaskApiTest {
 
@@ -112,6 +119,47 @@ class TaskApiTest {
         assertThat(stopped.json().path("stopped").asBoolean()).isTrue();
         assertThat(overview.json().path("story").path("text").asString()).contains("Stopped by anna: drill");
         assertThat(resumed.json().path("stopped").asBoolean()).isFalse();
+    }
+
+    @Test
+    void anEarlyWarningIsShownAndIsNoMatterOfHealth() throws Exception {
+        Dependency dependency = new Dependency("warned.example:443");
+        Usual usual = new Usual(20_000, 400, 600, 8);
+        RunningWeb.calls(
+                dependency,
+                new CallHistory(usual, Instant.EPOCH, List.of(), new Warning(Instant.EPOCH, 200, 24, Usual.NONE)));
+        Answer gates = RunningWeb.get("/api/v1/gates");
+        // The picture may be a moment old.
+        Answer overview = await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> RunningWeb.get("/api/v1/overview"),
+                        answer -> answer.body().contains(dependency.name()));
+        Answer health = RunningWeb.get("/api/v1/health");
+        RunningWeb.calls(dependency, CallHistory.NONE);
+
+        for (Answer answer : List.of(gates, overview)) {
+            JsonNode warning = gate(answer, dependency).path("warning");
+            assertThat(warning.path("since").asString()).isEqualTo("1970-01-01T00:00:00Z");
+            assertThat(warning.path("calls").asInt()).isEqualTo(200);
+            assertThat(warning.path("failed").asInt()).isEqualTo(24);
+            assertThat(warning.path("usualShare").asDouble()).isEqualTo(0.02);
+            assertThat(warning.path("usually").asString()).isEqualTo("1 in 50");
+        }
+        assertThat(health.status()).isEqualTo(200);
+        assertThat(health.body())
+                .contains(
+                        "More often than usual: of the latest 200 calls of warned.example:443 24 failed, usually 1 in 50.");
+        assertThat(gate(RunningWeb.get("/api/v1/gates"), dependency).has("warning"))
+                .isFalse();
+    }
+
+    private static JsonNode gate(Answer answer, Dependency dependency) {
+        for (JsonNode gate : answer.json().path("gates")) {
+            if (gate.path("key").asString().equals(dependency.name())) {
+                return gate;
+            }
+        }
+        throw new AssertionError("no gate " + dependency + " in " + answer.body());
     }
 
     @Test

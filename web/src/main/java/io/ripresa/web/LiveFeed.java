@@ -45,7 +45,13 @@ final class LiveFeed implements SmartLifecycle {
     private static final int LINES = 200;
     private static final int LINES_BACK = 3000;
     private static final Set<Kind> STORY = EnumSet.of(
-            Kind.INCIDENT_OPENED, Kind.INCIDENT_MOVED, Kind.EVIDENCE, Kind.CONTROL, Kind.PERSON, Kind.LATE_RESULT);
+            Kind.INCIDENT_OPENED,
+            Kind.INCIDENT_MOVED,
+            Kind.EVIDENCE,
+            Kind.WARNING,
+            Kind.CONTROL,
+            Kind.PERSON,
+            Kind.LATE_RESULT);
     /** Reading may take one part in ten of the time. */
     private static final int SHARE = 9;
 

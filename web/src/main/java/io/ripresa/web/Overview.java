@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param totals tasks by disposition, over all workspaces
  * @param workspaces tasks by disposition, per workspace
  * @param incidents open ones first, then the latest resolved ones
- * @param gates gates that restrain something, or have an open incident
+ * @param gates gates that restrain something, have an open incident, or an early warning
  * @param intake task systems that report faster than is read
  * @param held what waits or is held, by incident
  * @param attention what needs a person, by incident

@@ -119,6 +119,7 @@ final class OverviewReader {
     private List<Gate> gates(List<Incident> open) {
         Map<GateKey, Gate> gates = new TreeMap<>();
         store.restlessGates().stream().limit(GATES).forEach(g -> gates.put(g.key(), g));
+        store.gatesWithWarning(GATES).forEach(g -> gates.put(g.key(), g));
         List<GateKey> missing = open.stream()
                 .map(Incident::cause)
                 .filter(Cause.Gated.class::isInstance)

@@ -2,6 +2,7 @@ package io.ripresa.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.ripresa.model.Attempt;
+import io.ripresa.model.CallHistory;
 import io.ripresa.model.Cause;
 import io.ripresa.model.Control;
 import io.ripresa.model.Dependency;
@@ -298,7 +299,30 @@ final class Views {
 
     record OutcomeView(String fingerprint, String outcome, long count) {}
 
-    /** A gate: breaker, pace and what was learned. */
+    /**
+     * More calls of a dependency fail than usual.
+     *
+     * @param since when that was found
+     * @param calls the latest calls
+     * @param failed of them, those that failed
+     * @param usualShare the share of calls that usually fail, 0 to 1
+     * @param usually the same for people, like "1 in 150" or "none"
+     */
+    record WarningView(Instant since, long calls, long failed, double usualShare, String usually) {
+        static @Nullable WarningView of(CallHistory history) {
+            CallHistory.Warning w = history.warning();
+            return w == null
+                    ? null
+                    : new WarningView(
+                            w.since(),
+                            w.calls(),
+                            w.failed(),
+                            history.usual().share(),
+                            history.usual().inWords());
+        }
+    }
+
+    /** A gate: breaker, pace and what was learned; the early warning, where there is one. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record GateView(
             String key,
@@ -319,6 +343,7 @@ final class Views {
             double learnedCapacity,
             double medianRunSeconds,
             List<Double> outageSeconds,
+            @Nullable WarningView warning,
             @Nullable String incident,
             @Nullable Instant incidentOpenedAt,
             @Nullable Instant notBefore,
@@ -347,6 +372,7 @@ final class Views {
                     g.learned().capacity(),
                     seconds(g.learned().medianRunTime()),
                     g.learned().outages().stream().map(Views::seconds).toList(),
+                    WarningView.of(g.learned().calls()),
                     g.episode().incidentId(),
                     g.episode().openedAt(),
                     g.notBefore(),

@@ -32,6 +32,7 @@ function App() {
       ${!overview && !trouble && html`<p class="calm loading">${everConnected ? "Connection lost. Trying again…" : "Connecting…"}</p>`}
       ${overview && html`
         ${overview.intake.length > 0 && html`<${Intake} intake=${overview.intake} />`}
+        <${Warnings} gates=${overview.gates.filter((gate) => gate.warning)} />
         <${Hero} overview=${overview} samples=${samples} />
         ${overview.story.mood === "EMPTY" ? html`<${Empty} />` : html`<div class="columns">
           <div class="column">
@@ -67,6 +68,12 @@ function Intake({ intake }) {
     <b>Intake is behind:</b> ${plural(unread, "event")} of ${system} ${unread === 1 ? "is" : "are"} not read yet,
     the oldest ${duration(now - Date.parse(oldestAt))} old. Nothing is lost: they wait until they are read.</li>`)}</ul></div>`;
 }
+
+// More calls of a dependency fail than usual, and its breaker has not opened.
+const Warnings = ({ gates }) => gates.length > 0 && html`<div class="notice" role="status"><${Mark} of="waiting" /><ul>
+  ${gates.map(({ key, dependency, warning: { since, calls, failed, usually } }) => html`<li key=${key}>
+    <b>${dependency} fails more often than usual:</b> ${plural(failed, "call")} of the latest ${number(calls)}, usually ${usually};
+    since <time class="num" datetime=${since}>${clock(since)}</time>. Nothing is held back yet.</li>`)}</ul></div>`;
 
 const Top = ({ control, connected, everConnected, trouble, onControl }) => html`<header class="top-bar">
   <a class="brand" href="./"><img src="./assets/mark.svg" alt="" width="24" height="24" />Ripresa</a>

@@ -1,0 +1,1 @@
+create index ripresa_gate_warned on ripresa_gate (warned, gate);
