@@ -75,10 +75,8 @@ class CircumstancesTest {
     @Test
     void oneThatFailsAgainWhileOthersGetThroughIsPerhapsToBlame() {
         var end = world.instant().plus(Duration.ofMinutes(2));
-        world.system.script(run -> world.instant().isBefore(end)
-                        || run.task().externalId().equals("t0")
-                ? RecoveryWorld.refused()
-                : null);
+        world.system.script(run ->
+                world.instant().isBefore(end) || run.task().externalId().equals("t0") ? RecoveryWorld.refused() : null);
         submit(20);
         world.pass(Duration.ofMinutes(20));
 
@@ -102,8 +100,9 @@ class CircumstancesTest {
         submit(1);
         operator.report("later", Kind.CONFIGURATION, orders, "", null, "ann");
 
-        assertThat(of("t0").change()).isNotNull().satisfies(change -> assertThat(change.id())
-                .isEqualTo("new"));
+        assertThat(of("t0").change())
+                .isNotNull()
+                .satisfies(change -> assertThat(change.id()).isEqualTo("new"));
         assertThat(of("t0").sentences())
                 .contains(
                         "A change was reported to have been made 4 minutes before it began: deploy for workspace orders (2.4).");

@@ -84,13 +84,15 @@ public record Circumstances(
         Spread spread = together == 1 ? Spread.ALONE : together < MANY ? Spread.SEVERAL : Spread.MANY;
         boolean failedAgain = attempts.stream().anyMatch(Circumstances::failed);
         int meanwhile = failedAgain ? incident.counts().recovered() : 0;
-        ReportedChange change = justBefore(changes, task.descriptor(), diagnosis, incident.times().openedAt());
+        ReportedChange change = justBefore(
+                changes, task.descriptor(), diagnosis, incident.times().openedAt());
         Measured recovery = Confidence.ofRecovery(outcomes, diagnosis.fingerprint());
         List<String> sentences = new ArrayList<>();
         sentences.add(spread(spread, together, incident));
         if (meanwhile >= OTHERS_GET_THROUGH) {
-            sentences.add(meanwhile + " others of this incident ran well meanwhile, and this one failed again: perhaps it"
-                    + " is the task itself.");
+            sentences.add(
+                    meanwhile + " others of this incident ran well meanwhile, and this one failed again: perhaps it"
+                            + " is the task itself.");
         }
         if (change != null) {
             sentences.add(told(change, incident.times().openedAt()));
@@ -109,8 +111,7 @@ public record Circumstances(
             List<ReportedChange> changes, TaskDescriptor task, Diagnosis diagnosis, Instant openedAt) {
         ReportedChange latest = null;
         for (ReportedChange change : changes) {
-            boolean recent = !change.at().isAfter(openedAt)
-                    && !change.at().isBefore(openedAt.minus(JUST_BEFORE));
+            boolean recent = !change.at().isAfter(openedAt) && !change.at().isBefore(openedAt.minus(JUST_BEFORE));
             boolean newer = latest == null || change.at().isAfter(latest.at());
             if (recent && newer && concerns(change.scope(), task, diagnosis)) {
                 latest = change;
@@ -136,7 +137,8 @@ public record Circumstances(
             case ALONE -> "No other task failed likewise since " + since + ".";
             case SEVERAL -> together + " tasks" + ofTypes + " failed likewise since " + since + ".";
             case MANY ->
-                together + " tasks" + ofTypes + " failed likewise since " + since + ": hardly because of the single task.";
+                together + " tasks" + ofTypes + " failed likewise since " + since
+                        + ": hardly because of the single task.";
         };
     }
 
@@ -145,12 +147,13 @@ public record Circumstances(
         String before = minutes == 0 ? "less than a minute" : minutes == 1 ? "a minute" : minutes + " minutes";
         String what = change.kind().name().toLowerCase(Locale.ROOT);
         String text = change.description().isEmpty() ? "" : " (" + change.description() + ")";
-        return "A change was reported to have been made " + before + " before it began: " + what + " for " + change.scope()
-                + text + ".";
+        return "A change was reported to have been made " + before + " before it began: " + what + " for "
+                + change.scope() + text + ".";
     }
 
     private static String sight(long number, Measured recovery) {
-        String seen = number == 1 ? "This cause is seen for the first time" : "This is incident " + number + " of this cause";
+        String seen =
+                number == 1 ? "This cause is seen for the first time" : "This is incident " + number + " of this cause";
         return recovery.isKnown()
                 ? seen + "; " + recovery + " attempts for this error led to recovery so far."
                 : seen + "; nothing has been measured for this error yet.";
