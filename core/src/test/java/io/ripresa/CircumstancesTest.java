@@ -98,6 +98,7 @@ class CircumstancesTest {
         world.pass(Duration.ofMinutes(4));
         world.system.script(run -> RecoveryWorld.refused());
         submit(1);
+        world.pass(Duration.ofSeconds(1));
         operator.report("later", Kind.CONFIGURATION, orders, "", null, "ann");
 
         assertThat(of("t0").change())
