@@ -107,7 +107,7 @@ final class BesideRules {
                         RESOURCE_EXHAUSTED,
                         "CNI plugins: addresses come back when pods go",
                         says(
-                                "failed to assign an ip address | no ip addresses available | failed to allocate for range")),
+                                "failed to assign an ip address | no ip addresses available | no more ips available | no available ip | failed to allocate for range")),
                 auto(
                         "k8s.node-lost",
                         SERVICE_UNAVAILABLE,
@@ -171,7 +171,7 @@ final class BesideRules {
                         "ruby-pg: PG::ConnectionBad",
                         named("PG::ConnectionBad PG::UnableToSend")
                                 .or(says("pg connectionbad | pg unabletosend"))
-                                .and(says("authentication failed | does not exist | no pg_hba conf entry")
+                                .and(says("authentication failed | does not exist | no pg_hba conf entry | starting up | shutting down | recovery mode | too many clients | connection slots | too many connections")
                                         .negate())),
                 auto(
                         "hbase.region-moves",

@@ -5,6 +5,7 @@ import static io.ripresa.analyze.Conditions.says;
 import static io.ripresa.analyze.Rule.afterFix;
 import static io.ripresa.analyze.Rule.auto;
 import static io.ripresa.analyze.Rule.never;
+import static io.ripresa.analyze.Rule.unknown;
 import static io.ripresa.model.Category.AUTH;
 import static io.ripresa.model.Category.CONCURRENCY_CONFLICT;
 import static io.ripresa.model.Category.CONFIGURATION;
@@ -66,7 +67,7 @@ final class GeneralRules {
                 auto("name.unavailable", SERVICE_UNAVAILABLE, NAMES, nameSays("""
                         unavailable | not available | not ready | overloaded | server busy | temporarily unavailable
                         not leader | no leader | not primary | not running | not serving | shutting down | shutdown
-                        server error | internal server error | bad gateway | maintenance | starting up | not yet
+                        internal server error | bad gateway | maintenance | starting up | not yet
                         server too busy | is busy | no node | no nodes | no host | node closed | not active | not member | member left | server stopped
                         service failure | internal failure | try again | circuit breaker | circuit open | node lost
                         """)),
@@ -279,22 +280,32 @@ final class GeneralRules {
                         set the .. timeout | invalid .. timeout | timeout is not | timeout field | timeout property | field timeout
                         field .. timeout | configured timeout | timeout before
                         """).negate())),
+                unknown("form.untold", FORMS + ": that something failed, and not why", says("""
+                        something went wrong | see logs for | see the logs for | check the logs for
+                        check logs for | see log for | see the log for | see inner exception for | see server logs
+                        """)),
+                afterFix("form.not-offered", CONFIGURATION, FORMS + ": what is not on offer here will not be later", says("""
+                        not available in your | not available for your | not available in this | not available on this | not available with your
+                        not available to your | unavailable in your | not available for this | not supported in your | not supported in this
+                        only available in | only available for | only available to | only available on | not available in region
+                        is not available in version | not available anymore | no longer available | location is not supported
+                        """)),
                 auto("form.unavailable", SERVICE_UNAVAILABLE, FORMS, says("""
                         temporarily * | service overloaded | server overloaded | is overloaded | are overloaded | overloaded with
                         has crashed | have crashed | was evicted | been evicted | was preempted | been preempted | is unhealthy
-                        is unavailable | are unavailable | was unavailable | not available | isn t available | aren t available
+                        is unavailable | are unavailable | was unavailable
                         is busy | are busy | too busy | under heavy load | heavy load | high demand
-                        not ready | isn t ready | is not running | isn t running | not running | was not running | is down | went down | are down
+                        not ready | isn t ready | is down | went down | are down
                         is offline | are offline | going offline | went away | gone away | gone offline | shut down | shutting down
-                        is stopping | is stopped | has stopped | was stopped | is starting | starting up | is initializing | is restarting
+                        is stopping | is starting | starting up | is initializing | is restarting
                         being restarted | is rebooting | is recovering | in recovery | during failover | failover in progress | failing over | failed over
                         no leader | leader .. not | election in progress | not the primary | not primary | not master | no master available | no primary available | read-only mode
                         read only mode | replica .. not | not enough replicas | enough replicas | no quorum | no nodes | no healthy
                         no live | no alive | all nodes | no hosts | no servers | no brokers | no endpoints | no upstream
                         error retryable | is retryable | retryable error | retryable failure | retriable error | retriable exception | retryable exception | backoff and retry | back off and retry | can be retried | should be retried | safe to retry | currently loading
                         try again | try later | retry later | please retry | retry your request | retry the request | will retry | retry again
-                        internal error | internal server | server error | service error | backend error | upstream error | provider error
-                        unexpected error on the server | server encountered | service encountered | encountered an error | something went wrong
+                        internal error encountered | internal error try again | internal server | server error | service error | backend error | upstream error | provider error
+                        unexpected error on the server | server encountered | service encountered
                         bad gateway | gateway error | service disruption | circuit breaker | circuit open
                         was terminated | node lost | node failure | worker lost | worker died
                         """)),

@@ -10,10 +10,12 @@ import static io.ripresa.analyze.Conditions.says;
 import static io.ripresa.analyze.Conditions.unfilledHost;
 import static io.ripresa.analyze.Rule.afterFix;
 import static io.ripresa.analyze.Rule.auto;
+import static io.ripresa.analyze.Rule.unknown;
 import static io.ripresa.model.Category.AUTH;
 import static io.ripresa.model.Category.CONFIGURATION;
 import static io.ripresa.model.Category.NETWORK;
 import static io.ripresa.model.Category.SERVICE_UNAVAILABLE;
+import static io.ripresa.model.Category.TIMEOUT;
 
 import io.ripresa.model.FailureReport;
 import java.util.List;
@@ -31,7 +33,7 @@ final class NetworkRules {
                     connection to the server .. was refused
                     """).or(named("ECONNREFUSED Errno::ECONNREFUSED ConnectionRefusedError"));
     private static final Condition LOOPBACK =
-            says("127.0.0.1 | localhost | 0.0.0.0 | econnrefused 1 | tcp 1 | 0:0:0:0:0:0:0:1");
+            says("127.0.0.1 | localhost | 0.0.0.0 | econnrefused 1 | tcp 1 | 0:0:0:0:0:0:0:1 | dial tcp # connect");
 
     private static final Condition NO_NAME = named("""
                     UnknownHostException ENOTFOUND UnresolvedAddressException gaierror NameResolutionError
@@ -91,7 +93,7 @@ final class NetworkRules {
                         "RFC 1122 3.2.1.3: a loopback address never leaves the host",
                         REFUSED.or(
                                         says(
-                                                "failed to connect to | could not connect to | cannot connect to | unable to connect to"))
+                                                "failed to connect to | could not connect to | cannot connect to | unable to connect to | can t reach database server at | can t connect to | broker may not be available"))
                                 .and(LOOPBACK)
                                 .and(has(FailureReport.TARGET).negate())
                                 .and(anyStatus().negate())
@@ -159,7 +161,8 @@ final class NetworkRules {
                                                 .and(says("connect timed out | failed to connect to")))
                                         .or(says("""
                                                 connect etimedout | dial tcp .. i/o timeout | dial tcp .. connection timed out
-                                                connect timed out | connect timeout error
+                                                connect timed out | connect to host .. timed out | socket connection timeout | connection time out | canceled while waiting for connection | connect timeout error | connection timed out connect 2
+                                                operation timed out connect 2 | could not connect to server connection timed out
                                                 failed to connect to .. after # ms connection timed out
                                                 """))))
                         .provingNotProcessed(),
@@ -187,6 +190,11 @@ final class NetworkRules {
                         .provingNotProcessed(),
                 auto("net.refused-in-text", NETWORK, POSIX + ": ECONNREFUSED, as a text tells it", REFUSED),
                 auto(
+                        "axios.timeout",
+                        TIMEOUT,
+                        "axios: ECONNABORTED is its code for a time-out",
+                        named("ECONNABORTED").and(says("timeout of"))),
+                auto(
                         "net.reset",
                         NETWORK,
                         POSIX + ": ECONNRESET, EPIPE, ECONNABORTED",
@@ -196,7 +204,7 @@ final class NetworkRules {
                                         ProtocolError UND_ERR_SOCKET NoHttpResponseException ConnectionClosedException
                                         ServerDisconnectedError IncompleteRead RemoteProtocolError ChunkedEncodingError
                                         PrematureCloseException ERR_STREAM_PREMATURE_CLOSE AlreadyClosedException
-                                        ClientOSError ERR_NETWORK ERR_CONNECTION_RESET ERR_CONNECTION_CLOSED
+                                        ClientOSError ConnectionShutdownException ERR_NETWORK ERR_CONNECTION_RESET ERR_CONNECTION_CLOSED
                                         """).or(says(RESET_TEXTS)))));
     }
 
@@ -242,6 +250,13 @@ final class NetworkRules {
     /** What texts say, and the JDK's types when nothing else does. */
     static List<Rule> generic() {
         return List.of(
+                unknown(
+                        "net.untold",
+                        "POSIX connect: neither the peer nor the reason is told",
+                        says("""
+                        ^ connection failed $ | ^ the connection attempt failed $ | ^ could not connect $ | ^ unable to connect $
+                        ^ failed to connect $ | ^ cannot connect $ | ^ connection attempt failed $
+                        """)),
                 auto(
                         "net.cannot-connect",
                         NETWORK,
@@ -259,7 +274,7 @@ final class NetworkRules {
                                         can t connect to | failed to establish a new connection | connection error $
                                         communications link failure | network error | fetch failed | failed to fetch
                                         error connecting to | connection failed | could not open connection
-                                        unable to establish connection | could not connect through | unable to reach
+                                        broker may not be available | unable to establish connection | could not connect through | unable to reach
                                         connection could not be established | couldn t connect to | error while dialing
                                         i/o error occurred while sending to the backend | connection attempt failed
                                         could not establish connection | can t reach | could not reach | session is down

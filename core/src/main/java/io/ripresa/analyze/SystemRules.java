@@ -98,7 +98,7 @@ final class SystemRules {
                                 connection timed out rpc | stale nfs file handle | stale file handle | link has been severed
                                 physical connection is not usable | communication link failure | session has been closed by the server
                                 ssl syscall error eof | decryption failed or bad record mac | ssl syscall error connection
-                                bad record mac | bad write retry | ssl error unexpected eof | sslv3 alert unexpected message
+                                bad record mac | ssl error unexpected eof | sslv3 alert unexpected message
                                 """))),
                 auto(
                         "sys.busy",
