@@ -101,7 +101,9 @@ final class CallerRules {
                                 another command is already in progress | already an open datareader | cannot perform operation another operation
                                 second operation was started on this context | second operation started on this context
                                 bad write retry | cannot enqueue * after | cannot enqueue handshake | recursive use of cursors | this connection is in use by
-                                cannot start a transaction within a transaction | already a transaction in progress | transaction already in progress | transaction is already in progress | nested transactions are not
+                                cannot start a transaction within a transaction | already a transaction in progress | transaction already in progress | transaction is in progress on this connection | no transaction in progress | connection pool shut down
+                                connection manager has been shut down | connection manager is shut down | while already holding it | ^ connection is closed $ | ^ connection already closed $ | this connection has been closed
+                                ^ connection has been closed $ | connection handle already closed | operation connection is closed | tried to break lock | transaction is already in progress | nested transactions are not
                                 session is in the in_transaction state | session with an open transaction | concurrent call to receive
                                 unexpected_frame | command_invalid | expected channel.open | unknown delivery tag | second channel.open
                                 channel is already open | read while another coroutine | websocket .. concurrent write | cannot set headers after they are sent
@@ -115,6 +117,11 @@ final class CallerRules {
                         LOGIC_ERROR,
                         "redis-py, threading: what is not held cannot be given back",
                         says("cannot release an unlocked lock | release unlocked lock | cannot release un-acquired lock | attempt to unlock .. not locked")),
+                afterFix(
+                        "fetch.redirect",
+                        CONFIGURATION,
+                        "node-fetch, errors: no-redirect, max-redirect, invalid-redirect, unsupported-redirect",
+                        named("FetchError").and(says("redirect"))),
                 afterFix(
                         "docker.no-socket",
                         CONFIGURATION,

@@ -1,5 +1,6 @@
 package io.ripresa.analyze;
 
+import static io.ripresa.analyze.Conditions.nameSays;
 import static io.ripresa.analyze.Conditions.named;
 import static io.ripresa.analyze.Conditions.says;
 import static io.ripresa.analyze.Conditions.status;
@@ -73,6 +74,10 @@ final class CloudCodeRules {
                 auto("azure.rate", RATE_LIMIT, AZURE, named("SnapshotOperationRateExceeded SubscriptionRequestsThrottled TooManyCreateRequests")),
                 auto("servicebus.throttled", RATE_LIMIT, "Azure Service Bus: throttling, 50009, 50001", says("namespace is being throttled | terminated because .. throttled")),
                 afterFix("minio.credentials", CONFIGURATION, "MinIO: API error codes, 503 by status", named("XMinioAdminCredentialsMismatch XMinioAdminInvalidAccessKey XMinioAdminInvalidSecretKey").or(says("credentials in config mismatch"))),
+                auto("minio.backend", SERVICE_UNAVAILABLE, "MinIO: API error codes", named("XMinioBackendDown")),
+                never("minio.tampered", DATA_CORRUPTION, "MinIO: API error codes", named("XMinioObjectTampered")),
+                afterFix("s3.not-set", CONFIGURATION, "Amazon S3 and MinIO: codes of settings that are not there", nameSays("no such * configuration | no such .. policy | configuration not found | no such tag set | no such group | no such quota configuration | config no such").and(status(404, 400))),
+                afterFix("status.not-provided", CONFIGURATION, "RFC 9110 section 15.6.2: 501", status(501)),
                 afterFix("heroku.crashed", LOGIC_ERROR, HEROKU + ": H10", heroku("h10")),
                 auto("heroku.timeout", TIMEOUT, HEROKU + ": H12, H15, H19, H28", heroku("h12 h15 h19 h28")),
                 auto("heroku.network", NETWORK, HEROKU + ": H13, H18, H21", heroku("h13 h18 h21")),

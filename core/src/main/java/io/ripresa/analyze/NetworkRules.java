@@ -41,7 +41,8 @@ final class NetworkRules {
                     ERR_NAME_NOT_RESOLVED UnknownHostError AnnotatedUnknownHostException
                     """).or(says("""
                     getaddrinfo enotfound | name or service not known | no such host | could not resolve host
-                    nodename nor servname provided | unable to resolve host | name does not resolve | failed to resolve
+                    nodename nor servname provided | unable to resolve host | name does not resolve | failed to resolve host | failed to resolve name
+                    failed to resolve address | failed to resolve data source name | failed to resolve dns
                     could not resolve hostname | could not translate host name | name resolution failed
                     the remote name could not be resolved | no address associated with hostname | getaddrinfo failed
                     name resolution error | could not resolve proxy | dns resolution failed | dns lookup failed
@@ -201,11 +202,14 @@ final class NetworkRules {
                         NO_ANSWER.and(named("""
                                         ECONNRESET EPIPE ECONNABORTED Errno::ECONNRESET Errno::EPIPE Errno::ECONNABORTED
                                         ConnectionResetError BrokenPipeError ConnectionAbortedError RemoteDisconnected
-                                        ProtocolError UND_ERR_SOCKET NoHttpResponseException ConnectionClosedException
+                                        UND_ERR_SOCKET NoHttpResponseException ConnectionClosedException
                                         ServerDisconnectedError IncompleteRead RemoteProtocolError ChunkedEncodingError
                                         PrematureCloseException ERR_STREAM_PREMATURE_CLOSE AlreadyClosedException
                                         ClientOSError ConnectionShutdownException ERR_NETWORK ERR_CONNECTION_RESET ERR_CONNECTION_CLOSED
-                                        """).or(says(RESET_TEXTS)))));
+                                        """).or(says(RESET_TEXTS))
+                                // HTTP/2 has a code of the same name for a defect of one side.
+                                .or(named("ProtocolError")
+                                        .and(says("protocol_error | timed out").negate())))));
     }
 
     private static final String RESET_TEXTS = """
@@ -287,6 +291,8 @@ final class NetworkRules {
                         NO_ANSWER.and(named("""
                                         EOFException ClosedChannelException SocketException AsynchronousCloseException
                                         ClosedConnectionException StacklessClosedChannelException EOFError
-                                        """).or(says("unexpected eof $ | ^ eof $")))));
+                                        """).or(says("unexpected eof $ | ^ eof $"))
+                                .and(says("compressed | where not expected | marker | when reading a line | end-of-stream")
+                                        .negate()))));
     }
 }

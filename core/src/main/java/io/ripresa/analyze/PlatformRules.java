@@ -179,7 +179,7 @@ final class PlatformRules {
                                 non-resolvable parent pom | version mismatch | conflicts with required
                                 conflicting dependencies | incompatible versions | unmet peer dependency
                                 no matching version found | unsupported engine | requires a different python
-                                could not find artifact | version conflict detected
+                                could not find artifact | version conflict detected | resolve version conflict
                                 """)),
                 afterFix("git.denied", AUTH, "git and OpenSSH messages", says("""
                                 permission denied publickey | unable to authenticate | ssh authentication failed

@@ -340,7 +340,7 @@ final class RuntimeRules {
                         "run.illegal-argument",
                         LOGIC_ERROR,
                         RUNTIMES + ": wrong use of an API",
-                        named("IllegalArgumentException ArgumentException ArgumentError")),
+                        named("IllegalArgumentException ArgumentException ArgumentError ValueError")),
                 afterFix(
                         "run.illegal-state",
                         LOGIC_ERROR,

@@ -106,7 +106,7 @@ final class TextRules {
                         RESOURCE_EXHAUSTED,
                         USAGE,
                         says(
-                                "exceeded .. memory limit | memory limit .. exceeded | memory limit exceeded | exceeded memory limit | out of system resources | memory exhausted | oom-kill | killed process # | over its data quota | not enough quota is available | exit code is 137 | space quota | partition key reached maximum size | temp_file_limit | kill process .. score | out of memory")));
+                                "exceeded .. memory limit | memory limit .. exceeded | memory limit exceeded | exceeded memory limit | out of system resources | memory exhausted | oom-kill | maxresultbuffer | killed process # | over its data quota | not enough quota is available | exit code is 137 | space quota | partition key reached maximum size | temp_file_limit | kill process .. score | out of memory")));
     }
 
     /** Availability. */
@@ -141,6 +141,7 @@ final class TextRules {
                                 .and(says("""
                                 timeout must | timeout setting | timeout value | timeout option | timeout parameter
                                 set the .. timeout | invalid .. timeout | timeout is not | timeout field | timeout property
+                                get the .. timeout | reset the .. timeout | reset .. timeout | unable to set | timeout total
                                 """).negate())),
                 auto("text.conflict", CONCURRENCY_CONFLICT, USAGE, says("""
                         concurrent update | concurrently modified | modified concurrently | concurrent modification | modified by another | updated by another
@@ -170,9 +171,9 @@ final class TextRules {
                         """)),
                 auto("text.capacity", RESOURCE_EXHAUSTED, USAGE, says("""
                         insufficient capacity | no capacity | queue is full | queue full | resource exhausted
-                        resources exhausted | no available slots | capacity exceeded | no free slots | buffer is full
+                        resources exhausted | no available slots | capacity exceeded | no free slots
                         not enough capacity | insufficient resources | pool is full | no buffer space available
-                        too many concurrent | too many simultaneous | too many queued | too many parts | too many queries | maximum concurrent | server is at capacity | at capacity
+                        too many concurrent | too many simultaneous | too many queued | too many parts # merges | too many queries | maximum concurrent | server is at capacity | at capacity
                         """)));
     }
 }
