@@ -213,7 +213,7 @@ final class BesideRules {
                         RESOURCE_EXHAUSTED,
                         "TiDB tidb_mem_quota_query, ClickHouse max_memory_usage: limits of one query",
                         says(
-                                "exceeding the allowed memory limit | memory quota for a single | memory limit for a single | for query exceeded")),
+                                "exceeding the allowed memory limit | memory quota for a single | memory limit for a single | memory limit for query exceeded")),
                 afterFix(
                         "ad.bind",
                         AUTH,

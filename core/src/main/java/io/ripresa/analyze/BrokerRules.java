@@ -158,11 +158,6 @@ final class BrokerRules {
                         named(
                                         "MongoServerSelectionError MongoTimeoutException ServerSelectionTimeoutError MongooseServerSelectionError")
                                 .and(says("authentication failed | bad auth | auth failed | not authorized | certificate | access list"))),
-                afterFix(
-                        "mongoose.not-connected",
-                        CONFIGURATION,
-                        "Mongoose, connections: an operation waits for a connection that was never opened",
-                        says("buffering timed out after")),
                 auto("mongo.not-serving", SERVICE_UNAVAILABLE, MONGO, named("""
                                 MongoTimeoutException MongoNotPrimaryException MongoNodeIsRecoveringException
                                 MongoServerSelectionError ServerSelectionTimeoutError NotWritablePrimary PrimarySteppedDown

@@ -328,7 +328,7 @@ final class SystemRules {
                         STRONG_AUTH_REQUIRED AUTH_METHOD_NOT_SUPPORTED CONFIDENTIALITY_REQUIRED NO_SUCH_OBJECT NameNotFoundException
                         UNWILLING_TO_PERFORM OperationNotSupportedException
                         """)),
-                afterFix("ldap.misuse", LOGIC_ERROR, LDAP, ldap("1 2", "OPERATIONS_ERROR PROTOCOL_ERROR")));
+                afterFix("ldap.misuse", LOGIC_ERROR, LDAP, ldap("1 2", "OPERATIONS_ERROR")));
     }
 
     private static Condition ldap(String numbers, String names) {

@@ -56,12 +56,12 @@ final class WarehouseRules {
                         too_many_requests_failed | remote_buffer_close_failed | configuration_unavailable | no nodes available to run query
                         abandoned_task | page_transport_timeout | encountered too many errors talking to a worker node | hive_metastore_error
                         """)),
-                auto("trino.network", NETWORK, TRINO, says("page_transport_error")),
+                auto("trino.network", NETWORK, TRINO, named("PAGE_TRANSPORT_ERROR").or(says("page_transport_error"))),
                 auto("trino.capacity", RESOURCE_EXHAUSTED, TRINO, says("""
                         max requests queued per destination | query_queue_full | too many queued queries | cluster_out_of_memory | generic_insufficient_resources
                         administratively_preempted | the cluster is out of memory | out_of_spill_space
                         """)),
-                auto("trino.task", SERVICE_UNAVAILABLE, TRINO + ": a task of another worker", says("remote_task_error")),
+                auto("trino.task", SERVICE_UNAVAILABLE, TRINO + ": a task of another worker", named("REMOTE_TASK_ERROR").or(says("remote_task_error"))),
                 auto("trino.timeout", TIMEOUT, TRINO, says("exceeded_time_limit | optimizer_timeout | query exceeded maximum time limit")),
                 afterFix("trino.own-limit", RESOURCE_EXHAUSTED, TRINO, says("""
                         exceeded_global_memory_limit | exceeded_local_memory_limit | exceeded_cpu_limit | exceeded_spill_limit | exceeded_scan_limit
