@@ -171,8 +171,9 @@ final class BesideRules {
                         "ruby-pg: PG::ConnectionBad",
                         named("PG::ConnectionBad PG::UnableToSend")
                                 .or(says("pg connectionbad | pg unabletosend"))
-                                .and(says("authentication failed | does not exist | no pg_hba conf entry | starting up | shutting down | recovery mode | too many clients | connection slots | too many connections")
-                                        .negate())),
+                                .and(
+                                        says("authentication failed | does not exist | no pg_hba conf entry | starting up | shutting down | recovery mode | too many clients | connection slots | too many connections")
+                                                .negate())),
                 auto(
                         "hbase.region-moves",
                         SERVICE_UNAVAILABLE,

@@ -157,7 +157,9 @@ final class BrokerRules {
                         "MongoDB drivers, server selection: the reason stands behind the time-out",
                         named(
                                         "MongoServerSelectionError MongoTimeoutException ServerSelectionTimeoutError MongooseServerSelectionError")
-                                .and(says("authentication failed | bad auth | auth failed | not authorized | certificate | access list"))),
+                                .and(
+                                        says(
+                                                "authentication failed | bad auth | auth failed | not authorized | certificate | access list"))),
                 auto("mongo.not-serving", SERVICE_UNAVAILABLE, MONGO, named("""
                                 MongoTimeoutException MongoNotPrimaryException MongoNodeIsRecoveringException
                                 MongoServerSelectionError ServerSelectionTimeoutError NotWritablePrimary PrimarySteppedDown
@@ -169,7 +171,11 @@ final class BrokerRules {
                                 no replica set members | could not find host matching read preference
                                 server selection timed out | no suitable servers found | no replica set primary
                                 """))),
-                auto("mongo.network", NETWORK, MONGO, named("HostUnreachable HostNotFound NetworkTimeout AutoReconnect")),
+                auto(
+                        "mongo.network",
+                        NETWORK,
+                        MONGO,
+                        named("HostUnreachable HostNotFound NetworkTimeout AutoReconnect")),
                 auto(
                         "mongo.time-limit",
                         TIMEOUT,
@@ -224,11 +230,7 @@ final class BrokerRules {
                         read-only-allow-delete | read-only / allow delete | flood-stage watermark | flood stage disk watermark
                         disk usage exceeded flood-stage
                         """)),
-                afterFix(
-                        "elastic.blocked",
-                        CONFIGURATION,
-                        ELASTIC + ": a block that a person set",
-                        says("""
+                afterFix("elastic.blocked", CONFIGURATION, ELASTIC + ": a block that a person set", says("""
                                 index write api | index read-only api | index metadata api | index closed | forbidden/8 | forbidden/5 | forbidden/9
                                 cluster read-only api | maximum shards open | maximum normal shards open
                                 """)),
@@ -237,7 +239,8 @@ final class BrokerRules {
                         LOGIC_ERROR,
                         ELASTIC + ": all shards refused the query",
                         named("query_shard_exception search_phase_execution_exception SearchPhaseExecutionException")
-                                .and(status(400).or(says("no mapping found | failed to parse query | fielddata is disabled")))),
+                                .and(status(400)
+                                        .or(says("no mapping found | failed to parse query | fielddata is disabled")))),
                 auto(
                         "elastic.not-serving",
                         SERVICE_UNAVAILABLE,

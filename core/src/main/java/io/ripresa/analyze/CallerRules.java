@@ -41,7 +41,11 @@ final class CallerRules {
 
     static List<Rule> all() {
         return List.of(
-                never("store.damaged", DATA_CORRUPTION, "H2 90112, 90030; MySQL 126, 145, 1712; PostgreSQL XX001", says("""
+                never(
+                        "store.damaged",
+                        DATA_CORRUPTION,
+                        "H2 90112, 90030; MySQL 126, 145, 1712; PostgreSQL XX001",
+                        says("""
                                 row not found when trying to delete from index | row not found in .. index | invalid page in block
                                 could not read block .. read only | missing chunk number # for toast | unexpected chunk number
                                 database disk image is malformed | is marked as crashed | incorrect key file for table
@@ -57,7 +61,8 @@ final class CallerRules {
                                 nodename nor servname | enotfound | no such host | server misbehaving | unable to resolve host
                                 temporary failure in name resolution | could not translate host name | timed out | unreachable
                                 connection refused | no route to host
-                                """).or(named("UnknownHostException ServerSelectionTimeoutError"))
+                                """)
+                                .or(named("UnknownHostException ServerSelectionTimeoutError"))
                                 .and(misaddressed())),
                 afterFix(
                         "net.platform-host",
@@ -94,9 +99,12 @@ final class CallerRules {
                                 unrecognized_name | unrecognized name | no_application_protocol | inappropriate_fallback
                                 insufficient_security | unsupported_extension | handshake_failure | no cipher suites in common
                                 handshake failure alert | sslv3 alert handshake failure | alert protocol version | no protocols available
-                                """)
-                                .and(says("certificate | bad_certificate").negate())),
-                afterFix("caller.shared-connection", LOGIC_ERROR, "Drivers: one connection is not for two callers at once", says("""
+                                """).and(says("certificate | bad_certificate").negate())),
+                afterFix(
+                        "caller.shared-connection",
+                        LOGIC_ERROR,
+                        "Drivers: one connection is not for two callers at once",
+                        says("""
                                 connection is still waiting for a result | commands out of sync | a command is already in progress
                                 another command is already in progress | already an open datareader | cannot perform operation another operation
                                 second operation was started on this context | second operation started on this context
@@ -116,7 +124,8 @@ final class CallerRules {
                         "caller.unlocked-lock",
                         LOGIC_ERROR,
                         "redis-py, threading: what is not held cannot be given back",
-                        says("cannot release an unlocked lock | release unlocked lock | cannot release un-acquired lock | attempt to unlock .. not locked")),
+                        says(
+                                "cannot release an unlocked lock | release unlocked lock | cannot release un-acquired lock | attempt to unlock .. not locked")),
                 afterFix(
                         "fetch.redirect",
                         CONFIGURATION,
@@ -127,13 +136,21 @@ final class CallerRules {
                         CONFIGURATION,
                         "Docker CLI: the socket of the own machine",
                         says("docker daemon at unix | docker daemon at npipe | docker_engine .. system cannot find")),
-                afterFix("caller.no-context", LOGIC_ERROR, "Hibernate, Spring, Jakarta Persistence, Flask: called outside of its scope", says("""
+                afterFix(
+                        "caller.no-context",
+                        LOGIC_ERROR,
+                        "Hibernate, Spring, Jakarta Persistence, Flask: called outside of its scope",
+                        says("""
                                 no session found for current thread | no hibernate session bound | no currentsessioncontext configured
                                 no entitymanager with actual transaction | no transaction is in progress | no existing transaction found
                                 could not obtain transaction-synchronized session | working outside of application context
                                 working outside of request context | no thread-bound request found | no bound transaction
                                 """)),
-                afterFix("caller.own-deadlock", LOGIC_ERROR, "Temporal SDKs [TMPRL1101], Go runtime, Ruby Thread: the program blocks itself", says("""
+                afterFix(
+                        "caller.own-deadlock",
+                        LOGIC_ERROR,
+                        "Temporal SDKs [TMPRL1101], Go runtime, Ruby Thread: the program blocks itself",
+                        says("""
                                 potential deadlock | all goroutines are asleep | deadlock recursive locking | no live threads left
                                 didn t yield control | did not yield | would cause a deadlock | nondeterminism error | nondeterministic
                                 tmprl1100 | tmprl1101
@@ -147,7 +164,11 @@ final class CallerRules {
                                 timed out after 0ms | timed out after 1ms | timeout 1ms | timeout after 1ms | within 0 ms | within 1 ms
                                 timeout of 2ms | timeout of 5ms | timed out after 0 seconds | timeout after 0 ms
                                 """)),
-                afterFix("caller.own-threads", RESOURCE_EXHAUSTED, "StackExchange.Redis, Time-outs: no thread of the process is free", says("""
+                afterFix(
+                        "caller.own-threads",
+                        RESOURCE_EXHAUSTED,
+                        "StackExchange.Redis, Time-outs: no thread of the process is free",
+                        says("""
                                 worker busy # free 0 | iocp busy # free 0 | thread pool starvation | threadpool starvation
                                 """)),
                 afterFix(
@@ -155,7 +176,11 @@ final class CallerRules {
                         TIMEOUT,
                         "RabbitMQ, Consumers: consumer_timeout, the consumer itself kept the delivery",
                         says("delivery acknowledgement on channel .. timed out | delivery acknowledgement timed out")),
-                afterFix("caller.own-shared-memory", RESOURCE_EXHAUSTED, "shm_overview(7), PyTorch DataLoader: /dev/shm of the container", says("""
+                afterFix(
+                        "caller.own-shared-memory",
+                        RESOURCE_EXHAUSTED,
+                        "shm_overview(7), PyTorch DataLoader: /dev/shm of the container",
+                        says("""
                                 raise your shared memory limit | workers are out of shared memory | insufficient shared memory
                                 shared memory limit | dev/shm .. no space | no space left on device .. dev/shm | could not create shared memory segment
                                 could not resize shared memory segment | could not create semaphores | unable to allocate shared memory
@@ -170,18 +195,32 @@ final class CallerRules {
                                 exceeded memory limit for | sort exceeded memory limit | pass allowdiskuse
                                 bigger than spark.driver.maxresultsize | query used more resources | query exceeded resource limits
                                 """).or(named("resourcesExceeded"))),
-                afterFix("quota.of-a-month", RESOURCE_EXHAUSTED, "Billing documentation: what is bought by the month is not back in a minute", says("""
+                afterFix(
+                        "quota.of-a-month",
+                        RESOURCE_EXHAUSTED,
+                        "Billing documentation: what is bought by the month is not back in a minute",
+                        says("""
                                 quota .. month | traffic quota | limit .. current month | limit .. this month | limit .. per month | monthly limit
                                 monthly allowance | monthly request limit | month .. quota exceeded | month .. limit exceeded | requests for this month
                                 current billing period | current billing cycle | free tier limit | free tier quota | trial .. expired | credits .. exhausted
                                 resource monitor .. exceeded its quota | plan limit reached | upgrade your subscription
                                 account payments have failed | minutes .. quota
-                                """).and(says("too many requests retry | per minute | per second").negate())),
-                afterFix("caller.check-settings", CONFIGURATION, "Whoever asks to check settings holds them to be the cause", says("""
+                                """)
+                                .and(says("too many requests retry | per minute | per second")
+                                        .negate())),
+                afterFix(
+                        "caller.check-settings",
+                        CONFIGURATION,
+                        "Whoever asks to check settings holds them to be the cause",
+                        says("""
                                 check settings | check your settings | check the settings | check your configuration | check the configuration
                                 check your config | check your connection settings | check connection settings | review your settings
                                 """)),
-                afterFix("account.suspended", AUTH, "Cloud and API providers: accounts and projects that are turned off", says("""
+                afterFix(
+                        "account.suspended",
+                        AUTH,
+                        "Cloud and API providers: accounts and projects that are turned off",
+                        says("""
                                 account is suspended | account has been suspended | account suspended | subscription is disabled
                                 subscription .. was disabled | subscription .. is not active | project .. has been suspended | project .. has been deleted
                                 project .. is suspended | consumer .. has been suspended | pending verification | account is not verified | account is blocked
@@ -189,7 +228,11 @@ final class CallerRules {
                                 """).or(named("""
                                 ReadOnlyDisabledSubscription AccountIsDisabled PendingVerification SubscriptionNotActive CONSUMER_SUSPENDED
                                 """))),
-                afterFix("service.retired", CONFIGURATION, "RFC 8594: what was taken out of service does not come back", says("""
+                afterFix(
+                        "service.retired",
+                        CONFIGURATION,
+                        "RFC 8594: what was taken out of service does not come back",
+                        says("""
                                 has been decommissioned | has been retired | has been sunset | has been discontinued | is discontinued
                                 has been shut down permanently | no longer supported | no longer offered | is deprecated and no longer | has reached end of life
                                 """)),
@@ -207,7 +250,11 @@ final class CallerRules {
                         DATA_CORRUPTION,
                         "Terraform, Locking: the record of the lock cannot be read",
                         says("state lock").and(says("unexpected end of json | invalid character | cannot unmarshal"))),
-                never("lock.lost", CONCURRENCY_CONFLICT, "BullMQ ErrorCode, Event Hubs link:stolen, Redlock: somebody else has it now", says("""
+                never(
+                        "lock.lost",
+                        CONCURRENCY_CONFLICT,
+                        "BullMQ ErrorCode, Event Hubs link:stolen, Redlock: somebody else has it now",
+                        says("""
                                 missing lock for job | lock mismatch for job | could not renew lock for job | with higher epoch
                                 link stolen | amqp link stolen | receiver .. higher epoch | lock is not owned by | lock was lost | lock has been lost | lock that s no longer owned | lock not owned
                                 """)),
@@ -220,13 +267,20 @@ final class CallerRules {
                         "http.page-of-429",
                         RATE_LIMIT,
                         "RFC 6585 section 4: the page of a throttle is no document of the service",
-                        status(429).and(UNREADABLE).and(anywhere(says("quota | billing | credits | too large")).negate())),
+                        status(429)
+                                .and(UNREADABLE)
+                                .and(anywhere(says("quota | billing | credits | too large"))
+                                        .negate())),
                 auto(
                         "http.page-of-5xx",
                         SERVICE_UNAVAILABLE,
                         "RFC 9110 section 15.6: the page of a gateway's error is no document of the service",
                         status(502, 503, 520, 521, 523).and(UNREADABLE)),
-                auto("tls.broken-off", NETWORK, "Python ssl: SSLEOFError, OpenSSL: the transport ended below", says("""
+                auto(
+                        "tls.broken-off",
+                        NETWORK,
+                        "Python ssl: SSLEOFError, OpenSSL: the transport ended below",
+                        says("""
                                 eof occurred in violation of protocol | ssl peer shut down incorrectly | ssleoferror | sslzeroreturnerror | ssl_error_syscall
                                 ssl_error_zero_return | tls ssl connection has been closed
                                 """).or(named("SSLEOFError SSLZeroReturnError"))),

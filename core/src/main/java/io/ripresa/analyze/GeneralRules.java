@@ -90,7 +90,9 @@ final class GeneralRules {
                         "name.timeout",
                         TIMEOUT,
                         NAMES,
-                        nameSays("timeout | timed out | time out | deadline exceeded | deadline").and(nameSays("timeout state | timeout format | timeout config").negate())),
+                        nameSays("timeout | timed out | time out | deadline exceeded | deadline")
+                                .and(nameSays("timeout state | timeout format | timeout config")
+                                        .negate())),
                 auto("name.network", NETWORK, NAMES, nameSays("""
                         connection failed | connection reset | connection refused | connection lost | connection closed
                         connection error | connect error | connect failed | network error | unreachable | socket error
@@ -285,7 +287,11 @@ final class GeneralRules {
                         something went wrong | see logs for | see the logs for | check the logs for
                         check logs for | see log for | see the log for | see inner exception for | see server logs
                         """)),
-                afterFix("form.not-offered", CONFIGURATION, FORMS + ": what is not on offer here will not be later", says("""
+                afterFix(
+                        "form.not-offered",
+                        CONFIGURATION,
+                        FORMS + ": what is not on offer here will not be later",
+                        says("""
                         not available in your | not available for your | not available in this | not available on this | not available with your
                         not available to your | unavailable in your | not available for this | not supported in your | not supported in this
                         only available in | only available for | only available to | only available on | not available in region

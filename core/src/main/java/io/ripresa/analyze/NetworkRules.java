@@ -206,7 +206,8 @@ final class NetworkRules {
                                         ServerDisconnectedError IncompleteRead RemoteProtocolError ChunkedEncodingError
                                         PrematureCloseException ERR_STREAM_PREMATURE_CLOSE AlreadyClosedException
                                         ClientOSError ConnectionShutdownException ERR_NETWORK ERR_CONNECTION_RESET ERR_CONNECTION_CLOSED
-                                        """).or(says(RESET_TEXTS))
+                                        """)
+                                .or(says(RESET_TEXTS))
                                 // HTTP/2 has a code of the same name for a defect of one side.
                                 .or(named("ProtocolError")
                                         .and(says("protocol_error | timed out").negate())))));
@@ -254,10 +255,7 @@ final class NetworkRules {
     /** What texts say, and the JDK's types when nothing else does. */
     static List<Rule> generic() {
         return List.of(
-                unknown(
-                        "net.untold",
-                        "POSIX connect: neither the peer nor the reason is told",
-                        says("""
+                unknown("net.untold", "POSIX connect: neither the peer nor the reason is told", says("""
                         ^ connection failed $ | ^ the connection attempt failed $ | ^ could not connect $ | ^ unable to connect $
                         ^ failed to connect $ | ^ cannot connect $ | ^ connection attempt failed $
                         """)),
@@ -291,8 +289,10 @@ final class NetworkRules {
                         NO_ANSWER.and(named("""
                                         EOFException ClosedChannelException SocketException AsynchronousCloseException
                                         ClosedConnectionException StacklessClosedChannelException EOFError
-                                        """).or(says("unexpected eof $ | ^ eof $"))
-                                .and(says("compressed | where not expected | marker | when reading a line | end-of-stream")
-                                        .negate()))));
+                                        """)
+                                .or(says("unexpected eof $ | ^ eof $"))
+                                .and(
+                                        says("compressed | where not expected | marker | when reading a line | end-of-stream")
+                                                .negate()))));
     }
 }

@@ -237,7 +237,11 @@ final class ProviderRules {
                                 no valid credential sources | access key id you provided does not exist
                                 validate the provided access credentials | unable to load aws credentials
                                 """))),
-                afterFix("oauth.denied", AUTH, OAUTH, named("""
+                afterFix(
+                        "oauth.denied",
+                        AUTH,
+                        OAUTH,
+                        named("""
                         invalid_client invalid_grant unauthorized_client access_denied invalid_token insufficient_scope
                         interaction_required consent_required login_required expired_token token_expired
                         """).or(says("invalid_client | invalid_grant | unauthorized_client"))),

@@ -345,7 +345,8 @@ final class RuntimeRules {
                         "run.illegal-state",
                         LOGIC_ERROR,
                         RUNTIMES + ": wrong use of an API",
-                        named("IllegalStateException InvalidOperationException InvalidOperationError InvalidStateError")));
+                        named(
+                                "IllegalStateException InvalidOperationException InvalidOperationError InvalidStateError")));
     }
 
     /** Types that say little; only where no text decided. */

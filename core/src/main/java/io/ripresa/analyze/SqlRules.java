@@ -113,7 +113,8 @@ final class SqlRules {
                         "sql.oracle-syntax",
                         LOGIC_ERROR,
                         ORACLE,
-                        oracle("900 905 906 907 909 911 917 918 920 921 922 923 932 933 936 937 979 1000 1001 1002 1008 1756")),
+                        oracle(
+                                "900 905 906 907 909 911 917 918 920 921 922 923 932 933 936 937 979 1000 1001 1002 1008 1756")),
                 never(
                         "sql.oracle-data",
                         DATA_CORRUPTION,
