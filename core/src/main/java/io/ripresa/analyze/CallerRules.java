@@ -13,7 +13,6 @@ import static io.ripresa.model.Category.CONCURRENCY_CONFLICT;
 import static io.ripresa.model.Category.CONFIGURATION;
 import static io.ripresa.model.Category.DATA_CORRUPTION;
 import static io.ripresa.model.Category.LOGIC_ERROR;
-import static io.ripresa.model.Category.NETWORK;
 import static io.ripresa.model.Category.RATE_LIMIT;
 import static io.ripresa.model.Category.RESOURCE_EXHAUSTED;
 import static io.ripresa.model.Category.SERVICE_UNAVAILABLE;
@@ -276,14 +275,6 @@ final class CallerRules {
                         SERVICE_UNAVAILABLE,
                         "RFC 9110 section 15.6: the page of a gateway's error is no document of the service",
                         status(502, 503, 520, 521, 523).and(UNREADABLE)),
-                auto(
-                        "tls.broken-off",
-                        NETWORK,
-                        "Python ssl: SSLEOFError, OpenSSL: the transport ended below",
-                        says("""
-                                eof occurred in violation of protocol | ssl peer shut down incorrectly | ssleoferror | sslzeroreturnerror | ssl_error_syscall
-                                ssl_error_zero_return | tls ssl connection has been closed
-                                """).or(named("SSLEOFError SSLZeroReturnError"))),
                 auto(
                         "net.client-ports",
                         RESOURCE_EXHAUSTED,

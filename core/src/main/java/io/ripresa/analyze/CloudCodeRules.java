@@ -153,7 +153,7 @@ final class CloudCodeRules {
                         nameSays(
                                         "no such * configuration | no such .. policy | configuration not found | no such tag set | no such group | no such quota configuration | config no such")
                                 .and(status(404, 400))),
-                afterFix("status.not-provided", CONFIGURATION, "RFC 9110 section 15.6.2: 501", status(501)),
+                afterFix("http.501", CONFIGURATION, "RFC 9110 section 15.6.2: 501", status(501)),
                 afterFix("heroku.crashed", LOGIC_ERROR, HEROKU + ": H10", heroku("h10")),
                 auto("heroku.timeout", TIMEOUT, HEROKU + ": H12, H15, H19, H28", heroku("h12 h15 h19 h28")),
                 auto("heroku.network", NETWORK, HEROKU + ": H13, H18, H21", heroku("h13 h18 h21")),

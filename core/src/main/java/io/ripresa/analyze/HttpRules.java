@@ -36,7 +36,6 @@ final class HttpRules {
                 afterFix("http.403", AUTH, RFC + ".5.4", status(403)),
                 afterFix("http.511", AUTH, "RFC 6585 section 6", status(511)),
                 afterFix("http.405", CONFIGURATION, RFC + ".5.6, .5.20, .5.22, .6.6", status(405, 421, 426, 505, 506)),
-                afterFix("http.501", CONFIGURATION, RFC + ".6.2", status(501)),
                 never("http.410", DATA_CORRUPTION, RFC + ".5.11: likely to be permanent", status(410)),
                 never("http.412", CONCURRENCY_CONFLICT, RFC + ".5.13", status(412, 428)),
                 never(

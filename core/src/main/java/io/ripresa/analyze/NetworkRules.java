@@ -189,6 +189,14 @@ final class NetworkRules {
                                                 unexpected eof while reading .. handshake | handshake timeout
                                                 """))))
                         .provingNotProcessed(),
+                auto(
+                        "tls.broken-off",
+                        NETWORK,
+                        "Python ssl: SSLEOFError, OpenSSL: the transport ended below",
+                        says("""
+                                eof occurred in violation of protocol | ssl peer shut down incorrectly | ssleoferror | sslzeroreturnerror | ssl_error_syscall
+                                ssl_error_zero_return | tls ssl connection has been closed
+                                """).or(named("SSLEOFError SSLZeroReturnError"))),
                 auto("net.refused-in-text", NETWORK, POSIX + ": ECONNREFUSED, as a text tells it", REFUSED),
                 auto(
                         "axios.timeout",
