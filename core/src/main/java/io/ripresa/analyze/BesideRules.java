@@ -107,7 +107,7 @@ final class BesideRules {
                         RESOURCE_EXHAUSTED,
                         "CNI plugins: addresses come back when pods go",
                         says(
-                                "failed to assign an ip address | no ip addresses available | failed to allocate for range")),
+                                "failed to assign an ip address | no ip addresses available | no more ips available | no available ip | failed to allocate for range")),
                 auto(
                         "k8s.node-lost",
                         SERVICE_UNAVAILABLE,
@@ -171,8 +171,9 @@ final class BesideRules {
                         "ruby-pg: PG::ConnectionBad",
                         named("PG::ConnectionBad PG::UnableToSend")
                                 .or(says("pg connectionbad | pg unabletosend"))
-                                .and(says("authentication failed | does not exist | no pg_hba conf entry")
-                                        .negate())),
+                                .and(
+                                        says("authentication failed | does not exist | no pg_hba conf entry | starting up | shutting down | recovery mode | too many clients | connection slots | too many connections")
+                                                .negate())),
                 auto(
                         "hbase.region-moves",
                         SERVICE_UNAVAILABLE,
@@ -213,7 +214,7 @@ final class BesideRules {
                         RESOURCE_EXHAUSTED,
                         "TiDB tidb_mem_quota_query, ClickHouse max_memory_usage: limits of one query",
                         says(
-                                "exceeding the allowed memory limit | memory quota for a single | memory limit for a single | for query exceeded")),
+                                "exceeding the allowed memory limit | memory quota for a single | memory limit for a single | memory limit for query exceeded")),
                 afterFix(
                         "ad.bind",
                         AUTH,

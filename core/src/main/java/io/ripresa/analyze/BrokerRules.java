@@ -2,6 +2,7 @@ package io.ripresa.analyze;
 
 import static io.ripresa.analyze.Conditions.named;
 import static io.ripresa.analyze.Conditions.says;
+import static io.ripresa.analyze.Conditions.status;
 import static io.ripresa.analyze.Rule.afterFix;
 import static io.ripresa.analyze.Rule.auto;
 import static io.ripresa.analyze.Rule.never;
@@ -116,7 +117,7 @@ final class BrokerRules {
                                 BusyLoadingError ReadOnlyError ClusterDownError MasterDownError
                                 TryAgainError JedisClusterOperationException JedisNoReachableClusterNodeException
                                 """).or(says("""
-                                loading redis is loading the dataset | busy redis is busy | masterdown link with master
+                                redis is loading the dataset | unblocked force unblock | instance state changed | busy redis is busy | masterdown link with master
                                 readonly you can t write against a read only | clusterdown | noreplicas not enough good replicas
                                 misconf redis is configured | tryagain multiple keys | hash slot not served
                                 unable to determine a partition | no reachable node in cluster
@@ -134,9 +135,14 @@ final class BrokerRules {
                         says("noauth authentication required | wrongpass | noperm | invalid username-password pair")),
                 afterFix("redis.misuse", LOGIC_ERROR, REDIS, says("""
                         wrongtype operation against a key | noscript no matching script | execabort transaction discarded
-                        crossslot keys in request | err unknown command | err wrong number of arguments | err syntax error
+                        crossslot keys in request | err exec without multi | err discard without multi | err protocol error | err wrong number of arguments | err syntax error
                         busykey target key name already exists | err value is not an integer
                         """)),
+                afterFix(
+                        "redis.not-set-up",
+                        CONFIGURATION,
+                        "Redis cluster specification, MOVED and ASK: the client does not follow; commands of other versions",
+                        says("moved # # # # # # | ask # # # # # # | err unknown command | cluster support disabled")),
                 auto(
                         "mongo.conflict",
                         CONCURRENCY_CONFLICT,
@@ -145,10 +151,19 @@ final class BrokerRules {
                                 .or(
                                         says(
                                                 "writeconflict | write conflict | transienttransactionerror | unable to acquire .. lock within"))),
+                afterFix(
+                        "mongo.selection-denied",
+                        AUTH,
+                        "MongoDB drivers, server selection: the reason stands behind the time-out",
+                        named(
+                                        "MongoServerSelectionError MongoTimeoutException ServerSelectionTimeoutError MongooseServerSelectionError")
+                                .and(
+                                        says(
+                                                "authentication failed | bad auth | auth failed | not authorized | certificate | access list"))),
                 auto("mongo.not-serving", SERVICE_UNAVAILABLE, MONGO, named("""
                                 MongoTimeoutException MongoNotPrimaryException MongoNodeIsRecoveringException
                                 MongoServerSelectionError ServerSelectionTimeoutError NotWritablePrimary PrimarySteppedDown
-                                InterruptedAtShutdown InterruptedDueToReplStateChange ShutdownInProgress AutoReconnect
+                                InterruptedAtShutdown InterruptedDueToReplStateChange ShutdownInProgress
                                 NotPrimaryNoSecondaryOk NotPrimaryOrSecondary NotMaster NotMasterError NotPrimaryError
                                 """).or(says("""
                                 no primary server available | not master | not primary | no primary available
@@ -156,7 +171,11 @@ final class BrokerRules {
                                 no replica set members | could not find host matching read preference
                                 server selection timed out | no suitable servers found | no replica set primary
                                 """))),
-                auto("mongo.network", NETWORK, MONGO, named("HostUnreachable HostNotFound NetworkTimeout")),
+                auto(
+                        "mongo.network",
+                        NETWORK,
+                        MONGO,
+                        named("HostUnreachable HostNotFound NetworkTimeout AutoReconnect")),
                 auto(
                         "mongo.time-limit",
                         TIMEOUT,
@@ -173,7 +192,6 @@ final class BrokerRules {
                         operation queue.declare caused a connection exception internal_error | node is shutting down
                         is down or inaccessible
                         """)),
-                auto("rabbit.ack-timeout", TIMEOUT, RABBIT, says("delivery acknowledgement on channel .. timed out")),
                 afterFix(
                         "rabbit.auth",
                         AUTH,
@@ -212,6 +230,17 @@ final class BrokerRules {
                         read-only-allow-delete | read-only / allow delete | flood-stage watermark | flood stage disk watermark
                         disk usage exceeded flood-stage
                         """)),
+                afterFix("elastic.blocked", CONFIGURATION, ELASTIC + ": a block that a person set", says("""
+                                index write api | index read-only api | index metadata api | index closed | forbidden/8 | forbidden/5 | forbidden/9
+                                cluster read-only api | maximum shards open | maximum normal shards open
+                                """)),
+                afterFix(
+                        "elastic.query",
+                        LOGIC_ERROR,
+                        ELASTIC + ": all shards refused the query",
+                        named("query_shard_exception search_phase_execution_exception SearchPhaseExecutionException")
+                                .and(status(400)
+                                        .or(says("no mapping found | failed to parse query | fielddata is disabled")))),
                 auto(
                         "elastic.not-serving",
                         SERVICE_UNAVAILABLE,
@@ -224,7 +253,7 @@ final class BrokerRules {
                                 """)
                                 .or(
                                         says(
-                                                "master_not_discovered | all shards failed | no living connections | state not recovered"))),
+                                                "master_not_discovered | master_not_discovered_exception | no_shard_available_action_exception | master not discovered | not enough master nodes | no master node discovered | all shards failed | no living connections | state not recovered"))),
                 auto(
                         "elastic.conflict",
                         CONCURRENCY_CONFLICT,
@@ -236,7 +265,7 @@ final class BrokerRules {
                         TIMEOUT,
                         ELASTIC,
                         named(
-                                "process_cluster_event_timeout_exception receive_timeout_transport_exception ConnectionTimeout")),
+                                "process_cluster_event_timeout_exception receive_timeout_transport_exception elasticsearch.exceptions.ConnectionTimeout elastic_transport.ConnectionTimeout elasticsearch.ConnectionTimeout")),
                 afterFix(
                         "elastic.no-index",
                         CONFIGURATION,

@@ -12,10 +12,14 @@ final class BuiltInRules {
         List<Rule> rules = new ArrayList<>();
         // What looks like something else.
         rules.addAll(ProviderRules.misleading());
+        rules.addAll(CallerRules.all());
         rules.addAll(RuntimeRules.misleading());
         rules.addAll(NetworkRules.misleading());
         rules.addAll(BesideRules.all());
         // Codes with one meaning.
+        rules.addAll(StreamRules.all());
+        rules.addAll(WarehouseRules.all());
+        rules.addAll(CloudCodeRules.all());
         rules.addAll(SqlRules.vendorCodes());
         rules.addAll(DatabaseCodeRules.names());
         rules.addAll(DatabaseCodeRules.db2());

@@ -149,7 +149,7 @@ final class ClusterRules {
                         PULSAR,
                         named("""
                                 ServiceNotReadyException BrokerMetadataException LookupException BrokerPersistenceException
-                                NotConnectedException AlreadyClosedException TopicTerminatedNot ProducerBlockedQuotaExceededError
+                                NotConnectedException AlreadyClosedException
                                 NoRespondersException VaultDown
                                 """)
                                 .or(
@@ -170,7 +170,8 @@ final class ClusterRules {
                         "pulsar.backlog",
                         RESOURCE_EXHAUSTED,
                         PULSAR + ": a backlog that consumers drain",
-                        says("backlog quota exceeded")),
+                        named("ProducerBlockedQuotaExceededException ProducerBlockedQuotaExceededError")
+                                .or(says("backlog quota exceeded | producerblockedquotaexceededexception"))),
                 auto("pulsar.rate", RATE_LIMIT, PULSAR, named("TooManyRequestsException LookupTooManyRequest")));
     }
 
@@ -180,7 +181,14 @@ final class ClusterRules {
                 unknown(
                         "jobs.guess",
                         JOBS + ": what may have been is no cause",
-                        says("maybe due to | may have previously | might have been caused | may have been caused")),
+                        says(
+                                "may have been killed | has been externally set to | this may be due to | likely due to containers exceeding thresholds | maybe due to | may have previously | might have been caused | may have been caused")),
+                afterFix(
+                        "jobs.unregistered",
+                        CONFIGURATION,
+                        JOBS + ": the worker does not have the task's code",
+                        says(
+                                "received unregistered task | task of kind .. is not registered | no job handler found for")),
                 unknown(
                         "jobs.spent",
                         JOBS + ": tries are spent, and why is not told",

@@ -273,6 +273,19 @@ public sealed interface Condition {
         }
     }
 
+    /** The link's text tells of a name or address to reach that cannot be one; see {@link Misaddressed}. */
+    record Misdirected() implements Condition {
+        @Override
+        public boolean holds(Evidence evidence, Link link) {
+            return Misaddressed.isIn(link);
+        }
+
+        @Override
+        public String toString() {
+            return "misaddressed";
+        }
+    }
+
     /** Some link of the chain satisfies the condition, not necessarily this one. */
     record Anywhere(Condition condition) implements Condition {
         @Override

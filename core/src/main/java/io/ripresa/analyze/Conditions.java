@@ -140,6 +140,11 @@ public final class Conditions {
         return new Condition.UnfilledHost();
     }
 
+    /** The link's text tells of a name or address to reach that cannot be one. */
+    public static Condition misaddressed() {
+        return new Condition.Misdirected();
+    }
+
     /** One of the link's names begins so. */
     public static Condition nameStarts(String beginning) {
         return new Condition.NameStarts(beginning);

@@ -31,7 +31,14 @@ final class DatabaseCodeRules {
     private static final String MSSQL = "SQL Server: database engine events and errors";
     private static final String ORACLE = "Oracle Database error messages";
 
+    private static final String PRISMA = "Prisma Client: error reference";
+
     private DatabaseCodeRules() {}
+
+    private static Condition prisma(String codes) {
+        return named(codes)
+                .or(says("^ " + codes.replace(" ", " | ^ ") + " | error " + codes.replace(" ", " | error ")));
+    }
 
     static List<Rule> h2() {
         return List.of(
@@ -121,6 +128,22 @@ final class DatabaseCodeRules {
                         PROTOCOL_CONNECTION_LOST ER_NET_READ_ERROR ER_NET_READ_INTERRUPTED PROTOCOL_SEQUENCE_TIMEOUT
                         CR_SERVER_LOST_EXTENDED ER_ABORTING_CONNECTION ER_NET_PACKETS_OUT_OF_ORDER
                         """).or(says("packets out of order"))),
+                auto("prisma.network", NETWORK, PRISMA, prisma("p1001 p1017")),
+                auto("prisma.timeout", TIMEOUT, PRISMA, prisma("p1002 p1008")),
+                auto("prisma.pool", RESOURCE_EXHAUSTED, PRISMA, prisma("p2024 p2037")),
+                auto("prisma.conflict", CONCURRENCY_CONFLICT, PRISMA, prisma("p2034")),
+                afterFix("prisma.auth", AUTH, PRISMA, prisma("p1000 p1010")),
+                afterFix(
+                        "prisma.config",
+                        CONFIGURATION,
+                        PRISMA,
+                        prisma("p1003 p1012 p1013 p1014 p1015 p2021 p2022 p3005 p3009")),
+                never(
+                        "prisma.data",
+                        DATA_CORRUPTION,
+                        PRISMA,
+                        prisma(
+                                "p2000 p2002 p2003 p2004 p2005 p2006 p2007 p2011 p2012 p2014 p2015 p2018 p2020 p2025 p2033")),
                 auto("mysql.timeout", TIMEOUT, MYSQL, named("ER_QUERY_TIMEOUT ER_STATEMENT_TIMEOUT")),
                 afterFix("mysql.auth", AUTH, MYSQL, named("""
                         ER_ACCESS_DENIED_ERROR ER_DBACCESS_DENIED_ERROR ER_TABLEACCESS_DENIED_ERROR
@@ -202,7 +225,11 @@ final class DatabaseCodeRules {
                         tcp provider error 0 | login timeout expired | connection is broken and recovery is not possible
                         """)),
                 auto("mysql.idle", NETWORK, MYSQL + ": 4031", says("disconnected by the server because of inactivity")),
-                auto("oracle.snapshot", RESOURCE_EXHAUSTED, ORACLE + ": ORA-01555", says("snapshot too old")),
+                afterFix(
+                        "oracle.snapshot",
+                        RESOURCE_EXHAUSTED,
+                        ORACLE + ": ORA-01555, action: raise UNDO_RETENTION",
+                        says("snapshot too old")),
                 auto("vitess.service", SERVICE_UNAVAILABLE, "Vitess and PlanetScale: vtgate errors", says("""
                         primary is not serving | no healthy tablet | no healthy endpoints | keyspace is being resharded
                         no primary available for | no replica available for | no running members available

@@ -5,6 +5,7 @@ import static io.ripresa.analyze.Conditions.says;
 import static io.ripresa.analyze.Rule.afterFix;
 import static io.ripresa.analyze.Rule.auto;
 import static io.ripresa.analyze.Rule.never;
+import static io.ripresa.analyze.Rule.unknown;
 import static io.ripresa.model.Category.AUTH;
 import static io.ripresa.model.Category.CONCURRENCY_CONFLICT;
 import static io.ripresa.model.Category.CONFIGURATION;
@@ -64,9 +65,9 @@ final class GeneralRules {
                         too many open files | payment required | billing
                         """)),
                 auto("name.unavailable", SERVICE_UNAVAILABLE, NAMES, nameSays("""
-                        unavailable | not available | not ready | overloaded | server busy | temporarily unavailable
+                        unavailable | service not available | not ready | overloaded | server busy | temporarily unavailable
                         not leader | no leader | not primary | not running | not serving | shutting down | shutdown
-                        server error | internal server error | bad gateway | maintenance | starting up | not yet
+                        internal server error | bad gateway | maintenance | starting up
                         server too busy | is busy | no node | no nodes | no host | node closed | not active | not member | member left | server stopped
                         service failure | internal failure | try again | circuit breaker | circuit open | node lost
                         """)),
@@ -89,7 +90,9 @@ final class GeneralRules {
                         "name.timeout",
                         TIMEOUT,
                         NAMES,
-                        nameSays("timeout | timed out | time out | deadline exceeded | deadline")),
+                        nameSays("timeout | timed out | time out | deadline exceeded | deadline")
+                                .and(nameSays("timeout state | timeout format | timeout config")
+                                        .negate())),
                 auto("name.network", NETWORK, NAMES, nameSays("""
                         connection failed | connection reset | connection refused | connection lost | connection closed
                         connection error | connect error | connect failed | network error | unreachable | socket error
@@ -219,16 +222,16 @@ final class GeneralRules {
                         too many login attempts | submitting too quickly | sending too fast | exceeded .. requests
                         """)),
                 auto("form.conflict", CONCURRENCY_CONFLICT, FORMS, says("""
-                        deadlock detected | deadlock found | a deadlock | in deadlock | concurrent * .. not allowed
+                        deadlock detected | deadlock found | a deadlock | in deadlock | concurrent modification .. not allowed
                         lock .. timed out | lock .. timeout | waiting for .. lock | wait for lock | acquire .. lock | acquiring .. lock
                         obtain .. lock | obtaining .. lock | cannot lock | could not lock | unable to lock | failed to lock | is locked
-                        are locked | locked by | locked the | held by another | in use by | already in use | another transaction | other transaction
-                        another process | another session | another user | another operation | another instance is | another update
+                        are locked | locked by | locked the | held by another | in use by another | another transaction | other transaction
+                        another process | another session | another user | another operation | another instance is | another update | another process was faster
                         conflict with | conflicts with another | version conflict | conflict detected
                         serialization failure | has been modified by | was modified by
                         has been changed by | was changed by | changed since | modified since | updated since | has been updated by
-                        already running | already being processed | is being processed | in progress | being deleted | being updated
-                        being modified | being created | restart the transaction | retry the transaction | retry transaction | rerun the transaction
+                        already being processed | is being processed | currently in progress | already in progress | operation in progress | operation is in progress | update in progress
+                        upgrade in progress | is being deleted | is being updated | is being modified | is being created | restart the transaction | retry the transaction | retry transaction | rerun the transaction
                         """)),
                 afterFix(
                         "form.limit",
@@ -245,10 +248,10 @@ final class GeneralRules {
                         too many connections | too many clients | too many sessions | too many open | too many active | too many threads
                         connection limit | connections limit | connection .. limit .. reached | connections .. reached | clients reached | sessions .. reached | connection limit exceeded | maximum connections | max connections | no more connections | no free connection
                         no free connections | no available connection | connection slots | max number of clients | maximum number of clients
-                        no space | out of space | disk space | not enough space | insufficient space | disk quota | storage is full | is full
+                        no space | out of space | disk space | not enough space | insufficient space on | disk quota | storage is full | is full
                         not enough memory | insufficient memory | not enough resource | not enough resources | insufficient resource
                         insufficient resources | lack of resources | no resources | no free leases | out of resources | resources available | no slots | free slots
-                        available slots | no capacity | capacity .. exceeded | over capacity | lack of capacity | queue .. full | buffer .. full
+                        available slots | no capacity | capacity .. exceeded | over capacity | lack of capacity | queue .. full
                         backlog .. full | max number of clients
                         nodes are available | didn t have enough | did not have enough | didn t have free ports
                         disk-pressure | memory-pressure | low on | run out of | ran out of | has run out
@@ -271,30 +274,45 @@ final class GeneralRules {
                         connection timeout | request timeout | read timeout | socket timeout | query timeout | gateway timeout
                         timed out | time out | deadline .. exceeded | deadline expired | exceeded .. deadline | took longer than
                         took too long | taking too long | not completed within | not complete within | did not complete in | no response within
-                        not respond within | not respond in | not answer within | no reply | no answer | exceeded .. time limit | time limit
-                        time exceeded | execution time | waited # seconds | waited for | wait time | within # seconds | within # ms | within # minutes
-                        in # seconds | missed heartbeat | missed heartbeats | heartbeat .. missed | not heard from
+                        not respond within | not respond in | not answer within | no reply from | no reply received | no reply within | no answer from | exceeded .. time limit | time limit exceeded
+                        time exceeded | waited # seconds | within # seconds | within # ms | within # minutes
+                        missed heartbeat | missed heartbeats | heartbeat .. missed | not heard from
                         """).and(says("""
                         timeout must | timeout setting | timeout value | timeout option | timeout parameter | the timeout setting
                         set the .. timeout | invalid .. timeout | timeout is not | timeout field | timeout property | field timeout
-                        field .. timeout | configured timeout | timeout before
+                        field .. timeout | configured timeout | timeout before | get .. timeout | reset .. timeout | change the timeout
+                        unable to set .. timeout | could not set .. timeout | with timeout
                         """).negate())),
+                unknown("form.untold", FORMS + ": that something failed, and not why", says("""
+                        something went wrong | see logs for | see the logs for | check the logs for
+                        check logs for | see log for | see the log for | see inner exception for | see server logs
+                        """)),
+                afterFix(
+                        "form.not-offered",
+                        CONFIGURATION,
+                        FORMS + ": what is not on offer here will not be later",
+                        says("""
+                        not available in your | not available for your | not available in this | not available on this | not available with your
+                        not available to your | unavailable in your | not available for this | not supported in your | not supported in this
+                        only available in | only available for | only available to | only available on | not available in region
+                        is not available in version | not available anymore | no longer available | location is not supported
+                        """)),
                 auto("form.unavailable", SERVICE_UNAVAILABLE, FORMS, says("""
                         temporarily * | service overloaded | server overloaded | is overloaded | are overloaded | overloaded with
                         has crashed | have crashed | was evicted | been evicted | was preempted | been preempted | is unhealthy
-                        is unavailable | are unavailable | was unavailable | not available | isn t available | aren t available
+                        is unavailable | are unavailable | was unavailable
                         is busy | are busy | too busy | under heavy load | heavy load | high demand
-                        not ready | isn t ready | is not running | isn t running | not running | was not running | is down | went down | are down
-                        is offline | are offline | going offline | went away | gone away | gone offline | shut down | shutting down
-                        is stopping | is stopped | has stopped | was stopped | is starting | starting up | is initializing | is restarting
+                        not ready | isn t ready | is down | went down | are down
+                        is offline | are offline | going offline | went away | gone away | gone offline | shutting down
+                        is stopping | is starting | starting up | is initializing | is restarting
                         being restarted | is rebooting | is recovering | in recovery | during failover | failover in progress | failing over | failed over
                         no leader | leader .. not | election in progress | not the primary | not primary | not master | no master available | no primary available | read-only mode
                         read only mode | replica .. not | not enough replicas | enough replicas | no quorum | no nodes | no healthy
                         no live | no alive | all nodes | no hosts | no servers | no brokers | no endpoints | no upstream
                         error retryable | is retryable | retryable error | retryable failure | retriable error | retriable exception | retryable exception | backoff and retry | back off and retry | can be retried | should be retried | safe to retry | currently loading
-                        try again | try later | retry later | please retry | retry your request | retry the request | will retry | retry again
-                        internal error | internal server | server error | service error | backend error | upstream error | provider error
-                        unexpected error on the server | server encountered | service encountered | encountered an error | something went wrong
+                        try again later | try again in | please try again | try later | retry later | please retry | retry your request | retry the request | will retry | retry again
+                        internal error encountered | internal error try again | internal server | internal service error | service error | backend error | upstream error | provider error
+                        unexpected error on the server | server encountered | service encountered
                         bad gateway | gateway error | service disruption | circuit breaker | circuit open
                         was terminated | node lost | node failure | worker lost | worker died
                         """)),
@@ -306,15 +324,15 @@ final class GeneralRules {
                         losing connection | closed connection | closed the connection | closes the connection | reset by
                         broken connection | cannot connect | can t connect | could not connect | couldn t connect | unable to connect
                         failed to connect | failure to connect | fail to connect | not connected | not connect | connect failed | connect error
-                        connecting to .. failed | error connecting | failed connecting | cannot reach | can t reach | could not reach | unable to reach
+                        connecting to .. failed | error connecting | failed connecting | cannot reach the | cannot reach server | cannot reach host | can t reach the | can t reach host | could not reach | unable to reach
                         failed to reach | error in contacting | error contacting | failed to contact | could not contact | unable to contact | cannot contact | not reachable | no route | network error | network failure | network problem | network issue
-                        network is | network connection | network timeout | network unreachable | socket error | socket closed | socket is closed
-                        socket exception | socket failure | socket was | broken pipe | end of stream | unexpected eof | eof detected | eof occurred
+                        failed network connection | network is down | network is unreachable | lost network | no network connection | network timeout | network unreachable | socket error | socket closed | socket is closed
+                        socket exception | socket failure | socket was | broken pipe | end of stream exception | unexpected eof | eof detected | eof occurred
                         stream closed | stream was closed | channel closed | channel is closed | transport error | transport failure | transport closed
-                        hung up | hang up | name resolution | could not resolve host | could not resolve proxy | could not resolve the host | cannot resolve host | failed to resolve | resolve hostname
+                        hung up | hang up | name resolution | could not resolve host | could not resolve proxy | could not resolve the host | cannot resolve host | failed to resolve host | resolve hostname
                         communication error | communication failure | communications error | error communicating | failed to communicate
-                        i/o error | io error | error sending request | failed to send request | failed to send | send failed | receive failed
-                        error reading from | error writing to | read error | write error | failed to download | download failed | failed to fetch
+                        network i/o error | socket i/o error | i/o error on | error sending request | failed to send request | failed to send | send failed | receive failed
+                        error reading from socket | error writing to socket | failed to download | download failed | failed to fetch
                         failed to read message | on control stream | error while sending | error while receiving | error receiving data | error sending data
                         """)));
     }

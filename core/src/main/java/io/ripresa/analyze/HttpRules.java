@@ -36,7 +36,6 @@ final class HttpRules {
                 afterFix("http.403", AUTH, RFC + ".5.4", status(403)),
                 afterFix("http.511", AUTH, "RFC 6585 section 6", status(511)),
                 afterFix("http.405", CONFIGURATION, RFC + ".5.6, .5.20, .5.22, .6.6", status(405, 421, 426, 505, 506)),
-                afterFix("http.501", CONFIGURATION, RFC + ".6.2", status(501)),
                 never("http.410", DATA_CORRUPTION, RFC + ".5.11: likely to be permanent", status(410)),
                 never("http.412", CONCURRENCY_CONFLICT, RFC + ".5.13", status(412, 428)),
                 never(
@@ -86,8 +85,8 @@ final class HttpRules {
                         """))),
                 auto("http.503", SERVICE_UNAVAILABLE, RFC + ".6.4", status(503)),
                 auto("http.408", TIMEOUT, RFC + ".5.9", status(408)),
-                auto("http.504", TIMEOUT, RFC + ".6.5", status(504, 524, 522, 598, 599)),
-                auto("http.502", SERVICE_UNAVAILABLE, RFC + ".6.3", status(502, 520, 521, 523, 525, 530)),
+                auto("http.504", TIMEOUT, RFC + ".6.5", status(504, 524, 598, 599)),
+                auto("http.502", SERVICE_UNAVAILABLE, RFC + ".6.3", status(502, 520, 521, 522, 523, 525, 530)),
                 auto("http.529", SERVICE_UNAVAILABLE, "Anthropic API errors: overloaded_error", status(529)),
                 auto("http.423", CONCURRENCY_CONFLICT, "RFC 4918 section 11.3", status(423)),
                 auto("http.425", CONCURRENCY_CONFLICT, "RFC 8470 section 5.2", status(425)),

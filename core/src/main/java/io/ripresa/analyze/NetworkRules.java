@@ -10,10 +10,12 @@ import static io.ripresa.analyze.Conditions.says;
 import static io.ripresa.analyze.Conditions.unfilledHost;
 import static io.ripresa.analyze.Rule.afterFix;
 import static io.ripresa.analyze.Rule.auto;
+import static io.ripresa.analyze.Rule.unknown;
 import static io.ripresa.model.Category.AUTH;
 import static io.ripresa.model.Category.CONFIGURATION;
 import static io.ripresa.model.Category.NETWORK;
 import static io.ripresa.model.Category.SERVICE_UNAVAILABLE;
+import static io.ripresa.model.Category.TIMEOUT;
 
 import io.ripresa.model.FailureReport;
 import java.util.List;
@@ -31,7 +33,7 @@ final class NetworkRules {
                     connection to the server .. was refused
                     """).or(named("ECONNREFUSED Errno::ECONNREFUSED ConnectionRefusedError"));
     private static final Condition LOOPBACK =
-            says("127.0.0.1 | localhost | 0.0.0.0 | econnrefused 1 | tcp 1 | 0:0:0:0:0:0:0:1");
+            says("127.0.0.1 | localhost | 0.0.0.0 | econnrefused 1 | tcp 1 | 0:0:0:0:0:0:0:1 | dial tcp # connect");
 
     private static final Condition NO_NAME = named("""
                     UnknownHostException ENOTFOUND UnresolvedAddressException gaierror NameResolutionError
@@ -39,7 +41,8 @@ final class NetworkRules {
                     ERR_NAME_NOT_RESOLVED UnknownHostError AnnotatedUnknownHostException
                     """).or(says("""
                     getaddrinfo enotfound | name or service not known | no such host | could not resolve host
-                    nodename nor servname provided | unable to resolve host | name does not resolve | failed to resolve
+                    nodename nor servname provided | unable to resolve host | name does not resolve | failed to resolve host | failed to resolve name
+                    failed to resolve address | failed to resolve data source name | failed to resolve dns
                     could not resolve hostname | could not translate host name | name resolution failed
                     the remote name could not be resolved | no address associated with hostname | getaddrinfo failed
                     name resolution error | could not resolve proxy | dns resolution failed | dns lookup failed
@@ -91,7 +94,7 @@ final class NetworkRules {
                         "RFC 1122 3.2.1.3: a loopback address never leaves the host",
                         REFUSED.or(
                                         says(
-                                                "failed to connect to | could not connect to | cannot connect to | unable to connect to"))
+                                                "failed to connect to | could not connect to | cannot connect to | unable to connect to | can t reach database server at | can t connect to | broker may not be available"))
                                 .and(LOOPBACK)
                                 .and(has(FailureReport.TARGET).negate())
                                 .and(anyStatus().negate())
@@ -159,7 +162,8 @@ final class NetworkRules {
                                                 .and(says("connect timed out | failed to connect to")))
                                         .or(says("""
                                                 connect etimedout | dial tcp .. i/o timeout | dial tcp .. connection timed out
-                                                connect timed out | connect timeout error
+                                                connect timed out | connect to host .. timed out | socket connection timeout | connection time out | canceled while waiting for connection | connect timeout error | connection timed out connect 2
+                                                operation timed out connect 2 | could not connect to server connection timed out
                                                 failed to connect to .. after # ms connection timed out
                                                 """))))
                         .provingNotProcessed(),
@@ -185,7 +189,20 @@ final class NetworkRules {
                                                 unexpected eof while reading .. handshake | handshake timeout
                                                 """))))
                         .provingNotProcessed(),
+                auto(
+                        "tls.broken-off",
+                        NETWORK,
+                        "Python ssl: SSLEOFError, OpenSSL: the transport ended below",
+                        says("""
+                                eof occurred in violation of protocol | ssl peer shut down incorrectly | ssleoferror | sslzeroreturnerror | ssl_error_syscall
+                                ssl_error_zero_return | tls ssl connection has been closed
+                                """).or(named("SSLEOFError SSLZeroReturnError"))),
                 auto("net.refused-in-text", NETWORK, POSIX + ": ECONNREFUSED, as a text tells it", REFUSED),
+                auto(
+                        "axios.timeout",
+                        TIMEOUT,
+                        "axios: ECONNABORTED is its code for a time-out",
+                        named("ECONNABORTED").and(says("timeout of"))),
                 auto(
                         "net.reset",
                         NETWORK,
@@ -193,11 +210,15 @@ final class NetworkRules {
                         NO_ANSWER.and(named("""
                                         ECONNRESET EPIPE ECONNABORTED Errno::ECONNRESET Errno::EPIPE Errno::ECONNABORTED
                                         ConnectionResetError BrokenPipeError ConnectionAbortedError RemoteDisconnected
-                                        ProtocolError UND_ERR_SOCKET NoHttpResponseException ConnectionClosedException
+                                        UND_ERR_SOCKET NoHttpResponseException ConnectionClosedException
                                         ServerDisconnectedError IncompleteRead RemoteProtocolError ChunkedEncodingError
                                         PrematureCloseException ERR_STREAM_PREMATURE_CLOSE AlreadyClosedException
-                                        ClientOSError ERR_NETWORK ERR_CONNECTION_RESET ERR_CONNECTION_CLOSED
-                                        """).or(says(RESET_TEXTS)))));
+                                        ClientOSError ConnectionShutdownException ERR_NETWORK ERR_CONNECTION_RESET ERR_CONNECTION_CLOSED
+                                        """)
+                                .or(says(RESET_TEXTS))
+                                // HTTP/2 has a code of the same name for a defect of one side.
+                                .or(named("ProtocolError")
+                                        .and(says("protocol_error | timed out").negate())))));
     }
 
     private static final String RESET_TEXTS = """
@@ -242,6 +263,10 @@ final class NetworkRules {
     /** What texts say, and the JDK's types when nothing else does. */
     static List<Rule> generic() {
         return List.of(
+                unknown("net.untold", "POSIX connect: neither the peer nor the reason is told", says("""
+                        ^ connection failed $ | ^ the connection attempt failed $ | ^ could not connect $ | ^ unable to connect $
+                        ^ failed to connect $ | ^ cannot connect $ | ^ connection attempt failed $
+                        """)),
                 auto(
                         "net.cannot-connect",
                         NETWORK,
@@ -259,7 +284,7 @@ final class NetworkRules {
                                         can t connect to | failed to establish a new connection | connection error $
                                         communications link failure | network error | fetch failed | failed to fetch
                                         error connecting to | connection failed | could not open connection
-                                        unable to establish connection | could not connect through | unable to reach
+                                        broker may not be available | unable to establish connection | could not connect through | unable to reach
                                         connection could not be established | couldn t connect to | error while dialing
                                         i/o error occurred while sending to the backend | connection attempt failed
                                         could not establish connection | can t reach | could not reach | session is down
@@ -272,6 +297,10 @@ final class NetworkRules {
                         NO_ANSWER.and(named("""
                                         EOFException ClosedChannelException SocketException AsynchronousCloseException
                                         ClosedConnectionException StacklessClosedChannelException EOFError
-                                        """).or(says("unexpected eof $ | ^ eof $")))));
+                                        """)
+                                .or(says("unexpected eof $ | ^ eof $"))
+                                .and(
+                                        says("compressed | where not expected | marker | when reading a line | end-of-stream")
+                                                .negate()))));
     }
 }

@@ -54,9 +54,9 @@ final class PlatformRules {
                         named("NodeLost NodeShutdown Preempting Preempted TerminationByKubelet NodeNotReady")
                                 .or(says("""
                                         imminent node shutdown | node is shutting down | node not ready | node lost
-                                        preempted in order to admit | preempted by | taint manager | node is not ready
+                                        cni plugin not initialized | network plugin is not ready | cni config uninitialized | preempted in order to admit | preempted by | taint manager | node is not ready
                                         received a shutdown signal | lost communication with the server
-                                        spot instance .. interrupted | spot instance .. terminated | runner .. lost communication | instance termination | node was drained
+                                        spot instance interruption | spot instance .. interrupted | spot instance .. terminated | runner .. lost communication | instance termination | node was drained
                                         instance is being terminated | pod was terminated in response to
                                         """))),
                 auto("k8s.unschedulable-now", RESOURCE_EXHAUSTED, K8S + ": scheduling", says("""
@@ -72,7 +72,7 @@ final class PlatformRules {
                         "k8s.modified",
                         CONCURRENCY_CONFLICT,
                         K8S + ": optimistic concurrency",
-                        says("the object has been modified please apply your changes | multi-attach error for volume")),
+                        says("the object has been modified | multi-attach error for volume")),
                 auto("k8s.sync-wait", TIMEOUT, K8S + ": the kubelet tries again", says("""
                                 timed out waiting for the condition | failed to sync configmap cache
                                 failed to sync secret cache | timeout expired waiting for volumes | unable to attach or mount volumes
@@ -83,7 +83,7 @@ final class PlatformRules {
                         K8S,
                         named("CreateContainerConfigError InvalidImageName ErrImageNeverPull RunContainerError")
                                 .or(says("""
-                                        configmap .. not found | secret .. not found | couldn t find key .. in
+                                        configmap .. not found | configmaps .. not found | secrets .. not found | must specify limits | secret .. not found | couldn t find key .. in
                                         no matches for kind | exec format error | no such image
                                         executable file not found in | error validating data | serviceaccount .. not found
                                         """))),
@@ -100,7 +100,7 @@ final class PlatformRules {
                                 manifest unknown | no matching manifest for | tag .. not found in repository
                                 repository does not exist | name unknown | image .. not found | invalid reference format
                                 failed to resolve reference .. not found | manifest .. not found
-                                """)),
+                                """).and(says("pull access denied").negate())),
                 afterFix("registry.denied", AUTH, REGISTRY + ": UNAUTHORIZED, DENIED", says("""
                                 unauthorized access to the requested resource | no basic auth credentials
                                 pull access denied | unauthorized authentication required | insufficient_scope
@@ -179,7 +179,7 @@ final class PlatformRules {
                                 non-resolvable parent pom | version mismatch | conflicts with required
                                 conflicting dependencies | incompatible versions | unmet peer dependency
                                 no matching version found | unsupported engine | requires a different python
-                                could not find artifact | version conflict detected
+                                could not find artifact | version conflict detected | resolve version conflict
                                 """)),
                 afterFix("git.denied", AUTH, "git and OpenSSH messages", says("""
                                 permission denied publickey | unable to authenticate | ssh authentication failed

@@ -171,7 +171,7 @@ final class ProviderRules {
                                 TransactionInProgressException PriorRequestNotComplete lock_timeout OperationAborted
                                 TransactionConflictException TransactionConflict ResourceInUseException
                                 OptimisticLockException IncorrectInstanceState AnotherOperationInProgress
-                                ConcurrentRunsExceededException RetryableError
+                                ConcurrentRunsExceededException
                                 """).or(says("""
                                 transactionconflict | an update is in progress for resource | requires exclusive access | another operation is in progress
                                 operation is currently in progress | trying to lock a resource
@@ -190,7 +190,7 @@ final class ProviderRules {
                         named("ConditionalCheckFailedException PreconditionFailed")
                                 .or(says("conditionalcheckfailed"))),
                 auto("aws.timeout", TIMEOUT, AWS, named("""
-                        RequestTimeout RequestTimeoutException ModelTimeoutException OperationTimedOut ServerTimeout
+                        RequestTimeout RequestTimeoutException ModelTimeoutException OperationTimedOut
                         GatewayTimeout GatewayTimeoutException
                         """)),
                 auto(
@@ -199,7 +199,7 @@ final class ProviderRules {
                         AWS + "; " + AZURE + "; " + GOOGLE,
                         named("""
                         InternalError InternalFailure InternalServerException ServiceUnavailable
-                        ServiceUnavailableException ServiceFailure IDPCommunicationError ServerBusy
+                        ServiceUnavailableException ServerTimeout ServiceFailure IDPCommunicationError ServerBusy
                         InternalServerErrorException backendError jobBackendError tableUnavailable Unavailable
                         XMinioServerNotInitialized ServerNotInitialized ServiceNotAvailable
                         DependencyFailedException InternalServiceError InternalServerError internalError
@@ -230,17 +230,21 @@ final class ProviderRules {
                                 LinkedAuthorizationFailed InsufficientAccountPermissions AuthorizationError
                                 MissingSecurityHeader UnauthorizedAccess AuthorizationPermissionMismatch
                                 """).or(saysWordLike("aadsts")).or(says("""
-                                unable to locate credentials | automatically determine credentials | could not load credentials | no credentialproviders
+                                error occurred 403 | error occurred 401 | unable to locate credentials | automatically determine credentials | could not load credentials | no credentialproviders
                                 unable to load credentials | the security token included in the request is expired
                                 security token included in the request is invalid | is not authorized to perform
                                 could not find default credentials | default credentials were not found
                                 no valid credential sources | access key id you provided does not exist
                                 validate the provided access credentials | unable to load aws credentials
                                 """))),
-                afterFix("oauth.denied", AUTH, OAUTH, named("""
+                afterFix(
+                        "oauth.denied",
+                        AUTH,
+                        OAUTH,
+                        named("""
                         invalid_client invalid_grant unauthorized_client access_denied invalid_token insufficient_scope
                         interaction_required consent_required login_required expired_token token_expired
-                        """)),
+                        """).or(says("invalid_client | invalid_grant | unauthorized_client"))),
                 afterFix(
                         "oauth.config",
                         CONFIGURATION,
@@ -260,7 +264,7 @@ final class ProviderRules {
                         MODELS,
                         named("model_not_found DeploymentNotFound model_not_active")
                                 .or(says("""
-                                model .. does not exist | model .. not found | has been deprecated | deployment .. does not exist
+                                no endpoints found | model .. does not exist | model .. not found | has been deprecated | deployment .. does not exist
                                 has been decommissioned
                                 """))),
                 auto("model.rate", RATE_LIMIT, MODELS, named("RateLimitError").or(says("""

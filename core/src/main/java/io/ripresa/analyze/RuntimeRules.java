@@ -90,7 +90,7 @@ final class RuntimeRules {
                                 .or(says("""
                                 java heap space | gc overhead limit exceeded | cannot allocate memory | unable to allocate memory
                                 heap out of memory | javascript heap out of memory | allowed memory size of
-                                failed to allocate memory | std bad_alloc | unable to allocate .. array | metaspace $
+                                failed to allocate memory | could not allocate metaspace | array size exceeds vm limit | std bad_alloc | unable to allocate .. array | metaspace $
                                 allocation failed .. heap | out of memory $
                                 """))),
                 auto(
@@ -121,7 +121,7 @@ final class RuntimeRules {
                                 ERR_TLS_CERT_ALTNAME_INVALID CertificateNotYetValidException CertificateException
                                 UNABLE_TO_GET_ISSUER_CERT_LOCALLY ValidatorException ClientConnectorCertificateError
                                 """).or(says("""
-                                certificate has expired | pkix path building failed | pkix path validation failed
+                                certificate has expired | cannot validate certificate | pkix path building failed | pkix path validation failed
                                 unable to find valid certification path | certificate verify failed | x509 certificate
                                 certificate signed by unknown authority | self signed certificate | self-signed certificate
                                 certificate is not valid | bad_certificate | bad certificate | unknown_ca | unknown ca
@@ -150,7 +150,7 @@ final class RuntimeRules {
                         DATA_CORRUPTION,
                         "RFC 1951, RFC 1952: compressed data that ends early",
                         says(
-                                "zlib input stream | unexpected end of gzip | not in gzip format | unexpected end of zip")),
+                                "ran out of input | eof in archive | unexpected end of archive | zlib input stream | unexpected end of gzip | not in gzip format | unexpected end of zip")),
                 never(
                         "run.json",
                         DATA_CORRUPTION,
@@ -178,6 +178,8 @@ final class RuntimeRules {
                                 NonDeterministicException NotSupportedException InvalidDataAccessApiUsageException
                                 DetachedInstanceError FloatDomainError LocalJumpError FrozenError UncaughtThrowError
                                 CloneNotSupportedException IllegalMonitorStateException ArgumentCountError
+                                ResourceClosedError PendingRollbackError TransactionManagementError MongoExpiredSessionError
+                                MongoNotConnectedError QueryRunnerAlreadyReleasedError SynchronousOnlyOperation
                                 InputMismatchException EmptyResultDataAccessException MissingMethodException
                                 """).or(says("""
                                 nil pointer dereference | invalid memory address | index out of range | undefined method
@@ -188,7 +190,7 @@ final class RuntimeRules {
                                 concurrent map writes | concurrent map read and map write | panicked at | is not defined $
                                 nonetype object has no attribute | object has no attribute | list index out of range
                                 integer divide by zero | stack overflow | stack level too deep | maximum call stack size
-                                maximum recursion depth | undefined offset | unreachable code | this is a bug
+                                write after end | has already been committed or rolled back | negative waitgroup | device-side assert | maximum recursion depth | undefined offset | unreachable code | this is a bug
                                 cannot set property | cannot set properties of | not iterable $ | sigsegv
                                 """))),
                 afterFix(
@@ -204,7 +206,7 @@ final class RuntimeRules {
                                 BadImageFormatException Gem::LoadError NoSuchMethodException ERR_REQUIRE_ESM
                                 """).or(says("""
                                 no module named | cannot find module | failed to load driver class | cannot import name
-                                could not load file or assembly | command not found | cannot open shared object file
+                                no cuda gpus are available | driver on your system is too old | found no nvidia driver | no cuda-capable device is detected | could not load file or assembly | command not found | cannot open shared object file
                                 unsupported major.minor version | could not find or load main class | cannot load such file
                                 has been compiled by a more recent version
                                 """))),
@@ -219,8 +221,9 @@ final class RuntimeRules {
                                 CannotSerializeTransactionException PessimisticLockingFailureException StaleDataError
                                 ConcurrencyFailureException ActiveRecord::StaleObjectError DBConcurrencyException
                                 JpaOptimisticLockingFailureException LockAcquisitionException OptimisticEntityLockException
-                                VersionConflictException ConcurrencyException LockError FailedToAcquireLock
+                                VersionConflictException ConcurrencyException LockError FailedToAcquireLock WatchError ActiveRecord::ConcurrentMigrationError
                                 """)
+                                .or(nameEnds("LockTimeoutException LockTimeoutError"))
                                 .or(
                                         says(
                                                 "row was updated or deleted by another transaction | optimistic lock | optimistic locking"))),
@@ -330,13 +333,20 @@ final class RuntimeRules {
                                 .or(says("^ context canceled $ | the operation was canceled $"))));
     }
 
-    /** A refused argument speaks of what was asked for, not of what happened. */
+    /** A refused argument, or a call that is out of turn, speaks of what was asked for, not of what happened. */
     static List<Rule> arguments() {
-        return List.of(afterFix(
-                "run.illegal-argument",
-                LOGIC_ERROR,
-                RUNTIMES + ": wrong use of an API",
-                named("IllegalArgumentException ArgumentException ArgumentError")));
+        return List.of(
+                afterFix(
+                        "run.illegal-argument",
+                        LOGIC_ERROR,
+                        RUNTIMES + ": wrong use of an API",
+                        named("IllegalArgumentException ArgumentException ArgumentError ValueError")),
+                afterFix(
+                        "run.illegal-state",
+                        LOGIC_ERROR,
+                        RUNTIMES + ": wrong use of an API",
+                        named(
+                                "IllegalStateException InvalidOperationException InvalidOperationError InvalidStateError")));
     }
 
     /** Types that say little; only where no text decided. */
@@ -374,9 +384,6 @@ final class RuntimeRules {
                         AUTH,
                         RUNTIMES + ": named so",
                         nameEnds("SecurityException CredentialsError CredentialException")),
-                afterFix("run.illegal-state", LOGIC_ERROR, RUNTIMES + ": wrong use of an API", named("""
-                        IllegalStateException InvalidOperationException InvalidOperationError
-                        """)),
                 afterFix(
                         "run.permission",
                         AUTH,

@@ -109,6 +109,12 @@ final class SqlRules {
                         CONFIGURATION,
                         ORACLE,
                         oracle("12514 12162 12154 12505 942 904 12545 6550 4043 2289")),
+                afterFix(
+                        "sql.oracle-syntax",
+                        LOGIC_ERROR,
+                        ORACLE,
+                        oracle(
+                                "900 905 906 907 909 911 917 918 920 921 922 923 932 933 936 937 979 1000 1001 1002 1008 1756")),
                 never(
                         "sql.oracle-data",
                         DATA_CORRUPTION,

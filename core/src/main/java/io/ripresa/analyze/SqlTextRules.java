@@ -40,7 +40,7 @@ final class SqlTextRules {
                                 sqlite_locked | could not obtain lock on | record has changed since last read
                                 restart transaction | retry_write_too_old | transactionretrywitherror
                                 timeout trying to lock | resource busy and acquire with nowait | try restarting transaction
-                                lock not available | concurrent update error | retry_serializable
+                                lock not available | database is busy | row lock .. timeout | replication slot .. is active | is being accessed by other users | concurrent update error | retry_serializable
                                 """).or(named("""
                                 SQLTransactionRollbackException MySQLTransactionRollbackException SQLITE_BUSY
                                 SQLITE_LOCKED SerializationFailure DeadlockDetected LockNotAvailable
@@ -98,7 +98,7 @@ final class SqlTextRules {
                                 ActiveRecord::ConnectionTimeoutError JedisExhaustedPoolException PoolTimeout
                                 ConnectionPoolTimeoutError KnexTimeoutError PoolAcquireTimeoutException
                                 PoolAcquirePendingLimitException PoolTimedOut
-                                EmptyPoolError MongoWaitQueueFullException MongoWaitQueueTimeoutError
+                                EmptyPoolError ConnectionPool::TimeoutError MongoWaitQueueFullException MongoWaitQueueTimeoutError
                                 SequelizeConnectionAcquireTimeoutError
                                 """))),
                 auto("sqltext.timeout", TIMEOUT, SERVERS, says("""
@@ -165,7 +165,7 @@ final class SqlTextRules {
                                 function .. does not exist | table or view does not exist | unknown table
                                 cannot open database .. requested by the login | could not find stored procedure
                                 table .. not found | attempt to write a readonly database | unable to open database file
-                                type .. does not exist | relation .. already exists | table .. already exists
+                                type .. does not exist | replication slot .. already exists | matching the on conflict | relation .. already exists | table .. already exists
                                 pending migration | failed migration | found more than one migration | detected failed migration | read only variable | unknown system variable | migration checksum mismatch | no suitable driver | schema-validation
                                 """)
                                 .or(

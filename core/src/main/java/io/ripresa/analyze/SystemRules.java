@@ -98,7 +98,7 @@ final class SystemRules {
                                 connection timed out rpc | stale nfs file handle | stale file handle | link has been severed
                                 physical connection is not usable | communication link failure | session has been closed by the server
                                 ssl syscall error eof | decryption failed or bad record mac | ssl syscall error connection
-                                bad record mac | bad write retry | ssl error unexpected eof | sslv3 alert unexpected message
+                                bad record mac | ssl error unexpected eof | sslv3 alert unexpected message
                                 """))),
                 auto(
                         "sys.busy",
@@ -328,7 +328,7 @@ final class SystemRules {
                         STRONG_AUTH_REQUIRED AUTH_METHOD_NOT_SUPPORTED CONFIDENTIALITY_REQUIRED NO_SUCH_OBJECT NameNotFoundException
                         UNWILLING_TO_PERFORM OperationNotSupportedException
                         """)),
-                afterFix("ldap.misuse", LOGIC_ERROR, LDAP, ldap("1 2", "OPERATIONS_ERROR PROTOCOL_ERROR")));
+                afterFix("ldap.misuse", LOGIC_ERROR, LDAP, ldap("1 2", "OPERATIONS_ERROR")));
     }
 
     private static Condition ldap(String numbers, String names) {

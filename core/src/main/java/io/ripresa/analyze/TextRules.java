@@ -31,7 +31,7 @@ final class TextRules {
                         authentication failed | authentication required | invalid credentials | bad credentials
                         maximum authentication attempts exceeded | access denied | access is denied | permission denied | token expired | token is expired
                         token has expired | jwt expired | invalid token | invalid access token | invalid signature
-                        login failed | not authorized | unauthorized access | is not authorized | insufficient permissions
+                        login failed | login failure | not authorized | unauthorized access | is not authorized | insufficient permissions
                         insufficient privileges | insufficient permission | credentials have expired
                         credentials are expired | credentials expired | secret keys are expired | expired credentials
                         password has expired | invalid username or password | wrong password | incorrect password
@@ -61,8 +61,8 @@ final class TextRules {
                         no such container | no such service | no such host key | initialization failed | is sealed once started
                         configuration .. is invalid | invalid region | unknown region | path does not exist
                         file does not exist | directory does not exist | is not a recognized | public key retrieval is not allowed | protocol_version | no appropriate protocol
-                        unconfigured table | only supports .. version | session not created this version | port is already allocated | is already in use by container | admission webhook .. denied | runasnonroot and image will run as root | does not look like a tls handshake | wrong version number | http request was sent to https | http request to an https | did not match any file | circular redirect | redirect loop | too many redirects | hit maximum amount | algorithm negotiation fail | no matching key exchange | no matching cipher | no matching host key | no matching mac | repository .. not found | unknown host key
-                        must be set | is not installed | feature .. is not enabled | is disabled for
+                        unconfigured table | only supports .. version | session not created this version | port is already allocated | is already in use by container | admission webhook .. denied | runasnonroot and image will run as root | does not look like a tls handshake | wrong version number | http request was sent to https | http request to an https | did not match any file | circular redirect | redirect loop | too many redirects | hit maximum amount | exceeded # redirects | blocked because of many connection errors | backend initialization required | cannot re-use a name | overlaps with other one | migrations are pending | can t locate revision | failed to load applicationcontext | algorithm negotiation fail | no matching key exchange | no matching cipher | no matching host key | no matching mac | repository .. not found | unknown host key
+                        must be set | must be null | is not installed | feature .. is not enabled | is disabled for
                         license .. expired | license has expired | not a valid executable | dependency .. not found
                         """)),
                 never(
@@ -98,7 +98,7 @@ final class TextRules {
                         illegal state | compilation failure | compilation failed | compilation error | cannot find symbol | invalid state transition | cannot satisfy a requirement | division by zero
                         divide by zero | null pointer | nullpointerexception | nullreferenceexception | unhandled exception
                         not implemented | unsupported operation | internal compiler error | ^ panic | assertion failed
-                        called twice | function .. not defined | has already been called | must be called before | is null because
+                        called twice | cached plan must not change | function .. not defined | has already been called | must be called before | is null because
                         aren t specified | isn t specified | use after free
                         """)),
                 afterFix(
@@ -106,7 +106,7 @@ final class TextRules {
                         RESOURCE_EXHAUSTED,
                         USAGE,
                         says(
-                                "exceeded .. memory limit | memory limit .. exceeded | memory limit exceeded | exceeded memory limit | out of system resources | memory exhausted | oom-kill | kill process .. score | out of memory")));
+                                "exceeded .. memory limit | memory limit .. exceeded | memory limit exceeded | exceeded memory limit | out of system resources | memory exhausted | oom-kill | maxresultbuffer | killed process # | over its data quota | not enough quota is available | exit code is 137 | space quota | partition key reached maximum size | temp_file_limit | kill process .. score | out of memory")));
     }
 
     /** Availability. */
@@ -118,7 +118,7 @@ final class TextRules {
                         rate limiting exceeded | please slow down | requests per second exceeded | request rate is too high
                         request rate is large | exceeded the rate limit | rate limit hit | rate-limited | hit rate limit
                         hit the rate limit | over_query_limit | quota exceeded .. per second | throughput exceeded
-                        quota will be reset | limit exceeded please try again | requests too frequent | flood_wait
+                        flood control exceeded | quota will be reset | limit exceeded please try again | requests too frequent | flood_wait
                         """)),
                 auto(
                         "text.timeout",
@@ -128,7 +128,7 @@ final class TextRules {
                         deadline exceeded | read timed out | request timed out | request timeout | connection timeout
                         connection timed out | etimedout | operation timed out | timed out after | timeout expired
                         i/o timeout | upstream request timeout | timed out waiting | timed out while | command timed out
-                        timeout exceeded | timeout of # exceeded | timeout of #ms | operation has timed out
+                        timeout awaiting | timeout exceeded | timeout of # exceeded | timeout of #ms | operation has timed out
                         connection attempt timed out | has timed out | time limit exceeded | timed out $ | connect timeout
                         response timeout | timeout_exceeded | request canceled while waiting | request cancelled while waiting | read timeout | write timeout | socket timeout | gateway timeout | gateway time-out
                         wait timed out | client.timeout exceeded | no response from | did not properly respond
@@ -141,6 +141,7 @@ final class TextRules {
                                 .and(says("""
                                 timeout must | timeout setting | timeout value | timeout option | timeout parameter
                                 set the .. timeout | invalid .. timeout | timeout is not | timeout field | timeout property
+                                get the .. timeout | reset the .. timeout | reset .. timeout | unable to set | timeout total
                                 """).negate())),
                 auto("text.conflict", CONCURRENCY_CONFLICT, USAGE, says("""
                         concurrent update | concurrently modified | modified concurrently | concurrent modification | modified by another | updated by another
@@ -159,20 +160,20 @@ final class TextRules {
                         no leader | not leader | leader changed | no such leader | lost leadership | is in recovery mode
                         temporary error | temporary failure | transient error | try again later | retry later
                         please try again in | is unavailable | not available at the moment | server is down | 421 4 # # | 450 4 # # | 451 4 # #
-                        host unavailable | service not available | cluster is not ready | no node available
+                        currently unable to handle | no cluster leader | says we are the leader but locally | host unavailable | service not available | cluster is not ready | no node available
                         node is down | node down | server is not ready | server not ready | server unavailable
                         worker unavailable | in error state | internal error please try again | read-only replica
                         is failing over | server is not running | service is starting
                         no brokers available | all brokers down | backend unavailable | unable to serve
                         server shutdown | instance is starting | unexpected server error | is temporarily
                         could not serve | service disruption | server is loading | replica lag
-                        cannot connect to the docker daemon | connection refused by server | out of capacity
+                        connection refused by server | out of capacity
                         """)),
                 auto("text.capacity", RESOURCE_EXHAUSTED, USAGE, says("""
                         insufficient capacity | no capacity | queue is full | queue full | resource exhausted
-                        resources exhausted | no available slots | capacity exceeded | no free slots | buffer is full
+                        resources exhausted | no available slots | capacity exceeded | no free slots
                         not enough capacity | insufficient resources | pool is full | no buffer space available
-                        too many concurrent | too many simultaneous | too many queued | too many parts | too many queries | maximum concurrent | server is at capacity | at capacity
+                        too many concurrent | too many simultaneous | too many queued | too many parts # merges | too many queries | maximum concurrent | server is at capacity | at capacity
                         """)));
     }
 }

@@ -75,6 +75,7 @@ public final class DiagnosisReport {
         page.append(row("further corpus", Score.of(classifier, further)));
         page.append(row("third corpus", Score.of(classifier, LabelledFailure.read(LabelledFailure.THIRD))));
         page.append(row("fourth corpus", Score.of(classifier, LabelledFailure.read(LabelledFailure.FOURTH))));
+        page.append(row("fifth corpus", Score.of(classifier, LabelledFailure.read(LabelledFailure.FIFTH))));
         List<LabelledFailure> all = new ArrayList<>(first);
         all.addAll(further);
         page.append(

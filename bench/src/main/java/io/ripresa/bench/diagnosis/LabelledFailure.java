@@ -51,8 +51,10 @@ public record LabelledFailure(String id, String source, FailureReport failure, L
     public static final String FURTHER = "further.jsonl";
     /** Failures of systems that the two before do not have, of which the first half was looked at before the rest. */
     public static final String THIRD = "third.jsonl";
-    /** The latest collection, of the same kind as the first; measured unseen, see docs/diagnosis.md. */
+    /** A collection of the same kind as the first; measured unseen, see docs/diagnosis.md. */
     public static final String FOURTH = "fourth.jsonl";
+    /** The latest collection, of other repositories; measured unseen, see docs/diagnosis.md. */
+    public static final String FIFTH = "fifth.jsonl";
 
     /** Reads one of the files beside this class. */
     public static List<LabelledFailure> read(String name) {

@@ -54,14 +54,26 @@ class CorpusTest {
         Score fourth = score(LabelledFailure.FOURTH);
 
         assertThat(third.rows()).isGreaterThanOrEqualTo(340);
-        assertThat(third.falseTransient().value()).as(misses(third)).isLessThanOrEqualTo(0.07);
+        assertThat(third.falseTransient().value()).as(misses(third)).isLessThanOrEqualTo(0.045);
         assertThat(third.recall().value()).as(misses(third)).isGreaterThanOrEqualTo(0.95);
         assertThat(third.lenient().value()).as(misses(third)).isGreaterThanOrEqualTo(0.92);
         assertThat(fourth.rows()).isGreaterThanOrEqualTo(230);
-        assertThat(fourth.falseTransient().value()).as(misses(fourth)).isLessThanOrEqualTo(0.035);
+        assertThat(fourth.falseTransient().value()).as(misses(fourth)).isLessThanOrEqualTo(0.02);
         assertThat(fourth.recall().value()).as(misses(fourth)).isGreaterThanOrEqualTo(0.95);
         assertThat(fourth.strict().value()).as(misses(fourth)).isGreaterThanOrEqualTo(0.88);
         assertThat(fourth.lenient().value()).as(misses(fourth)).isGreaterThanOrEqualTo(0.95);
+    }
+
+    @Test
+    void theFifthFailuresAreDiagnosed() {
+        Score score = score(LabelledFailure.FIFTH);
+
+        assertThat(score.rows()).isGreaterThanOrEqualTo(340);
+        assertThat(score.falseTransient().value()).as(misses(score)).isLessThanOrEqualTo(0.025);
+        assertThat(score.recall().value()).as(misses(score)).isGreaterThanOrEqualTo(0.95);
+        assertThat(score.strict().value()).as(misses(score)).isGreaterThanOrEqualTo(0.90);
+        assertThat(score.lenient().value()).as(misses(score)).isGreaterThanOrEqualTo(0.95);
+        assertThat(score.hardOnes().right().value()).as(misses(score)).isGreaterThanOrEqualTo(0.90);
     }
 
     @Test
@@ -91,6 +103,7 @@ class CorpusTest {
         rows.addAll(LabelledFailure.read(LabelledFailure.FURTHER));
         rows.addAll(LabelledFailure.read(LabelledFailure.THIRD));
         rows.addAll(LabelledFailure.read(LabelledFailure.FOURTH));
+        rows.addAll(LabelledFailure.read(LabelledFailure.FIFTH));
 
         assertThat(rows).extracting(LabelledFailure::id).doesNotHaveDuplicates();
         assertThat(rows).allSatisfy(row -> assertThat(row.source()).isNotBlank());
