@@ -2,8 +2,8 @@ package io.ripresa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ripresa.analyze.Circumstances;
-import io.ripresa.analyze.Circumstances.Spread;
+import io.ripresa.learn.Circumstances;
+import io.ripresa.learn.Circumstances.Spread;
 import io.ripresa.model.Incident;
 import io.ripresa.model.ReportedChange.Kind;
 import io.ripresa.model.ReportedChange.Scope;

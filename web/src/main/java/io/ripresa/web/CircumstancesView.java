@@ -1,7 +1,7 @@
 package io.ripresa.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.ripresa.analyze.Circumstances;
+import io.ripresa.learn.Circumstances;
 import io.ripresa.model.Attempt;
 import io.ripresa.model.FailureRecord;
 import io.ripresa.model.Incident;

@@ -1,6 +1,5 @@
-package io.ripresa.analyze;
+package io.ripresa.learn;
 
-import io.ripresa.learn.Confidence;
 import io.ripresa.model.Attempt;
 import io.ripresa.model.Diagnosis;
 import io.ripresa.model.FailureRecord;
