@@ -54,7 +54,7 @@ final class BesideRules {
                         RATE_LIMIT,
                         "AWS: throttling is answered 400 by many of its services",
                         status(400).and(says("""
-                                rate exceeded | throttled | throttling | too many requests | request limit exceeded
+                                rate exceeded | throttled | throttling | too many requests | request limit exceeded | request limit reached
                                 throughput exceeds | slow down
                                 """))),
                 afterFix(

@@ -94,7 +94,8 @@ final class GrpcRules {
     private static Condition grpc(String status, String number) {
         String camel = status.replace("_", "");
         Condition inText = says("rpc error code " + camel + " | statuscode " + status + " | statuscode " + camel
-                + " | ^ " + number + " " + status + " | status code " + status + " | grpc status " + status);
+                + " | ^ " + number + " " + status + " | error " + number + " " + status + " | status code " + status
+                + " | grpc status " + status);
         Condition typed = named(
                         "StatusRuntimeException StatusException RpcError _InactiveRpcError _MultiThreadedRendezvous RpcException")
                 .and(says("^ " + status + " | status " + status));

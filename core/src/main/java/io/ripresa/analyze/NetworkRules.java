@@ -284,7 +284,7 @@ final class NetworkRules {
                                         can t connect to | failed to establish a new connection | connection error $
                                         communications link failure | network error | fetch failed | failed to fetch
                                         error connecting to | connection failed | could not open connection
-                                        broker may not be available | unable to establish connection | could not connect through | unable to reach
+                                        broker may not be available | all mirrors were tried | unable to establish connection | could not connect through | unable to reach
                                         connection could not be established | couldn t connect to | error while dialing
                                         i/o error occurred while sending to the backend | connection attempt failed
                                         could not establish connection | can t reach | could not reach | session is down

@@ -107,7 +107,7 @@ final class RuntimeRules {
                         unable to acquire exclusive lock | unable to obtain exclusive access | timeout waiting to lock | locking failure | number of waiters for this lock | timed out waiting for a write lock | timeout waiting for lock
                         timed out waiting for lock | index is locked | file is locked | repository is locked | table is locked
                         resource is locked | lock is held by | lock already held | could not obtain lock | waiting for .. lock timed out
-                        cannot acquire lock | failed to obtain lock | lock timeout | deadlock | lock wait timeout | write lock timeout
+                        cannot acquire lock | failed to obtain lock | lock timeout | deadlock detected | deadlock found | a deadlock | in deadlock | deadlocked | deadlock victim | deadlock or timeout | deadlock read | ^ deadlock | lock wait timeout | write lock timeout
                         already locked by | failed to lock | failed to get lock | unable to obtain lock | lock acquisition
                         """)),
                 afterFix(

@@ -118,7 +118,7 @@ final class SystemRules {
                         POSIX + ": EACCES, EPERM; " + WINDOWS + ": 5",
                         named("""
                                 ERROR_ACCESS_DENIED E_ACCESSDENIED WSAEACCES ERROR_LOGON_FAILURE
-                                ERROR_PRIVILEGE_NOT_HELD STATUS_ACCESS_DENIED STATUS_LOGON_FAILURE
+                                ERROR_PRIVILEGE_NOT_HELD STATUS_ACCESS_DENIED STATUS_LOGON_FAILURE NT_STATUS_LOGON_FAILURE NT_STATUS_ACCESS_DENIED NT_STATUS_WRONG_PASSWORD
                                 """).or(says("""
                                 eacces permission denied | eperm operation not permitted | required privilege is not held
                                 user name or password is incorrect | 0x80070005 | 0x8007052e | logon failure

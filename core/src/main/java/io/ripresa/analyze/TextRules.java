@@ -31,7 +31,7 @@ final class TextRules {
                         authentication failed | authentication required | invalid credentials | bad credentials
                         maximum authentication attempts exceeded | access denied | access is denied | permission denied | token expired | token is expired
                         token has expired | jwt expired | invalid token | invalid access token | invalid signature
-                        login failed | login failure | not authorized | unauthorized access | is not authorized | insufficient permissions
+                        login failed | preauthentication failed | no_pubkey | invalidcredentials | login failure | not authorized | unauthorized access | is not authorized | insufficient permissions
                         insufficient privileges | insufficient permission | credentials have expired
                         credentials are expired | credentials expired | secret keys are expired | expired credentials
                         password has expired | invalid username or password | wrong password | incorrect password
@@ -61,7 +61,7 @@ final class TextRules {
                         no such container | no such service | no such host key | initialization failed | is sealed once started
                         configuration .. is invalid | invalid region | unknown region | path does not exist
                         file does not exist | directory does not exist | is not a recognized | public key retrieval is not allowed | protocol_version | no appropriate protocol
-                        unconfigured table | only supports .. version | session not created this version | port is already allocated | is already in use by container | admission webhook .. denied | runasnonroot and image will run as root | does not look like a tls handshake | wrong version number | http request was sent to https | http request to an https | did not match any file | circular redirect | redirect loop | too many redirects | hit maximum amount | exceeded # redirects | blocked because of many connection errors | backend initialization required | cannot re-use a name | overlaps with other one | migrations are pending | can t locate revision | failed to load applicationcontext | algorithm negotiation fail | no matching key exchange | no matching cipher | no matching host key | no matching mac | repository .. not found | unknown host key
+                        unconfigured table | only supports .. version | session not created this version | port is already allocated | is already in use by container | admission webhook .. denied | runasnonroot and image will run as root | does not look like a tls handshake | wrong version number | http request was sent to https | http request to an https | did not match any file | circular redirect | redirect loop | too many redirects | hit maximum amount | exceeded # redirects | blocked because of many connection errors | backend initialization required | no urls in mirrorlist | does not have a release file | required and not supplied | cannot re-use a name | overlaps with other one | migrations are pending | can t locate revision | failed to load applicationcontext | algorithm negotiation fail | no matching key exchange | no matching cipher | no matching host key | no matching mac | repository .. not found | unknown host key
                         must be set | must be null | is not installed | feature .. is not enabled | is disabled for
                         license .. expired | license has expired | not a valid executable | dependency .. not found
                         """)),
@@ -118,7 +118,7 @@ final class TextRules {
                         rate limiting exceeded | please slow down | requests per second exceeded | request rate is too high
                         request rate is large | exceeded the rate limit | rate limit hit | rate-limited | hit rate limit
                         hit the rate limit | over_query_limit | quota exceeded .. per second | throughput exceeded
-                        flood control exceeded | quota will be reset | limit exceeded please try again | requests too frequent | flood_wait
+                        flood control exceeded | request limit reached | quota will be reset | limit exceeded please try again | requests too frequent | flood_wait
                         """)),
                 auto(
                         "text.timeout",
