@@ -1,6 +1,7 @@
 package io.ripresa;
 
 import io.ripresa.analyze.RecoveryAnalysisEngine;
+import io.ripresa.health.FiguresReader;
 import io.ripresa.health.HealthMonitor;
 import io.ripresa.health.HealthReport;
 import io.ripresa.model.Policy;
@@ -51,6 +52,7 @@ public final class Ripresa implements AutoCloseable {
     private final RecoveryLoop loop;
     private final Operator operator;
     private final HealthMonitor health;
+    private final FiguresReader figures;
 
     private Ripresa(Builder b) {
         this.store = b.store == null ? new InMemoryRecoveryStore(InstantSource.system()) : b.store;
@@ -74,6 +76,7 @@ public final class Ripresa implements AutoCloseable {
         });
         this.operator = new Operator(store, byName, policies, listeners);
         this.health = new HealthMonitor(store, systems, loop::isStarted, loop::trouble, orchestrator::unansweredOrders);
+        this.figures = new FiguresReader(store);
     }
 
     private static Duration idle(Signal signal) {
@@ -125,6 +128,11 @@ public final class Ripresa implements AutoCloseable {
     /** How Ripresa itself is. */
     public HealthReport health() {
         return health.check();
+    }
+
+    /** How well recovery does its work, counted from the journal. */
+    public FiguresReader figures() {
+        return figures;
     }
 
     /** Lets the present step end and stops. Task systems and store are left open: they belong to who made them. */

@@ -36,11 +36,11 @@ final class Dispositions {
         String note = decision.rationale().sentence();
         boolean gated = isGated(task);
         if (decision instanceof Decision.Quarantine) {
-            end(ws, task, Disposition.QUARANTINED, note);
+            end(ws, task.moved(Disposition.QUARANTINED, note, now), decision.rationale());
         } else if (decision instanceof Decision.Escalate) {
-            end(ws, task, Disposition.ESCALATED, note);
+            end(ws, task.moved(Disposition.ESCALATED, note, now), decision.rationale());
         } else if (decision instanceof Decision.NotNeeded) {
-            end(ws, task, Disposition.NOT_NEEDED, note);
+            end(ws, task.moved(Disposition.NOT_NEEDED, note, now), decision.rationale());
         } else if (decision instanceof Decision.Observe) {
             ws.put(task.moved(Disposition.WAITING, note, now));
             ws.cancelTimer(Timer.Kind.RERUN, task.key());
@@ -75,9 +75,13 @@ final class Dispositions {
 
     /** Ends recovery of a task, until a person or a change re-opens it. */
     void end(WorkingSet ws, TaskRecord task, Disposition disposition, String note) {
-        ws.put(task.moved(disposition, note, ws.now()));
-        ws.cancelTimer(Timer.Kind.RERUN, task.key());
-        ws.cancelTimer(Timer.Kind.EXPIRY, task.key());
+        end(ws, task.moved(disposition, note, ws.now()), null);
+    }
+
+    private static void end(WorkingSet ws, TaskRecord ended, Decision.@Nullable Rationale rationale) {
+        ws.put(ended, rationale);
+        ws.cancelTimer(Timer.Kind.RERUN, ended.key());
+        ws.cancelTimer(Timer.Kind.EXPIRY, ended.key());
     }
 
     /** Whether a gate decides when the task goes: then it needs no timer of its own. */

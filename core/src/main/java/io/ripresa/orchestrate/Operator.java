@@ -3,6 +3,7 @@ package io.ripresa.orchestrate;
 import io.ripresa.model.Attempt;
 import io.ripresa.model.Control;
 import io.ripresa.model.Disposition;
+import io.ripresa.model.Facts;
 import io.ripresa.model.Gate;
 import io.ripresa.model.Incident;
 import io.ripresa.model.IncidentState;
@@ -213,7 +214,17 @@ public final class Operator {
             if (!gated) {
                 ws.timer(Timer.Kind.RERUN, key, ws.now());
             }
-            person(ws, Subject.of(key), actor, "granted one further attempt: " + reason);
+            ws.journal(
+                    Kind.PERSON,
+                    Subject.of(key),
+                    actor + " granted one further attempt: " + reason,
+                    Map.of(
+                            "actor",
+                            actor,
+                            Facts.ORDER,
+                            Facts.RERUN,
+                            Facts.WORKSPACE,
+                            task.descriptor().workspace()));
         });
         return Objects.requireNonNull(store.tasks(List.of(key)).get(key));
     }

@@ -118,11 +118,7 @@ final class OutcomeVerifier {
                 Kind.VERIFIED,
                 Subject.of(attempt),
                 outcome + ": " + detail,
-                Map.of(
-                        "outcome",
-                        outcome.name(),
-                        "ordinal",
-                        Integer.toString(attempt.order().ordinal())));
+                LedgerFacts.ofOutcome(attempt, outcome, task, ws.now()));
         Trouble trouble = task.trouble();
         Incident incident = ws.incident(attempt.passage().incidentId());
         if (!attempt.order().isFirstStart() && trouble != null && incident != null) {

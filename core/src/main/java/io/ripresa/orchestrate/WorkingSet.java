@@ -3,6 +3,7 @@ package io.ripresa.orchestrate;
 import io.ripresa.model.Attempt;
 import io.ripresa.model.Cause;
 import io.ripresa.model.Control;
+import io.ripresa.model.Decision.Rationale;
 import io.ripresa.model.Dependency;
 import io.ripresa.model.FailureRecord;
 import io.ripresa.model.Gate;
@@ -211,6 +212,15 @@ final class WorkingSet {
 
     /** Writes a task; the incident that it leaves and the one that it is in are counted. */
     void put(TaskRecord task) {
+        put(task, null);
+    }
+
+    /**
+     * The same, where a decision put it there.
+     *
+     * @param rationale why, or null where no decision did
+     */
+    void put(TaskRecord task, @Nullable Rationale rationale) {
         TaskRecord before = task(task.key());
         count(before, -1);
         tasks.put(task.key(), task);
@@ -222,7 +232,8 @@ final class WorkingSet {
                     before == null && trouble == null ? Kind.TASK_KNOWN : Kind.DISPOSED,
                     new Subject(task.key(), trouble == null ? null : trouble.incidentId(), null, null),
                     (before == null ? "known" : before.disposition().name()) + " → " + task.disposition()
-                            + (task.note().isEmpty() ? "" : ": " + task.note()));
+                            + (task.note().isEmpty() ? "" : ": " + task.note()),
+                    LedgerFacts.ofDisposition(before, task, rationale));
         }
     }
 

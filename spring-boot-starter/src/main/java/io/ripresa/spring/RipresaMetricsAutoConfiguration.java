@@ -1,6 +1,7 @@
 package io.ripresa.spring;
 
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.ripresa.Ripresa;
 import io.ripresa.spi.RecoveryStore;
 import io.ripresa.spi.TaskSystem;
 import java.time.InstantSource;
@@ -20,5 +21,10 @@ public class RipresaMetricsAutoConfiguration {
     RecoveryMeters ripresaMeters(ObjectProvider<RecoveryStore> store, ObjectProvider<TaskSystem> systems) {
         return new RecoveryMeters(
                 store::getObject, () -> systems.orderedStream().toList(), InstantSource.system());
+    }
+
+    @Bean
+    FigureMeters ripresaFigureMeters(ObjectProvider<Ripresa> ripresa) {
+        return new FigureMeters(ripresa::getIfAvailable, InstantSource.system());
     }
 }

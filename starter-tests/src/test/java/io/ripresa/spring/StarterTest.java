@@ -136,6 +136,12 @@ class StarterTest {
                         .gauge()
                         .value())
                 .isNotNegative();
+        // Nothing has failed that clears by itself: not known, which is not 0.
+        assertThat(context.getBean(MeterRegistry.class)
+                        .get("ripresa.recovery.automatic")
+                        .gauge()
+                        .value())
+                .isNaN();
     }
 
     @Test

@@ -1,44 +1,29 @@
 package io.ripresa.web;
 
 import io.ripresa.model.JournalEntry;
+import io.ripresa.spi.JournalTail;
 import io.ripresa.spi.RecoveryReadModel;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Follows the journal from its present end. A lower sequence number may become visible after a higher one, so an
- * overlap is read again and what was told already is left out. For one thread at a time; its position can be asked by
- * all.
- */
+/** Follows the journal from its present end. For one thread at a time; its position can be asked by all. */
 final class JournalFollower {
 
-    private static final long OVERLAP = 200;
-
     private final RecoveryReadModel store;
-    private final TreeSet<Long> told = new TreeSet<>();
-    private volatile long highest = -1;
+    private volatile @Nullable JournalTail tail;
 
     JournalFollower(RecoveryReadModel store) {
         this.store = store;
     }
 
-    /** Lines that were not told yet, by sequence; at most {@code limit} more than the overlap. */
+    /** Lines that were not told yet, by sequence; at most {@code limit} more than what is read again. */
     List<JournalEntry> next(int limit) {
-        if (highest < 0) {
-            highest = end();
-            store.journalAfter(overlapStart(), (int) OVERLAP).forEach(e -> told.add(e.sequence()));
+        JournalTail present = tail;
+        if (present == null) {
+            tail = new JournalTail(store, end());
             return List.of();
         }
-        List<JournalEntry> fresh = new ArrayList<>();
-        for (JournalEntry entry : store.journalAfter(overlapStart(), limit + (int) OVERLAP)) {
-            if (told.add(entry.sequence())) {
-                fresh.add(entry);
-                highest = Math.max(highest, entry.sequence());
-            }
-        }
-        told.headSet(overlapStart(), true).clear();
-        return fresh;
+        return present.next(limit);
     }
 
     /** The last lines, oldest first. */
@@ -48,16 +33,13 @@ final class JournalFollower {
 
     /** The highest sequence number told or skipped so far. */
     long position() {
-        return Math.max(0, highest);
-    }
-
-    private long overlapStart() {
-        return Math.max(0, highest - OVERLAP);
+        JournalTail present = tail;
+        return present == null ? 0 : present.position();
     }
 
     /** Finds the end by doubling, then halving: some dozens of one-line reads, however long the journal is. */
     private long end() {
-        long low = Math.max(0, highest);
+        long low = position();
         if (isEmptyAfter(low)) {
             return low;
         }

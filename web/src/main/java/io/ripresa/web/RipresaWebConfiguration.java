@@ -106,6 +106,11 @@ public class RipresaWebConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
+    MetricsController ripresaMetricsController(Ripresa ripresa) {
+        return new MetricsController(ripresa.figures());
+    }
+
+    @Bean
     UnknownAddress ripresaUnknownAddress() {
         return new UnknownAddress();
     }

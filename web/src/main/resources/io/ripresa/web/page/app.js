@@ -3,6 +3,7 @@ import { useEffect, useState } from "./vendor/hooks.js";
 import { Attention, Held } from "./attention.js";
 import { Chart } from "./chart.js";
 import { ControlDialog, IncidentDrawer, PauseDialog, TaskDrawer } from "./drawer.js";
+import { Figures } from "./figures.js";
 import { Incidents } from "./incidents.js";
 import { Journal } from "./journal.js";
 import { begin, useLive, useNow } from "./live.js";
@@ -41,6 +42,7 @@ function App() {
           </div>
           <div class="column">
             <${Workspaces} workspaces=${overview.workspaces} />
+            <${Figures} />
             <${Held} groups=${overview.held} titles=${titles} onOpen=${openTask} onIncident=${openIncident} />
             <${Journal} lines=${journal} titles=${titles} onOpen=${openTask} onIncident=${openIncident} />
           </div>

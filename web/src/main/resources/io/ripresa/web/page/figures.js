@@ -1,0 +1,48 @@
+import { useEffect, useState } from "./vendor/hooks.js";
+import { ask, useLive } from "./live.js";
+import { html, Section } from "./parts.js";
+import { duration, number } from "./words.js";
+
+const EVERY = 10_000;
+
+const share = ({ share, count, of }) => (share === null ? "not known yet" : html`${percent(share)}
+  <span class="muted">(${number(count)} of ${number(of)})</span>`);
+
+// Nearly all is not all, and nearly none is not none.
+const percent = (x) => {
+  const p = x * 100;
+  const shown = x > 0 && x < 1 ? Math.min(99.9, Math.max(0.1, Math.round(p * 10) / 10)) : p;
+  return `${shown} %`;
+};
+
+const span = ({ count, p50Seconds, p90Seconds, meanSeconds }) => (count === 0 ? "not known yet"
+  : html`half within ${seconds(p50Seconds)}, nine of ten within ${seconds(p90Seconds)}
+    <span class="muted">(mean ${seconds(meanSeconds)})</span>`);
+
+const seconds = (s) => (s < 1 ? "1 s" : duration(s * 1000));
+
+// How well recovery does its work, as the journal tells.
+export function Figures() {
+  const { connected } = useLive();
+  const [figures, set] = useState(null);
+  useEffect(() => {
+    if (!connected) return undefined;
+    const read = () => ask("metrics/recovery").then(set, () => {}); // what is in the way is told at the top
+    read();
+    const timer = setInterval(read, EVERY);
+    return () => clearInterval(timer);
+  }, [connected]);
+  if (!figures) return null;
+  const rows = [
+    ["Recovered by itself", share(figures.automaticRecovery)],
+    ["Interventions avoided", share(figures.interventionsAvoided)],
+    ["From the failure", span(figures.recovery.fromFailure)],
+    ["From the end of the cause", span(figures.recovery.fromCauseEnd)],
+    ["Called transient and was not", share(figures.classifierFalsePositives)],
+    ["Released and failed again", share(figures.releaseFalsePositives)],
+    ["Released though unsafe", share(figures.unsafeReleases)],
+  ];
+  return html`<${Section} id="figures" title="How well it works" note=${figures.counted.complete ? "" : "still counting"}>
+    <dl class="rates">${rows.map(([name, value]) => html`<div key=${name}><dt>${name}</dt><dd class="num">${value}</dd></div>`)}</dl>
+  </${Section}>`;
+}
