@@ -85,8 +85,7 @@ class RecoveryFiguresTest {
                                 .filter(a -> outcome(a) != Outcome.REJECTED)
                                 .count()));
         assertThat(figures.interventionsAvoided())
-                .isEqualTo(new Measured(
-                        unattended.size(), unattended.size() + reRunByPerson.size() + endedByPerson));
+                .isEqualTo(new Measured(unattended.size(), unattended.size() + reRunByPerson.size() + endedByPerson));
         assertThat(unattended).isNotEmpty();
         assertThat(left).isNotEmpty();
         assertTimes(figures.fromFailure(), unattended);
@@ -259,8 +258,8 @@ class RecoveryFiguresTest {
     private List<TaskRecord> left(List<TaskRecord> tasks) {
         List<TaskRecord> left = new ArrayList<>(leftBefore.values());
         tasks.stream()
-                .filter(task -> Disposition.NEEDS_PERSON.contains(task.disposition())
-                        && !reRunByPerson.contains(task.key()))
+                .filter(task ->
+                        Disposition.NEEDS_PERSON.contains(task.disposition()) && !reRunByPerson.contains(task.key()))
                 .forEach(left::add);
         return left.stream().filter(RecoveryFiguresTest::isAuto).toList();
     }

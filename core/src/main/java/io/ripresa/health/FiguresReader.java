@@ -35,8 +35,7 @@ public final class FiguresReader {
      * @param countedUpTo the time of the last line that was counted, or null where there is none
      * @param complete whether that is the end of the journal
      */
-    public record Reading(
-            RecoveryFigures figures, @Nullable Instant countedUpTo, boolean complete) {}
+    public record Reading(RecoveryFigures figures, @Nullable Instant countedUpTo, boolean complete) {}
 
     /**
      * Counts what is new and answers.

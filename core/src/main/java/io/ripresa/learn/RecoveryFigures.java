@@ -39,7 +39,10 @@ public record RecoveryFigures(
      * @param mean their mean
      */
     public record Times(
-            long count, @Nullable Duration p50, @Nullable Duration p90, @Nullable Duration mean) {
+            long count,
+            @Nullable Duration p50,
+            @Nullable Duration p90,
+            @Nullable Duration mean) {
 
         static Times of(TimeSpread spread) {
             return new Times(spread.count(), spread.quantile(0.5), spread.quantile(0.9), spread.mean());

@@ -112,7 +112,9 @@ final class FigureMeters implements MeterBinder {
         if (!readAt.plus(FRESH).isAfter(now)) {
             Ripresa present = ripresa.get();
             try {
-                figures = present == null ? null : present.figures().read(null, null).figures();
+                figures = present == null
+                        ? null
+                        : present.figures().read(null, null).figures();
             } catch (StoreException e) {
                 LOG.log(
                         System.Logger.Level.WARNING,

@@ -30,7 +30,10 @@ class MetricsApiTest {
                 .isZero();
         assertThat(figures.path("interventionsAvoided").path("of").asLong()).isEqualTo(1);
         assertThat(figures.path("automaticRecovery").path("share").isNull()).isTrue();
-        assertThat(figures.path("recovery").path("fromFailure").path("p50Seconds").isNull())
+        assertThat(figures.path("recovery")
+                        .path("fromFailure")
+                        .path("p50Seconds")
+                        .isNull())
                 .isTrue();
         assertThat(figures.path("counted").path("complete").asBoolean()).isTrue();
     }
