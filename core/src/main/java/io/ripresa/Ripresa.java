@@ -7,6 +7,7 @@ import io.ripresa.health.HealthReport;
 import io.ripresa.model.Policy;
 import io.ripresa.orchestrate.AutoRecoveryOrchestrator;
 import io.ripresa.orchestrate.Operator;
+import io.ripresa.orchestrate.PolicyLedger;
 import io.ripresa.orchestrate.RecoveryLoop;
 import io.ripresa.orchestrate.TickReport;
 import io.ripresa.policy.RecoveryPolicyManager;
@@ -53,11 +54,13 @@ public final class Ripresa implements AutoCloseable {
     private final Operator operator;
     private final HealthMonitor health;
     private final FiguresReader figures;
+    private final PolicyLedger ledger;
 
     private Ripresa(Builder b) {
         this.store = b.store == null ? new InMemoryRecoveryStore(InstantSource.system()) : b.store;
         this.systems = List.copyOf(b.systems);
-        RecoveryPolicyManager policies = new RecoveryPolicyManager(b.policy);
+        this.ledger = new PolicyLedger(store, b.policy, b.listeners);
+        RecoveryPolicyManager policies = new RecoveryPolicyManager(ledger::book);
         this.orchestrator = new AutoRecoveryOrchestrator(
                 new AutoRecoveryOrchestrator.Parts(store, b.analysis, systems, policies, b.probes, b.listeners),
                 b.node,
@@ -125,9 +128,25 @@ public final class Ripresa implements AutoCloseable {
         return operator;
     }
 
+    /** How recovery is done, by whom it was said so, and where to say otherwise. */
+    public PolicyLedger policies() {
+        return ledger;
+    }
+
     /** How Ripresa itself is. */
     public HealthReport health() {
-        return health.check();
+        HealthReport report = health.check();
+        PolicyLedger.Version present = ledger.present();
+        String trouble = ledger.trouble();
+        if (trouble == null && present.number() == 0) {
+            return report;
+        }
+        List<HealthReport.Check> checks = new ArrayList<>(report.checks());
+        String version = "Version " + present.number() + " applies"
+                + (present.author() == null ? "." : ", by " + present.author() + " since " + present.at() + ".");
+        checks.add(new HealthReport.Check(
+                "policies", trouble == null, trouble == null ? version : trouble + " " + version));
+        return new HealthReport(report.healthy() && trouble == null, checks);
     }
 
     /** How well recovery does its work, counted from the journal. */
@@ -187,7 +206,7 @@ public final class Ripresa implements AutoCloseable {
             return this;
         }
 
-        /** How recovery is done; {@link Policy#DEFAULT} by default. */
+        /** How recovery is done where {@link Ripresa#policies()} do not say otherwise; {@link Policy#DEFAULT} by default. */
         public Builder policy(Policy value) {
             policy = value;
             return this;

@@ -9,5 +9,10 @@ public enum Mode {
     /** A person approves an incident before anything is re-run. */
     SUGGEST,
     /** Act by itself. */
-    ACT
+    ACT;
+
+    /** Whether anything is touched, be it after a person's approval. */
+    public boolean acts() {
+        return this == SUGGEST || this == ACT;
+    }
 }

@@ -109,12 +109,12 @@ public final class AutoRecoveryOrchestrator {
             }
         }
         RecoveryPolicyManager policies = parts.policies();
-        GateRules rules = new GateRules(policies.gatePolicy());
+        GateRules rules = new GateRules(policies::gatePolicy);
         this.incidents = new Incidents(rules);
         OutcomeVerifier verifier = new OutcomeVerifier(rules);
         Dispositions dispositions = new Dispositions();
         this.executor =
-                new AutoRecoveryExecutor(store, systems, policies.gatePolicy().attempts(), books::written);
+                new AutoRecoveryExecutor(store, systems, policies.defaults().attempts(), books::written);
         FailureIntake failures =
                 new FailureIntake(parts.analysis(), policies, rules, incidents, verifier, dispositions, random);
         this.intake = new EventIntake(failures, verifier, dispositions, rules, policies);
@@ -124,9 +124,9 @@ public final class AutoRecoveryOrchestrator {
         this.holds = new Holds(store, parts.systems(), policies);
         this.probes = new Probes(books, rules, parts.probes(), probing);
         this.traffic = new Traffic(books, rules, wake);
-        this.warning = new EarlyWarning(books, policies.gatePolicy().breaker().opensAfter());
+        this.warning = new EarlyWarning(books, policies.defaults().breaker().opensAfter());
         this.changes = new ChangeIntake(books, policies, rules, incidents);
-        this.retention = new Retention(store, policies.gatePolicy().retention());
+        this.retention = new Retention(store, policies.defaults().retention());
     }
 
     /**

@@ -59,16 +59,15 @@ final class ChangeIntake {
     /** Takes in the change that a timer is about. */
     void take(String id) {
         ReportedChange change = store.reportedChange(id);
-        Mode mode = policies.gatePolicy().mode();
         boolean done = true;
-        if (change != null && mode != Mode.OFF && mode != Mode.OBSERVE) {
+        if (change != null) {
             done = gates(change);
             String after = null;
             List<Incident> page;
             do {
                 page = store.awaitingFix(after, PAGE);
                 for (Incident incident : page) {
-                    done &= incident(change, incident, mode);
+                    done &= incident(change, incident, policies.modeOf(incident));
                     after = incident.id();
                 }
             } while (page.size() == PAGE);
@@ -83,7 +82,7 @@ final class ChangeIntake {
     private boolean gates(ReportedChange change) {
         boolean done = true;
         for (Gate restless : store.restlessGates()) {
-            if (FixRules.concerns(change, restless.key())) {
+            if (policies.gatePolicy(restless.key()).mode().acts() && FixRules.concerns(change, restless.key())) {
                 done &= commit(ws -> evidence(ws, change, restless.key()));
             }
         }
@@ -112,7 +111,7 @@ final class ChangeIntake {
 
     private boolean incident(ReportedChange change, Incident incident, Mode mode) {
         Answer answer = FixRules.answer(change, incident);
-        if (answer == Answer.NOTHING || !hasOlderMember(change, incident)) {
+        if (!mode.acts() || answer == Answer.NOTHING || !hasOlderMember(change, incident)) {
             return true;
         }
         if (answer == Answer.SUGGEST || mode == Mode.SUGGEST) {

@@ -29,7 +29,9 @@ import io.ripresa.spi.Reservation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Lets tasks pass the gates: asks the rules how many may go, picks them, reserves, issues. */
@@ -38,6 +40,14 @@ final class Dispatcher {
     private static final int ROUNDS = 6;
     private static final Duration NOBODY_READY_RAMP = Duration.ofSeconds(1);
     private static final Duration NOBODY_READY = Duration.ofSeconds(10);
+
+    /** Candidates asked for beyond those that may start: some may be under way, or held by the ladder. */
+    private static final int MORE_THAN_START = 8;
+
+    /** Where policies keep all that were found, and others may be behind them, so many times more are asked for. */
+    private static final int FURTHER = 8;
+
+    private static final int MOST_LOOKED_AT = 4096;
 
     /**
      * More attempts than any task has. Where nobody is left who has one, there may be members whose attempts are spent
@@ -124,7 +134,7 @@ final class Dispatcher {
             ws.commit();
             return Dispatched.NOTHING;
         }
-        List<TaskRecord> found = candidates(ws, incident, plan);
+        List<TaskRecord> found = candidates(ws, incident, plan, MORE_THAN_START);
         if (found.isEmpty() && gate.key().isAfterFix() && gate.traffic().inFlight() == 0) {
             // Whoever is left failed after the change.
             ws.put(FixRules.putAway(gate, ws.now()));
@@ -134,25 +144,16 @@ final class Dispatcher {
             ws.commit();
             return Dispatched.NOTHING;
         }
-        List<TaskRecord> going = new ArrayList<>();
-        List<Decision> otherwise = new ArrayList<>();
-        List<TaskRecord> stayBehind = new ArrayList<>();
-        boolean keepsLast = found.stream().anyMatch(policies::isLast) && keepsLast(ws, incident, plan);
-        for (TaskRecord task : found) {
-            Decision decision = decide(ws, task, incident, gate, keepsLast);
-            if (decision instanceof Decision.Retry) {
-                if (going.size() < plan.starts() && !isUnderWay(ws, task)) {
-                    going.add(task);
-                }
-            } else if (!isTemporary(decision)) {
-                stayBehind.add(task);
-                otherwise.add(decision);
-            }
+        Sorted sorted = sort(ws, incident, gate, plan, found);
+        for (int more = FURTHER * MORE_THAN_START;
+                sorted.isNobody() && mayHideOthers(found, plan, more);
+                more *= FURTHER) {
+            found = candidates(ws, incident, plan, more);
+            sorted = sort(ws, incident, gate, plan, found);
         }
-        if (!stayBehind.isEmpty()) {
-            for (int i = 0; i < stayBehind.size(); i++) {
-                dispositions.apply(ws, stayBehind.get(i), otherwise.get(i));
-            }
+        List<TaskRecord> going = sorted.going();
+        if (!sorted.stayBehind().isEmpty()) {
+            sorted.stayBehind().forEach((task, decision) -> dispositions.apply(ws, task, decision));
             incidents.settle(ws);
             ws.commit();
             return null;
@@ -173,6 +174,39 @@ final class Dispatcher {
             return null;
         }
         return reserve(ws, plan, incident, going, passes);
+    }
+
+    /**
+     * What the ladder says of candidates.
+     *
+     * @param going who may start now, as many as the plan lets
+     * @param stayBehind who is put elsewhere, in order
+     */
+    private record Sorted(List<TaskRecord> going, Map<TaskRecord, Decision> stayBehind) {
+        boolean isNobody() {
+            return going.isEmpty() && stayBehind.isEmpty();
+        }
+    }
+
+    private Sorted sort(WorkingSet ws, Incident incident, Gate gate, Plan plan, List<TaskRecord> found) {
+        Sorted sorted = new Sorted(new ArrayList<>(), new LinkedHashMap<>());
+        boolean keepsLast = found.stream().anyMatch(policies::isLast) && keepsLast(ws, incident, plan);
+        for (TaskRecord task : found) {
+            Decision decision = decide(ws, task, incident, gate, keepsLast);
+            if (decision instanceof Decision.Retry) {
+                if (sorted.going().size() < plan.starts() && !isUnderWay(ws, task)) {
+                    sorted.going().add(task);
+                }
+            } else if (!isTemporary(decision)) {
+                sorted.stayBehind().put(task, decision);
+            }
+        }
+        return sorted;
+    }
+
+    /** Whether behind candidates whom their policy keeps there may be others whom theirs lets go. */
+    private boolean mayHideOthers(List<TaskRecord> found, Plan plan, int more) {
+        return policies.mayDiffer() && more <= MOST_LOOKED_AT && found.size() >= plan.starts() + more / FURTHER;
     }
 
     private @Nullable Dispatched reserve(
@@ -196,9 +230,9 @@ final class Dispatcher {
                 issued.stream().filter(i -> i.answer() != Answer.ACCEPTED).toList());
     }
 
-    private List<TaskRecord> candidates(WorkingSet ws, Incident incident, Plan plan) {
-        int limit = policies.gatePolicy().attempts().limit();
-        int wanted = plan.starts() + 8;
+    private List<TaskRecord> candidates(WorkingSet ws, Incident incident, Plan plan, int more) {
+        int limit = policies.mostAttempts();
+        int wanted = plan.starts() + more;
         if (plan.gate().key().isAfterFix()) {
             return new FixCandidates(ws, store, incident, plan).find(limit, wanted);
         }
@@ -240,9 +274,12 @@ final class Dispatcher {
         if (!plan.trial() || plan.gate().key().isAfterFix()) {
             return false;
         }
-        int sparing = Math.max(1, policies.gatePolicy().attempts().limit() - 1);
+        int sparing = Math.max(1, policies.mostAttempts() - 1);
         boolean others = incident.counts().inAttempt() > 0
-                || !find(ws, incident, true, sparing, false, 1).isEmpty();
+                || (policies.mayDiffer()
+                        ? find(ws, incident, true, sparing, false, MOST_LOOKED_AT).stream()
+                                .anyMatch(policies::hasAttemptsToSpare)
+                        : !find(ws, incident, true, sparing, false, 1).isEmpty());
         return LastAttempt.isKept(
                 plan.gate(), EvidenceRules.verdict(plan.gate(), ws.now()).sign(), others, ws.now());
     }

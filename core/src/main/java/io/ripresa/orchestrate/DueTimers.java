@@ -191,7 +191,7 @@ final class DueTimers {
             return;
         }
         TaskSystem system = systems.get(key.task().system());
-        Policy.Liveness limits = policies.policyFor(task.descriptor()).liveness();
+        Policy.Liveness limits = policies.defaults().liveness();
         boolean heartbeats = system != null && system.capabilities().heartbeats();
         Optional<DetectedFailure> found = detection.detectAbsence(run, task.descriptor(), limits, heartbeats, ws.now());
         if (found.isEmpty()) {

@@ -136,9 +136,7 @@ final class EventIntake {
     private boolean isAboutDeleted(WorkingSet ws, TaskEvent event) {
         return event.detail() instanceof TaskEvent.LateResult
                 || Retention.isForgotten(
-                        event.occurredAt(),
-                        ws.now(),
-                        policies.policyFor(event.task()).retention());
+                        event.occurredAt(), ws.now(), policies.defaults().retention());
     }
 
     private static TaskRecord known(WorkingSet ws, TaskEvent event) {
@@ -203,11 +201,7 @@ final class EventIntake {
                     "Run " + run.run().number() + " started on " + started.worker() + ".");
         }
         Instant check = detection.nextCheckAt(
-                run,
-                task.descriptor(),
-                policies.policyFor(task.descriptor()).liveness(),
-                capabilities.heartbeats(),
-                ws.now());
+                run, task.descriptor(), policies.defaults().liveness(), capabilities.heartbeats(), ws.now());
         boolean first = event.detail() instanceof TaskEvent.Started || run.version() == 0;
         if (check != null && first) {
             ws.timer(Timer.Kind.LIVENESS, run.run(), check);

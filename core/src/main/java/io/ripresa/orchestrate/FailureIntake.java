@@ -100,7 +100,8 @@ final class FailureIntake {
         dispositions.apply(ws, member, decision);
         if (diagnosis.isGated() && decision instanceof Decision.Hold && policies.isLast(member)) {
             // Who has his last attempt left waits no longer than it is kept back, whoever looks at the gate meanwhile.
-            Policy.Attempts limits = policies.policyFor(member.descriptor()).attempts();
+            Policy.Attempts limits =
+                    policies.policyFor(member.descriptor(), diagnosis).attempts();
             ws.timer(Timer.Kind.RERUN, member.key(), endedAt.plus(limits.keepLastFor()));
         }
         if (cause instanceof Cause.Gated gated) {

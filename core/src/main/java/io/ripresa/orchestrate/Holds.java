@@ -3,7 +3,6 @@ package io.ripresa.orchestrate;
 import io.ripresa.model.Control;
 import io.ripresa.model.Gate;
 import io.ripresa.model.GateKey;
-import io.ripresa.model.Mode;
 import io.ripresa.model.Policy;
 import io.ripresa.model.Ramp;
 import io.ripresa.policy.RecoveryPolicyManager;
@@ -36,9 +35,8 @@ final class Holds {
     /** Brings every task system's holds in line with the gates. */
     void sync() {
         Control control = store.control();
-        Mode mode = policies.gatePolicy().mode();
-        boolean acts = mode == Mode.ACT || mode == Mode.SUGGEST;
-        Set<GateKey> wanted = acts ? new LinkedHashSet<>(store.holdingGates()) : Set.of();
+        Set<GateKey> wanted = new LinkedHashSet<>(store.holdingGates());
+        wanted.removeIf(gate -> !policies.gatePolicy(gate).mode().acts());
         for (TaskSystem system : systems) {
             if (mayHold(system)) {
                 try {
@@ -83,7 +81,7 @@ final class Holds {
     /** The last limit that was known to be safe. */
     private double safeRate(GateKey key) {
         Gate gate = store.gates(List.of(key)).get(key);
-        Policy.RampLimits limits = policies.gatePolicy().ramp();
+        Policy.RampLimits limits = policies.gatePolicy(key).ramp();
         if (gate == null) {
             return limits.firstRate();
         }

@@ -58,7 +58,7 @@ public final class Operator {
         this.books = new Books(store, listeners);
         this.store = store;
         this.systems = Map.copyOf(systems);
-        this.rules = new GateRules(policies.gatePolicy());
+        this.rules = new GateRules(policies::gatePolicy);
         this.incidents = new Incidents(rules);
         this.verifier = new OutcomeVerifier(rules);
     }

@@ -9,13 +9,14 @@ import io.ripresa.model.Gate.Learned;
 import io.ripresa.model.Gate.RunTimes;
 import io.ripresa.model.Gate.Streak;
 import io.ripresa.model.Gate.Traffic;
+import io.ripresa.model.GateKey;
 import io.ripresa.model.Observation;
 import io.ripresa.model.Policy;
 import io.ripresa.model.Ramp;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,13 +34,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GateRules {
 
-    private static final int KEPT_LINGERING = 64;
     private static final int MORE_SUCCESSES_AT_MOST = 5;
 
-    private final Policy policy;
+    private final Function<GateKey, Policy> policies;
 
-    public GateRules(Policy policy) {
-        this.policy = policy;
+    /** @param policies what applies to a gate; asked each time, so that it may change */
+    public GateRules(Function<GateKey, Policy> policies) {
+        this.policies = policies;
+    }
+
+    private Policy of(Gate gate) {
+        return policies.apply(gate.key());
     }
 
     /**
@@ -57,14 +62,16 @@ public final class GateRules {
     public Gate opened(Gate gate, String incidentId, long number, Instant now) {
         Gate begun = gate.withEpisode(new Episode(number, incidentId, now)).withEvidence(Evidence.NONE);
         return refreshed(
-                begun.withCanaries(Canaries.from(now, now.plus(policy.canaries().shortest()))), now);
+                begun.withCanaries(
+                        Canaries.from(now, now.plus(of(gate).canaries().shortest()))),
+                now);
     }
 
     /** A resolved incident gets a late member: the cause is gone, so it goes by the ramp. */
     public Gate reopened(Gate gate, String incidentId, long number, Instant now) {
         Gate back = gate.withEpisode(new Episode(number, incidentId, now)).withCanaries(Canaries.from(now, now));
         boolean needsRamp = back.breaker() == Breaker.CLOSED && back.ramp() == null;
-        return refreshed(needsRamp ? back.withRamp(RampRules.begin(gate, 1, policy.ramp(), now)) : back, now);
+        return refreshed(needsRamp ? back.withRamp(RampRules.begin(gate, 1, of(gate).ramp(), now)) : back, now);
     }
 
     /** The incident of this gate is over. */
@@ -107,14 +114,14 @@ public final class GateRules {
         }
         if (ramp == null) {
             // Successes in a row were wanted: from here the next canary waits again.
-            return next.streak().failures() >= policy.breaker().opensAfter()
+            return next.streak().failures() >= of(gate).breaker().opensAfter()
                     ? open(next, members, now)
                     : refreshed(next, now);
         }
-        Ramp cut = RampRules.failed(next, ramp, policy.ramp(), now);
-        next = next.withRamp(cut).withTraffic(linger(next, now));
-        boolean relapse = next.streak().failures() >= policy.breaker().opensAfter()
-                || RampRules.isRelapse(next, cut, policy.ramp());
+        Ramp cut = RampRules.failed(next, ramp, of(gate).ramp(), now);
+        next = next.withRamp(cut).withTraffic(OverrunRules.linger(next, now));
+        boolean relapse = next.streak().failures() >= of(gate).breaker().opensAfter()
+                || RampRules.isRelapse(next, cut, of(gate).ramp());
         if (!relapse) {
             return refreshed(next, now);
         }
@@ -150,14 +157,14 @@ public final class GateRules {
             return refreshed(next.withCanaries(next.canaries().withNextAt(earliestTrial(next, pending, now))), now);
         }
         if (ramp != null) {
-            return refreshed(RampRules.succeeded(next, ramp, run, pending, policy.ramp(), now), now);
+            return refreshed(RampRules.succeeded(next, ramp, run, pending, of(gate).ramp(), now), now);
         }
         if (next.streak().successes() < successesToClose(next) && pending > 0) {
             return refreshed(next, now);
         }
         Gate closed = next.breaker() == Breaker.HALF_OPEN ? next.moved(Breaker.CLOSED, now) : next;
         return refreshed(
-                closed.withRamp(RampRules.begin(gate, pending, policy.ramp(), now))
+                closed.withRamp(RampRules.begin(gate, pending, of(gate).ramp(), now))
                         .withNotBefore(null)
                         .withLearned(LearnedRules.withOutage(closed, now)),
                 now);
@@ -169,7 +176,7 @@ public final class GateRules {
      */
     private int successesToClose(Gate gate) {
         int more = Math.min(MORE_SUCCESSES_AT_MOST, gate.canaries().falseStarts());
-        return gate.key().isAfterFix() ? 1 : policy.breaker().closesAfter() + more;
+        return gate.key().isAfterFix() ? 1 : of(gate).breaker().closesAfter() + more;
     }
 
     /**
@@ -187,7 +194,7 @@ public final class GateRules {
         Ramp ramp = seen.ramp();
         if (ramp != null && observation.kind() == Observation.Kind.TRAFFIC && !observation.works()) {
             // Live traffic comes first: when it suffers, what comes back makes room.
-            return refreshed(seen.withRamp(OverrunRules.cut(seen, ramp, policy.ramp(), now)), now);
+            return refreshed(seen.withRamp(OverrunRules.cut(seen, ramp, of(gate).ramp(), now)), now);
         }
         if (ramp != null || nextAt == null) {
             return seen;
@@ -219,7 +226,7 @@ public final class GateRules {
         if (c.falseStarts() == 0 || lastAt == null) {
             return now;
         }
-        Instant rested = lastAt.plus(CanaryPace.afterFalseStart(c, members, policy.canaries()));
+        Instant rested = lastAt.plus(CanaryPace.afterFalseStart(c, members, of(gate).canaries()));
         return rested.isAfter(now) ? rested : now;
     }
 
@@ -239,7 +246,7 @@ public final class GateRules {
             return new Plan(gate, 0, false, notBefore);
         }
         if (ramp != null) {
-            int starts = RampRules.startsNow(gate, ramp, policy.ramp(), now);
+            int starts = RampRules.startsNow(gate, ramp, of(gate).ramp(), now);
             return new Plan(gate, starts, false, next(gate, now));
         }
         return trials(gate, members, now);
@@ -308,19 +315,19 @@ public final class GateRules {
 
     /** Where starts looked well and failed, three at once may all be lost. */
     private int trialsAtOnce(Gate gate) {
-        int most = gate.key().isAfterFix() ? 1 : policy.breaker().halfOpenTrials();
+        int most = gate.key().isAfterFix() ? 1 : of(gate).breaker().halfOpenTrials();
         return gate.canaries().falseStarts() > 0 ? Math.min(2, most) : most;
     }
 
     /** Trials after the first go slower than the ramp will begin. */
     private Instant nextTrialAt(Gate gate, int members, boolean told) {
         Instant lastAt = gate.canaries().lastAt();
-        double gap = 1 / RampRules.trialRate(members, policy.ramp(), told);
+        double gap = 1 / RampRules.trialRate(members, of(gate).ramp(), told);
         return lastAt == null ? Instant.MIN : lastAt.plusNanos((long) (gap * 1e9));
     }
 
     private Instant halfOpenAt(Gate gate) {
-        return gate.epoch().since().plus(policy.breaker().halfOpenWithin());
+        return gate.epoch().since().plus(of(gate).breaker().halfOpenWithin());
     }
 
     private Gate open(Gate gate, int members, Instant now) {
@@ -334,7 +341,7 @@ public final class GateRules {
     private Duration gap(Gate gate, Canaries canaries, int members, Instant now) {
         Instant since = canaries.since();
         Duration age = since == null ? Duration.ZERO : Duration.between(since, now);
-        return CanaryPace.gap(canaries, members, age, gate.learned().outages(), policy.canaries());
+        return CanaryPace.gap(canaries, members, age, gate.learned().outages(), of(gate).canaries());
     }
 
     /** The gate with what follows from its state: whether first starts are held, and when to look at it again. */
@@ -354,7 +361,7 @@ public final class GateRules {
         Ramp ramp = gate.ramp();
         Instant earliest;
         if (ramp != null) {
-            boolean full = gate.traffic().inFlight() >= RampRules.inFlightLimit(gate, ramp, policy.ramp());
+            boolean full = gate.traffic().inFlight() >= RampRules.inFlightLimit(gate, ramp, of(gate).ramp());
             // A freed slot asks by itself; the round is for the slots that linger.
             earliest = full
                     ? later(ramp.times().nextStartAt(), now.plus(RampRules.round(gate)))
@@ -375,19 +382,6 @@ public final class GateRules {
         }
         boolean waitsForReset = ramp == null || !gate.key().isReachability();
         return waitsForReset ? later(earliest, gate.notBefore()) : earliest;
-    }
-
-    private static Traffic linger(Gate gate, Instant now) {
-        List<Instant> ends = new ArrayList<>();
-        for (Instant end : gate.traffic().lingering()) {
-            if (end.isAfter(now)) {
-                ends.add(end);
-            }
-        }
-        if (!gate.learned().medianRunTime().isZero() && ends.size() < KEPT_LINGERING) {
-            ends.add(now.plus(gate.learned().medianRunTime()));
-        }
-        return new Traffic(gate.traffic().inFlight(), gate.traffic().holding(), ends);
     }
 
     private static @Nullable Instant later(@Nullable Instant a, @Nullable Instant b) {

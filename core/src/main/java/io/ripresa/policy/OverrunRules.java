@@ -2,6 +2,7 @@ package io.ripresa.policy;
 
 import io.ripresa.model.Gate;
 import io.ripresa.model.Gate.RunTimes;
+import io.ripresa.model.Gate.Traffic;
 import io.ripresa.model.Policy.RampLimits;
 import io.ripresa.model.Ramp;
 import io.ripresa.model.Ramp.Bound;
@@ -9,12 +10,16 @@ import io.ripresa.model.Ramp.Overrun;
 import io.ripresa.model.Ramp.Pulse;
 import io.ripresa.model.Ramp.Sample;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What the ramp does when more is asked for than the dependency does: doubt it, cut, let the queue be worked off, and keep
  * what was found by it. Pure.
  */
 final class OverrunRules {
+
+    private static final int KEPT_LINGERING = 64;
 
     /** Calls come unevenly, so that the rate stays below what the dependency takes: by such a share of one a second. */
     private static final double UNEVEN = 0.25;
@@ -178,5 +183,19 @@ final class OverrunRules {
         Overrun overrun = ramp.pulse().overrun();
         Instant since = overrun == null ? ramp.times().roundAt() : overrun.since();
         return ramp.history().from(since.minus(ramp.history().width().multipliedBy(SLOTS_BEFORE)));
+    }
+
+    /** Slots with that of a call which was refused quickly: it is kept for as long as a run usually takes. */
+    static Traffic linger(Gate gate, Instant now) {
+        List<Instant> ends = new ArrayList<>();
+        for (Instant end : gate.traffic().lingering()) {
+            if (end.isAfter(now)) {
+                ends.add(end);
+            }
+        }
+        if (!gate.learned().medianRunTime().isZero() && ends.size() < KEPT_LINGERING) {
+            ends.add(now.plus(gate.learned().medianRunTime()));
+        }
+        return new Traffic(gate.traffic().inFlight(), gate.traffic().holding(), ends);
     }
 }

@@ -7,6 +7,8 @@ import io.ripresa.model.Decision.Rationale;
 import io.ripresa.model.Decision.Rung;
 import io.ripresa.model.Diagnosis;
 import io.ripresa.model.Effect;
+import io.ripresa.model.GateKey;
+import io.ripresa.model.Incident;
 import io.ripresa.model.IncidentState;
 import io.ripresa.model.Mode;
 import io.ripresa.model.Policy;
@@ -22,32 +24,78 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks the ladder of decisions. Each rung names itself in the rationale. Pure, immutable, safe for use by many
- * threads.
+ * Walks the ladder of decisions by the policy that applies to the task. Each rung names itself in the rationale. Pure
+ * but for the present policies, which it asks for each time. Safe for use by many threads.
  */
 public final class RecoveryPolicyManager {
 
     /** After this time a failure that waits for somebody's fix is also listed as escalated. */
     public static final Duration FIX_PATIENCE = Duration.ofHours(24);
 
-    private final Policy policy;
+    private final Supplier<PolicyBook> book;
 
+    /** One policy for everything. */
     public RecoveryPolicyManager(Policy policy) {
-        this.policy = policy;
+        this(new PolicyBook(policy));
     }
 
-    /** The policy that applies to a task. */
-    public Policy policyFor(TaskDescriptor task) {
-        return policy;
+    private RecoveryPolicyManager(PolicyBook book) {
+        this(() -> book);
     }
 
-    /** The policy that applies to gates, which may be shared by many workspaces. */
-    public Policy gatePolicy() {
-        return policy;
+    /** @param book the present policies; asked each time, so that they may change */
+    public RecoveryPolicyManager(Supplier<PolicyBook> book) {
+        this.book = book;
+    }
+
+    /** What applies where no override says otherwise: limits of runs and of what is kept are never overridden. */
+    public Policy defaults() {
+        return book.get().defaults();
+    }
+
+    /** The policy that applies to a task that failed so; of a task that has not failed, the diagnosis is null. */
+    public Policy policyFor(TaskDescriptor task, @Nullable Diagnosis diagnosis) {
+        return book.get().policyFor(PolicySubject.of(task, diagnosis));
+    }
+
+    private Policy policyFor(TaskRecord task) {
+        Trouble trouble = task.trouble();
+        return policyFor(task.descriptor(), trouble == null ? null : trouble.diagnosis());
+    }
+
+    /** The policy that applies to a gate, which may be shared by many workspaces. */
+    public Policy gatePolicy(GateKey gate) {
+        return book.get().policyFor(gate);
+    }
+
+    /** The most that may be done for any member of an incident. */
+    public Mode modeOf(Incident incident) {
+        return book.get()
+                .mostFor(incident.headline().workspace(), incident.headline().category());
+    }
+
+    /** The most attempts that any task may have, those aside that a person grants. */
+    public int mostAttempts() {
+        return book.get().mostAttempts();
+    }
+
+    /** Whether members of one incident may be treated differently, so that some may go and others not. */
+    public boolean mayDiffer() {
+        return book.get().mayDiffer();
+    }
+
+    /** Whether a task may be the next that goes by itself and has more than its last attempt left. */
+    public boolean hasAttemptsToSpare(TaskRecord task) {
+        Policy applied = policyFor(task);
+        return applied.mode() == Mode.ACT
+                && isRolledOut(task.key(), applied)
+                && task.runs().attempts() < attemptLimit(task)
+                && !isLast(task);
     }
 
     /** What is prescribed for a cause. A task held before its first start has none yet, and waits for its gate. */
@@ -71,12 +119,12 @@ public final class RecoveryPolicyManager {
 
     /** Attempts that may be issued for a task in all. */
     public int attemptLimit(TaskRecord task) {
-        return policyFor(task.descriptor()).attempts().limit() + task.runs().granted();
+        return policyFor(task).attempts().limit() + task.runs().granted();
     }
 
     /** Whether a task has one attempt left, has spent others, and none was granted to it. */
     public boolean isLast(TaskRecord task) {
-        int limit = policyFor(task.descriptor()).attempts().limit();
+        int limit = policyFor(task).attempts().limit();
         return !task.isFirstStart()
                 && limit > 1
                 && task.runs().attempts() == limit - 1
@@ -92,7 +140,7 @@ public final class RecoveryPolicyManager {
         if (diagnosis.recoverability() != Recoverability.AUTO) {
             return null;
         }
-        Policy.Attempts limits = policyFor(task.descriptor()).attempts();
+        Policy.Attempts limits = policyFor(task.descriptor(), diagnosis).attempts();
         int issued = task.runs().attempts();
         Instant byClock = null;
         if (diagnosis.category() == Category.CONCURRENCY_CONFLICT && issued == 0) {
@@ -109,15 +157,15 @@ public final class RecoveryPolicyManager {
 
     /** Decides. The same situation always has the same decision. */
     public Decision decide(Situation s) {
-        Ladder ladder = new Ladder(s);
         TaskRecord task = s.task();
-        Policy applied = policyFor(task.descriptor());
+        Policy applied = policyFor(task);
+        Ladder ladder = new Ladder(s, applied);
         if (s.control().stopped()) {
             return ladder.hold(Rung.KILL_SWITCH, null, "The kill switch is on: " + reason(s.control()) + ".");
         }
         ladder.pass(Rung.KILL_SWITCH);
-        if (applied.mode() == Mode.OFF || applied.mode() == Mode.OBSERVE || !isRolledOut(task.key(), applied)) {
-            String why = applied.mode() == Mode.ACT || applied.mode() == Mode.SUGGEST
+        if (!applied.mode().acts() || !isRolledOut(task.key(), applied)) {
+            String why = applied.mode().acts()
                     ? "The task is outside the roll-out of " + applied.rolloutPercent() + " %."
                     : "The mode is " + applied.mode() + ".";
             return new Decision.Observe(null, ladder.at(Rung.MODE, why + " Nothing is touched."));
@@ -251,10 +299,12 @@ public final class RecoveryPolicyManager {
     /** Collects the rungs that let the task pass. */
     private final class Ladder {
         private final Situation situation;
+        private final Policy applied;
         private final List<Rung> passed = new ArrayList<>();
 
-        Ladder(Situation situation) {
+        Ladder(Situation situation, Policy applied) {
             this.situation = situation;
+            this.applied = applied;
         }
 
         void pass(Rung rung) {
@@ -264,8 +314,7 @@ public final class RecoveryPolicyManager {
         Rationale at(Rung rung, String sentence) {
             Trouble trouble = situation.task().trouble();
             Diagnosis diagnosis = trouble == null ? null : trouble.diagnosis();
-            RecoveryStrategy strategy =
-                    strategyFor(diagnosis, policyFor(situation.task().descriptor()));
+            RecoveryStrategy strategy = strategyFor(diagnosis, applied);
             return new Rationale(rung, strategy, passed, sentence);
         }
 

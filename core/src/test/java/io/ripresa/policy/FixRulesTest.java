@@ -30,7 +30,7 @@ class FixRulesTest {
     private static final Cause.Ungated CAUSE = new Cause.Ungated("acme", "v1:ab");
     private static final Scope ACME = new Scope("acme", List.of(), null);
 
-    private final GateRules rules = new GateRules(Policy.DEFAULT);
+    private final GateRules rules = new GateRules(gate -> Policy.DEFAULT);
 
     private static Incident incident(Category category, Incident.Reach reach) {
         return new Incident(

@@ -18,7 +18,7 @@ class GateRulesTest {
 
     private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
     private static final Duration RUN_TIME = Duration.ofMillis(100);
-    private final GateRules rules = new GateRules(Policy.DEFAULT);
+    private final GateRules rules = new GateRules(gate -> Policy.DEFAULT);
     private final Gate fresh = rules.opened(
             Gate.create(GateKey.reachability(Dependency.endpoint("payments.example", 443))), "inc-1", 1, START);
 
