@@ -141,7 +141,9 @@ class PoliciesTest {
         world.settle();
         assertThat(world.system.runs()).isEqualTo(12);
         world.pass(Duration.ofSeconds(15));
-        assertThat(world.system.runs()).as("each went once as a canary, a second apart").isEqualTo(24);
+        assertThat(world.system.runs())
+                .as("each went once as a canary, a second apart")
+                .isEqualTo(24);
     }
 
     @Test
