@@ -89,6 +89,40 @@ class RecoveryFiguresTest {
         assertThat(unattended).isNotEmpty();
         assertThat(left).isNotEmpty();
         assertTimes(figures.fromFailure(), unattended);
+        assertThat(figures.fromCauseEnd().count())
+                .isEqualTo(unattended.stream()
+                        .filter(task -> !lastAttempt(task).passage().gates().isEmpty())
+                        .count());
+    }
+
+    private Attempt lastAttempt(TaskRecord task) {
+        List<Attempt> attempts = world.store.attemptsOf(task.key());
+        return attempts.get(attempts.size() - 1);
+    }
+
+    @Test
+    void fromTheEndOfTheCauseIsCountedFromTheClosingOfTheBreaker() {
+        Instant end = RecoveryWorld.START.plusSeconds(3600);
+        world.system.script(run -> world.instant().isBefore(end) ? RecoveryWorld.refused() : null);
+        for (int i = 0; i < 60; i++) {
+            world.system.submit(world.task("t" + i));
+        }
+        world.pass(Duration.ofHours(5));
+
+        Instant closedAt = world.store.journalAfter(0, 100_000).stream()
+                .filter(line -> line.kind() == JournalEntry.Kind.GATE_MOVED
+                        && line.text().startsWith("Breaker HALF_OPEN → CLOSED"))
+                .findFirst()
+                .orElseThrow()
+                .at();
+        List<TaskRecord> back = tasks();
+        assertThat(back).allMatch(task -> task.disposition() == Disposition.RECOVERED);
+        long sum = back.stream()
+                .mapToLong(task ->
+                        Math.max(0, Duration.between(closedAt, task.since()).toMillis()))
+                .sum();
+        assertThat(figures(null, null).fromCauseEnd().mean()).isEqualTo(Duration.ofMillis(Math.round(sum / 60.0)));
+        assertThat(sum).isPositive();
     }
 
     private static void assertTimes(RecoveryFigures.Times times, List<TaskRecord> recovered) {
