@@ -10,6 +10,12 @@ final class BuiltInRules {
 
     static List<Rule> all() {
         List<Rule> rules = new ArrayList<>();
+        // What one product says in words that others use for other things.
+        rules.addAll(ControlPlaneRules.texts());
+        rules.addAll(QueueRules.texts());
+        rules.addAll(StoreRules.texts());
+        rules.addAll(SqlMessageRules.texts());
+        rules.addAll(BatchRules.texts());
         // What looks like something else.
         rules.addAll(ProviderRules.misleading());
         rules.addAll(CallerRules.all());
@@ -36,6 +42,8 @@ final class BuiltInRules {
         rules.addAll(ClusterRules.jobs());
         rules.addAll(NetworkRules.typed());
         rules.addAll(BrokerRules.records());
+        rules.addAll(QueueRules.types());
+        rules.addAll(StoreRules.types());
         rules.addAll(SystemRules.numbers());
         rules.addAll(SystemRules.ends());
         rules.addAll(SystemRules.curl());
@@ -56,6 +64,7 @@ final class BuiltInRules {
         rules.addAll(ProviderRules.vague());
         rules.addAll(RuntimeRules.generic());
         // What is left: a class name, then a sentence form.
+        rules.addAll(ControlPlaneRules.forms());
         rules.addAll(GeneralRules.lasting());
         rules.addAll(GeneralRules.passing());
         rules.addAll(GeneralRules.names());

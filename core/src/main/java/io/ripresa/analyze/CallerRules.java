@@ -287,7 +287,7 @@ final class CallerRules {
                         "PostgreSQL system catalogs: two sessions made the same object at once",
                         says("""
                                 pg_class_relname_nsp_index | pg_type_typname_nsp_index | pg_namespace_nspname_index
-                                pg_proc_proname_args_nsp_index | pg_database_datname_index | pg_extension_name_index
+                                pg_proc_proname_args_nsp_index | pg_extension_name_index
                                 tuple concurrently updated | tuple concurrently deleted
                                 """)));
     }

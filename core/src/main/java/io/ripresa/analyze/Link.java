@@ -147,6 +147,11 @@ public final class Link {
         if (text.startsWith("(")) {
             addCodeAt(1, ')');
         }
+        int named = text.indexOf("with name '");
+        if (named >= 0) {
+            addCodeAt(named + 11, '\'');
+        }
+        readBracketed();
         addLeadingCode();
         for (int i = 0; i < words.size() && names.size() < MAX_NAMES; i++) {
             boolean likely = (KEY_HASHES >>> words.hash(i) & 1) != 0;
@@ -154,6 +159,38 @@ public final class Link {
                 addKeyedCode(words.end(i));
             }
         }
+    }
+
+    /** Servers put the name of a code in brackets: {@code error 112 (WriteConflict)}, {@code [DIVIDE_BY_ZERO] Division}. */
+    private void readBracketed() {
+        for (int i = 0; i < words.size() && names.size() < MAX_NAMES; i++) {
+            int start = words.start(i);
+            int end = words.end(i);
+            boolean round = start > 1 && text.charAt(start - 1) == '(' && text.charAt(start - 2) == ' ';
+            boolean square = start == 1 && text.charAt(0) == '[';
+            if (end < text.length() && (round && text.charAt(end) == ')' || square && text.charAt(end) == ']')) {
+                if (isJoined(start, end)) {
+                    addName(text.substring(start, end));
+                }
+            }
+        }
+    }
+
+    /** Several words in one: by capitals or, all in capitals, by underscores. */
+    private boolean isJoined(int start, int end) {
+        boolean lower = false;
+        boolean underscore = false;
+        int humps = 0;
+        for (int i = start; i < end; i++) {
+            char c = text.charAt(i);
+            lower |= Character.isLowerCase(c);
+            underscore |= c == '_';
+            boolean hump = Character.isUpperCase(c) && i + 1 < end && Character.isLowerCase(text.charAt(i + 1));
+            humps += hump ? 1 : 0;
+        }
+        return end - start <= MAX_CODE
+                && Character.isUpperCase(text.charAt(start))
+                && (underscore ? !lower : humps >= 2);
     }
 
     private void addCodeAt(int from, char end) {
