@@ -16,6 +16,8 @@ final class BuiltInRules {
         rules.addAll(StoreRules.texts());
         rules.addAll(SqlMessageRules.texts());
         rules.addAll(BatchRules.texts());
+        rules.addAll(FleetRules.texts());
+        rules.addAll(DriverRules.texts());
         // What looks like something else.
         rules.addAll(ProviderRules.misleading());
         rules.addAll(CallerRules.all());
@@ -68,6 +70,7 @@ final class BuiltInRules {
         rules.addAll(GeneralRules.lasting());
         rules.addAll(GeneralRules.passing());
         rules.addAll(GeneralRules.names());
+        rules.addAll(FleetRules.last());
         return List.copyOf(rules);
     }
 }

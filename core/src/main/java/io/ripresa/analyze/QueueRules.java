@@ -23,7 +23,8 @@ final class QueueRules {
 
     private static final String KAFKA = "kafka-clients, Kafka Streams and Connect: exception types and messages";
     private static final String RABBIT = "RabbitMQ server and pika: exception types and messages";
-    private static final String JMS = "ActiveMQ, Artemis message codes, Jakarta Messaging: exception types and messages";
+    private static final String JMS =
+            "ActiveMQ, Artemis message codes, Jakarta Messaging: exception types and messages";
     private static final String ROCKET = "Apache RocketMQ: ResponseCode, client exceptions and messages";
     private static final String PULSAR = "Apache Pulsar: PulsarClientException types and messages";
     private static final String NATS = "NATS server: errors.json; nats.go and nats.py error texts";
@@ -67,9 +68,17 @@ final class QueueRules {
                 auto("jms.network", NETWORK, JMS, says("""
                         channel was inactive for too | transport failed .. due to | amq219016 | amq219008
                         """)),
-                afterFix("jms.login", AUTH, JMS, says("user name .. or password is invalid | this class is not trusted")),
+                afterFix(
+                        "jms.login",
+                        AUTH,
+                        JMS,
+                        says("user name .. or password is invalid | this class is not trusted")),
                 afterFix("jms.gone", CONFIGURATION, JMS, says("cannot publish to a deleted destination")),
-                never("jms.client-id", CONCURRENCY_CONFLICT, JMS, says("already connected from tcp | client id already in use")),
+                never(
+                        "jms.client-id",
+                        CONCURRENCY_CONFLICT,
+                        JMS,
+                        says("already connected from tcp | client id already in use")),
                 auto(
                         "artemis.in-use",
                         CONCURRENCY_CONFLICT,
@@ -93,9 +102,19 @@ final class QueueRules {
                         no route info of this topic | apply first please | subscription group .. not exist | no name server address
                         producergroup can not equal | consumergroup can not equal | sending message is forbidden | consumer group .. not online
                         """)),
-                auto("rocket.network", NETWORK, ROCKET, named("RemotingConnectException RemotingSendRequestException")
-                        .or(says("connect to null failed | connect to .. # failed | send request to .. failed"))),
-                auto("rocket.timeout", TIMEOUT, ROCKET, says("wait response on the channel | senddefaultimpl call timeout")),
+                auto(
+                        "rocket.network",
+                        NETWORK,
+                        ROCKET,
+                        named("RemotingConnectException RemotingSendRequestException")
+                                .or(
+                                        says(
+                                                "connect to null failed | connect to .. # failed | send request to .. failed"))),
+                auto(
+                        "rocket.timeout",
+                        TIMEOUT,
+                        ROCKET,
+                        says("wait response on the channel | senddefaultimpl call timeout")),
                 never("rocket.data", DATA_CORRUPTION, ROCKET + ": MESSAGE_ILLEGAL", says("""
                         the message is illegal | message body size over max | message body is null | message body length is zero | message body is empty
                         the specified topic is longer than | topic .. contains illegal characters
@@ -103,7 +122,11 @@ final class QueueRules {
                 afterFix("rocket.misuse", LOGIC_ERROR, ROCKET, says("""
                         service state not ok | has been created before specify another name | message s topic not equal
                         """)),
-                afterFix("rocket.auth", AUTH, ROCKET, named("AclException").or(says("check signature failed for accesskey"))),
+                afterFix(
+                        "rocket.auth",
+                        AUTH,
+                        ROCKET,
+                        named("AclException").or(says("check signature failed for accesskey"))),
                 afterFix("pulsar.closed", LOGIC_ERROR, PULSAR, says("""
                         producer already closed | consumer already closed | client already closed | topic was already terminated
                         """)),
@@ -116,10 +139,22 @@ final class QueueRules {
                         maximum consumers limit reached | maximum number of streams reached | insufficient storage resources | insufficient memory resources
                         nats maximum messages exceeded | nats maximum bytes exceeded | resource limits exceeded for account | nats maximum account
                         """)),
-                auto("nats.full", RESOURCE_EXHAUSTED, NATS, says("nats maximum connections exceeded | nats too many connections")),
-                never("nats.sequence", CONCURRENCY_CONFLICT, NATS, says("nats wrong last sequence | wrong last msg id")),
+                auto(
+                        "nats.full",
+                        RESOURCE_EXHAUSTED,
+                        NATS,
+                        says("nats maximum connections exceeded | nats too many connections")),
+                never(
+                        "nats.sequence",
+                        CONCURRENCY_CONFLICT,
+                        NATS,
+                        says("nats wrong last sequence | wrong last msg id")),
                 afterFix("nats.slow", RESOURCE_EXHAUSTED, NATS, says("nats slow consumer")),
-                afterFix("nats.expired", AUTH, NATS, says("authentication expired | nats authentication revoked | nats authorization timeout")),
+                afterFix(
+                        "nats.expired",
+                        AUTH,
+                        NATS,
+                        says("authentication expired | nats authentication revoked | nats authorization timeout")),
                 afterFix("nats.misuse", LOGIC_ERROR, NATS, says("""
                         nats invalid connection | message was already acknowledged | message is not bound to subscription | nats invalid subscription
                         nats illegal call | nats message does not have a reply
@@ -161,16 +196,24 @@ final class QueueRules {
                         BUS,
                         named("MessageLockLost SessionLockLost")
                                 .or(says("message-lock-lost | session-lock-lost | lock supplied is invalid"))),
-                auto("bus.session-held", CONCURRENCY_CONFLICT, BUS, named("SessionCannotBeLocked")
-                        .or(says("session-cannot-be-locked | cannot be accepted it may be locked"))),
+                auto(
+                        "bus.session-held",
+                        CONCURRENCY_CONFLICT,
+                        BUS,
+                        named("SessionCannotBeLocked")
+                                .or(says("session-cannot-be-locked | cannot be accepted it may be locked"))),
                 afterFix("bus.full", RESOURCE_EXHAUSTED, BUS, says("""
                         maximum entity size has been reached | maximum number of allowed receivers | amqp resource-limit-exceeded
                         """)),
                 auto("bus.idle", NETWORK, BUS, says("""
                         link detach-forced | amqp connection forced | idletimerexpired | is force detached
                         """)),
-                auto("sqs.wait", CONCURRENCY_CONFLICT, AWS, named("PurgeQueueInProgress QueueDeletedRecently")
-                        .or(says("you must wait 60 seconds | is allowed every 60 seconds"))),
+                auto(
+                        "sqs.wait",
+                        CONCURRENCY_CONFLICT,
+                        AWS,
+                        named("PurgeQueueInProgress QueueDeletedRecently")
+                                .or(says("you must wait 60 seconds | is allowed every 60 seconds"))),
                 auto("kms.rate", RATE_LIMIT, AWS, named("KMSThrottlingException")),
                 afterFix("kms.subscription", AUTH, AWS, named("KMSOptInRequired OptInRequired")));
     }
@@ -178,13 +221,27 @@ final class QueueRules {
     /** Types whose inner cause has its chance first. */
     static List<Rule> types() {
         return List.of(
-                never("connect.data", DATA_CORRUPTION, KAFKA, says("""
+                never(
+                        "connect.data",
+                        DATA_CORRUPTION,
+                        KAFKA,
+                        says("""
                         to kafka connect data failed | from kafka connect data | jsonconverter with schemas
                         failed to deserialize data for topic | error serializing avro | error deserializing json message
-                        """).and(says("connection refused | timed out | 401 | unauthorized | certificate | unknownhost")
-                                .negate())),
-                never("connect.data-type", DATA_CORRUPTION, KAFKA, named("org.apache.kafka.connect.errors.DataException UnroutableError")),
-                auto("streams.state", SERVICE_UNAVAILABLE, KAFKA, named("InvalidStateStoreException StateStoreMigratedException")),
+                        """)
+                                .and(
+                                        says("connection refused | timed out | 401 | unauthorized | certificate | unknownhost")
+                                                .negate())),
+                never(
+                        "connect.data-type",
+                        DATA_CORRUPTION,
+                        KAFKA,
+                        named("org.apache.kafka.connect.errors.DataException UnroutableError")),
+                auto(
+                        "streams.state",
+                        SERVICE_UNAVAILABLE,
+                        KAFKA,
+                        named("InvalidStateStoreException StateStoreMigratedException")),
                 auto("rabbit.nacked", SERVICE_UNAVAILABLE, RABBIT, named("NackError")),
                 never("kafka.group-state", CONCURRENCY_CONFLICT, KAFKA, named("""
                         GroupNotEmptyException GroupSubscribedToTopicException DuplicateBrokerRegistrationException TaskMigratedException
@@ -195,7 +252,11 @@ final class QueueRules {
                         InconsistentClusterIdException TopicDeletionDisabledException UnknownSubscriptionIdException MissingSourceTopicException
                         NoOffsetForPartitionException TopologyException InvalidConfigException InvalidRegistrationException
                         """)),
-                afterFix("jms.destination", CONFIGURATION, JMS, named("InvalidDestinationException TopicDoesNotExistException")),
+                afterFix(
+                        "jms.destination",
+                        CONFIGURATION,
+                        JMS,
+                        named("InvalidDestinationException TopicDoesNotExistException")),
                 afterFix("pulsar.terminated", LOGIC_ERROR, PULSAR, named("TopicTerminatedException")));
     }
 

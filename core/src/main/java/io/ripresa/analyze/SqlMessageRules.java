@@ -11,7 +11,6 @@ import static io.ripresa.model.Category.CONFIGURATION;
 import static io.ripresa.model.Category.DATA_CORRUPTION;
 import static io.ripresa.model.Category.LOGIC_ERROR;
 import static io.ripresa.model.Category.NETWORK;
-import static io.ripresa.model.Category.RATE_LIMIT;
 import static io.ripresa.model.Category.RESOURCE_EXHAUSTED;
 import static io.ripresa.model.Category.SERVICE_UNAVAILABLE;
 import static io.ripresa.model.Category.TIMEOUT;
@@ -96,12 +95,20 @@ final class SqlMessageRules {
                 auto("oracle.switching", SERVICE_UNAVAILABLE, ORACLE, says("""
                         ora-16456 | ora-16000 | ora-01092 | ora-25402 | ora-25405 | ora-25409 | ora-12757 | ora-01219 | ora-45904 | ora-10456
                         """)),
-                auto("oracle.wait-lock", CONCURRENCY_CONFLICT, ORACLE, says("ora-04021 | ora-30006 | ora-14450 | ora-00055 | ora-02049 | ora-08176 | ora-04061")),
+                auto(
+                        "oracle.wait-lock",
+                        CONCURRENCY_CONFLICT,
+                        ORACLE,
+                        says("ora-04021 | ora-30006 | ora-14450 | ora-00055 | ora-02049 | ora-08176 | ora-04061")),
                 auto("oracle.space", RESOURCE_EXHAUSTED, ORACLE, says("""
                         ora-00257 | ora-01652 | ora-01650 | ora-01651 | ora-01655 | ora-01688 | ora-01691 | ora-01692 | ora-00019 | ora-00020 | ora-19809
                         ora-19815 | archiver error | unable to extend | ucp-29 | ucp-45064
                         """)),
-                afterFix("oracle.limits", RESOURCE_EXHAUSTED, ORACLE, says("ora-01000 | ora-04036 | ora-02395 | ora-02396 | ora-02392 | ora-02393 | ora-04063 memory")),
+                afterFix(
+                        "oracle.limits",
+                        RESOURCE_EXHAUSTED,
+                        ORACLE,
+                        says("ora-04036 | ora-02395 | ora-02396 | ora-02392 | ora-02393 | ora-04063 memory")),
                 never("oracle.values", DATA_CORRUPTION, ORACLE, says("""
                         ora-01839 | ora-01840 | ora-01841 | ora-01830 | ora-01847 | ora-01476 | ora-01426 | ora-01840 | ora-01850 | ora-06502 | ora-01401 | ora-12899 | ora-02449
                         ora-01480 | ora-01489 | ora-01790 | ora-08103 | ora-01410 | ora-30926 | ora-29283 | ora-31011 | ora-40441
@@ -115,7 +122,11 @@ final class SqlMessageRules {
                         ora-12705 | ora-04045 | ora-01109 | ora-28759 | ora-01722 setting | non supported character set | ora-04063 | ora-04062 | ora-12533 | ora-12504 | ora-12560
                         ora-00439 | ora-01502 | ora-02019 | ora-29273 | ora-24247 | ora-65096 | ora-01950 | ora-00959 | ora-01918 | ora-12650 | ora-12660
                         """)),
-                afterFix("oracle.certificate", AUTH, ORACLE, says("ora-29024 | ora-28860 | ora-01031 | ora-28002 | ora-28003 | ora-01035")),
+                afterFix(
+                        "oracle.certificate",
+                        AUTH,
+                        ORACLE,
+                        says("ora-29024 | ora-28860 | ora-01031 | ora-28002 | ora-28003 | ora-01035")),
                 afterFix("mssql.statement", LOGIC_ERROR, MSSQL, says("""
                         is not set for the parameter | value is not set for the parameter number | result set has no current row | did not return a result set
                         has too many parameters | must declare the scalar variable | must declare the table variable | multi-part identifier .. could not be bound
@@ -127,7 +138,11 @@ final class SqlMessageRules {
                         error converting data type | arithmetic overflow error | operand type clash | divide by zero error encountered
                         out-of-range value | cannot insert the value null | subquery returned more than 1 value | data would be truncated
                         """)),
-                afterFix("mssql.settings", CONFIGURATION, MSSQL, says("""
+                afterFix(
+                        "mssql.settings",
+                        CONFIGURATION,
+                        MSSQL,
+                        says("""
                         not configured for integrated authentication | trustservercertificate | sqljdbc_auth | server principal .. is not able | because the database is read-only | because it is offline
                         ole db provider .. has not been registered | component .. is turned off | xp_cmdshell
                         """).and(says("pkix | certificate verify").negate())),
@@ -141,30 +156,56 @@ final class SqlMessageRules {
                         you can only execute one statement at a time | error binding parameter | cannot start a transaction within
                         """)),
                 never("h2.file", DATA_CORRUPTION, H2, says("unsupported database file version or invalid file header")),
-                afterFix("h2.no-database", CONFIGURATION, H2, says("either pre-create it or allow remote database creation")),
-                afterFix("snowflake.warehouse", CONFIGURATION, SNOWFLAKE, says("""
+                afterFix(
+                        "h2.no-database",
+                        CONFIGURATION,
+                        H2,
+                        says("either pre-create it or allow remote database creation")),
+                afterFix(
+                        "snowflake.warehouse",
+                        CONFIGURATION,
+                        SNOWFLAKE,
+                        says("""
                         warehouse being suspended | warehouse .. is suspended | alter warehouse | no active warehouse | does not exist or not authorized
                         """).and(says("resource monitor").negate())),
                 afterFix("snowflake.statement", LOGIC_ERROR, SNOWFLAKE, says("""
                         sql compilation error syntax error | sql compilation error error line | sql compilation error invalid identifier | sql compilation error ambiguous
                         """)),
-                afterFix("snowflake.denied", AUTH, SNOWFLAKE, says("is not allowed to access snowflake | insufficient privileges to operate")),
+                afterFix(
+                        "snowflake.denied",
+                        AUTH,
+                        SNOWFLAKE,
+                        says("is not allowed to access snowflake | insufficient privileges to operate")),
                 auto("snowflake.time", TIMEOUT, SNOWFLAKE, says("reached its statement or warehouse timeout")),
-                afterFix("bigquery.own-limit", RESOURCE_EXHAUSTED, BIGQUERY, says("""
+                afterFix(
+                        "bigquery.own-limit",
+                        RESOURCE_EXHAUSTED,
+                        BIGQUERY,
+                        says("""
                         resources exceeded during query execution | exceeded limit for bytes billed | project exceeded quota | table exceeded quota
                         exceeded quota for free query | not enough resources for query planning | maximum disk and memory limit
-                        """).and(says("rate limits | too many dml | jobratelimitexceeded | outstanding").negate())),
+                        """)
+                                .and(says("rate limits | too many dml | jobratelimitexceeded | outstanding")
+                                        .negate())),
                 afterFix("bigquery.statement", LOGIC_ERROR, BIGQUERY, says("""
                         unrecognized name | no matching signature for | syntax error expected | query error | without a filter over column
                         """)),
                 afterFix("bigquery.no-such", CONFIGURATION, BIGQUERY, says("""
                         not found dataset | not found table | not found project | not found in location | was not found in location
                         """)),
-                auto("bigquery.backend", SERVICE_UNAVAILABLE, BIGQUERY, says("retrying may solve the problem | retrying the job may solve | backenderror")),
+                auto(
+                        "bigquery.backend",
+                        SERVICE_UNAVAILABLE,
+                        BIGQUERY,
+                        says("retrying may solve the problem | retrying the job may solve | backenderror")),
                 auto("bigquery.conflict", CONCURRENCY_CONFLICT, BIGQUERY, says("could not serialize access to table")),
                 auto("redshift.serial", CONCURRENCY_CONFLICT, REDSHIFT, says("serializable isolation violation")),
                 auto("redshift.wlm", TIMEOUT, REDSHIFT, says("cancelled by wlm abort action")),
-                auto("trino.abandoned", SERVICE_UNAVAILABLE, TRINO, says("was abandoned no communication | could not communicate with the remote task")),
+                auto(
+                        "trino.abandoned",
+                        SERVICE_UNAVAILABLE,
+                        TRINO,
+                        says("was abandoned no communication | could not communicate with the remote task")),
                 afterFix("trino.names", CONFIGURATION, TRINO, says("""
                         column .. cannot be resolved | catalog .. does not exist | schema must be specified when session schema
                         catalog must be specified when session catalog | is not a valid data source | session property .. does not exist
@@ -180,17 +221,35 @@ final class SqlMessageRules {
                 auto("clickhouse.named-conflict", CONCURRENCY_CONFLICT, CLICKHOUSE, clickhouse("""
                         DEADLOCK_AVOIDED UNFINISHED QUERY_WITH_SAME_ID_IS_ALREADY_RUNNING PART_IS_TEMPORARILY_LOCKED CANNOT_ASSIGN_ALTER
                         """)),
-                auto("clickhouse.named-network", NETWORK, CLICKHOUSE, clickhouse("NETWORK_ERROR CANNOT_READ_FROM_SOCKET CANNOT_WRITE_TO_SOCKET")),
-                auto("clickhouse.named-time", TIMEOUT, CLICKHOUSE, clickhouse("TIMEOUT_EXCEEDED SOCKET_TIMEOUT TOO_SLOW")),
+                auto(
+                        "clickhouse.named-network",
+                        NETWORK,
+                        CLICKHOUSE,
+                        clickhouse("NETWORK_ERROR CANNOT_READ_FROM_SOCKET CANNOT_WRITE_TO_SOCKET")),
+                auto(
+                        "clickhouse.named-time",
+                        TIMEOUT,
+                        CLICKHOUSE,
+                        clickhouse("TIMEOUT_EXCEEDED SOCKET_TIMEOUT TOO_SLOW")),
                 auto("clickhouse.named-room", RESOURCE_EXHAUSTED, CLICKHOUSE, clickhouse("""
                         TOO_MANY_SIMULTANEOUS_QUERIES NOT_ENOUGH_SPACE TOO_MANY_PARTS NO_FREE_CONNECTION CANNOT_SCHEDULE_TASK
                         """)),
-                afterFix("clickhouse.named-limit", RESOURCE_EXHAUSTED, CLICKHOUSE, clickhouse("""
+                afterFix(
+                        "clickhouse.named-limit",
+                        RESOURCE_EXHAUSTED,
+                        CLICKHOUSE,
+                        clickhouse("""
                         MEMORY_LIMIT_EXCEEDED TOO_MANY_BYTES TOO_MANY_ROWS TOO_MANY_ROWS_OR_BYTES QUOTA_EXCEEDED TOO_MANY_PARTITIONS SET_SIZE_LIMIT_EXCEEDED
                         TABLE_SIZE_EXCEEDS_MAX_DROP_SIZE_LIMIT
-                        """).and(says("total memory limit exceeded | memory limit total").negate())),
-                afterFix("clickhouse.named-auth", AUTH, CLICKHOUSE, clickhouse("ACCESS_DENIED AUTHENTICATION_FAILED REQUIRED_PASSWORD UNKNOWN_USER IP_ADDRESS_NOT_ALLOWED DATABASE_ACCESS_DENIED")
-                        ),
+                        """)
+                                .and(says("total memory limit exceeded | memory limit total")
+                                        .negate())),
+                afterFix(
+                        "clickhouse.named-auth",
+                        AUTH,
+                        CLICKHOUSE,
+                        clickhouse(
+                                "ACCESS_DENIED AUTHENTICATION_FAILED REQUIRED_PASSWORD UNKNOWN_USER IP_ADDRESS_NOT_ALLOWED DATABASE_ACCESS_DENIED")),
                 afterFix("clickhouse.named-config", CONFIGURATION, CLICKHOUSE, clickhouse("""
                         UNKNOWN_SETTING UNKNOWN_TABLE UNKNOWN_DATABASE UNKNOWN_STORAGE UNKNOWN_FORMAT SUPPORT_IS_DISABLED THERE_IS_NO_COLUMN
                         NO_SUCH_COLUMN_IN_TABLE TABLE_ALREADY_EXISTS READONLY UNKNOWN_DISK UNKNOWN_POLICY NO_ELEMENTS_IN_CONFIG INVALID_CONFIG_PARAMETER
