@@ -78,7 +78,8 @@ public final class Ripresa implements AutoCloseable {
             signal.ring(Signal.Topic.NEWS);
         });
         this.operator = new Operator(store, byName, policies, listeners);
-        this.health = new HealthMonitor(store, systems, loop::isStarted, loop::trouble, orchestrator::unansweredOrders);
+        this.health = new HealthMonitor(
+                store, systems, loop::isStarted, loop::trouble, orchestrator::unansweredOrders, policies);
         this.figures = new FiguresReader(store);
     }
 

@@ -5,10 +5,13 @@ import io.ripresa.model.Dependency;
 import io.ripresa.model.Diagnosis;
 import io.ripresa.model.Effect;
 import io.ripresa.model.FailureKind;
+import io.ripresa.model.FailureRecord;
 import io.ripresa.model.FailureReport;
 import io.ripresa.model.Recoverability;
+import io.ripresa.model.RecoveryStrategy;
 import io.ripresa.model.TaskDescriptor;
 import io.ripresa.model.TaskExecutionTrace;
+import io.ripresa.model.TaskKey;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +84,27 @@ public final class RecoveryAnalysisEngine {
             case HUNG, STALLED -> silent(task, failure, kind);
             case REPORTED, DEAD_LETTERED -> reported(task, trace, failure, endedAt);
         };
+    }
+
+    /**
+     * What the cause of a task's failure asks for, by the diagnosis that was stored with its latest failed run. Asking
+     * makes no new one and changes nothing.
+     *
+     * @param taskId the task
+     * @param failures its failed runs as they are stored, first to last
+     * @throws IllegalArgumentException if there are none, or one is another task's
+     */
+    public RecoveryStrategy analyzeFailureCause(TaskKey taskId, List<FailureRecord> failures) {
+        for (FailureRecord failure : failures) {
+            if (!failure.run().task().equals(taskId)) {
+                throw new IllegalArgumentException(
+                        "failure of run " + failure.run() + " is not of task " + taskId + "; give that task's own");
+            }
+        }
+        if (failures.isEmpty()) {
+            throw new IllegalArgumentException("task " + taskId + " has no failed run; nothing can be said of a cause");
+        }
+        return RecoveryStrategy.of(failures.get(failures.size() - 1).diagnosis());
     }
 
     private Diagnosis orphaned(@Nullable TaskExecutionTrace trace, FailureReport failure) {

@@ -1,16 +1,22 @@
 package io.ripresa.detect;
 
+import io.ripresa.model.Diagnosis;
+import io.ripresa.model.Disposition;
 import io.ripresa.model.FailureKind;
 import io.ripresa.model.FailureReport;
 import io.ripresa.model.Policy;
+import io.ripresa.model.Recoverability;
 import io.ripresa.model.TaskDescriptor;
 import io.ripresa.model.TaskEvent;
 import io.ripresa.model.TaskEvent.DeadLettered;
 import io.ripresa.model.TaskEvent.Failed;
 import io.ripresa.model.TaskEvent.Orphaned;
 import io.ripresa.model.TaskExecutionTrace;
+import io.ripresa.model.TaskRecord;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -28,6 +34,26 @@ public final class FailureDetectionEngine {
 
     /** A time-out may be enforced late, so that a run counts as hung only when it took this many times its limit. */
     private static final int TIMEOUT_FACTOR = 2;
+
+    /**
+     * Of these tasks, those that failed by what clears, by itself or after a fix, and that nobody has run again or given
+     * up yet. Says nothing of when: that is the ladder's.
+     *
+     * @param tasks as they are stored
+     */
+    public List<TaskRecord> detectRecoverableFailures(Collection<TaskRecord> tasks) {
+        return tasks.stream().filter(FailureDetectionEngine::isRecoverable).toList();
+    }
+
+    private static boolean isRecoverable(TaskRecord task) {
+        TaskRecord.Trouble trouble = task.trouble();
+        Diagnosis diagnosis = trouble == null ? null : trouble.diagnosis();
+        boolean stands = task.disposition() == Disposition.WAITING || task.disposition() == Disposition.HELD;
+        return stands
+                && diagnosis != null
+                && (diagnosis.recoverability() == Recoverability.AUTO
+                        || diagnosis.recoverability() == Recoverability.AFTER_FIX);
+    }
 
     /** The failure that an event reports, if it reports one. */
     public Optional<DetectedFailure> detect(TaskEvent event) {
@@ -125,8 +151,7 @@ public final class FailureDetectionEngine {
         String where = stage.isEmpty() ? " before the first stage" : " in stage \"" + stage + "\"";
         String message = what + where + ".";
         return new DetectedFailure(
-                kind,
-                new FailureReport(null, message, java.util.List.of(), java.util.List.of(), null, null, attributes));
+                kind, new FailureReport(null, message, List.of(), List.of(), null, null, attributes));
     }
 
     private static String seconds(Duration duration) {

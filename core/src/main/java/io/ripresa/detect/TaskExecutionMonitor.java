@@ -1,7 +1,9 @@
 package io.ripresa.detect;
 
+import io.ripresa.model.FailureReport;
 import io.ripresa.model.RunKey;
 import io.ripresa.model.RunState;
+import io.ripresa.model.TaskDescriptor;
 import io.ripresa.model.TaskEvent;
 import io.ripresa.model.TaskEvent.Cancelled;
 import io.ripresa.model.TaskEvent.DeadLettered;
@@ -15,6 +17,7 @@ import io.ripresa.model.TaskEvent.Succeeded;
 import io.ripresa.model.TaskExecutionTrace;
 import io.ripresa.model.TaskExecutionTrace.Progress;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,8 @@ public final class TaskExecutionMonitor {
 
     /** The worker of a run whose start was never reported. */
     public static final String UNKNOWN_WORKER = "unknown";
+
+    private static final FailureDetectionEngine DETECTION = new FailureDetectionEngine();
 
     /**
      * @param present the run as it is known, or null where this is its first event
@@ -50,6 +55,35 @@ public final class TaskExecutionMonitor {
             return new Folded.Advanced(present.ended(terminal, event.occurredAt()), true);
         }
         return advance(present, event);
+    }
+
+    /**
+     * The failure of a run, as a task system hands it over: it writes this event in the transaction that ends the run,
+     * and {@code poll} reads it until it has been taken in. So it is not lost where a process dies in between; handed
+     * over twice it is the same failure.
+     *
+     * @param run which run of the task, from 1
+     * @param at when it failed
+     * @throws IllegalArgumentException if no run can have that number
+     */
+    public TaskEvent traceTaskFailure(TaskDescriptor task, int run, FailureReport failure, Instant at) {
+        if (run < 1) {
+            throw new IllegalArgumentException(
+                    "run " + run + " of task " + task.key() + " cannot fail; runs count from 1");
+        }
+        return new TaskEvent(task, run, at, new TaskEvent.Failed(failure));
+    }
+
+    /**
+     * The failure to recover from that an event told, if it did: the event ended its run, and not well. An event that
+     * told nothing new is none, so that a failure is taken up once however often it is told.
+     *
+     * @param folded what became of the event
+     */
+    public Optional<DetectedFailure> evaluateForRecovery(Folded folded, TaskEvent event) {
+        return folded instanceof Folded.Advanced advanced && advanced.ended()
+                ? DETECTION.detect(event)
+                : Optional.empty();
     }
 
     private static void requireSameRun(@Nullable TaskExecutionTrace present, TaskEvent event) {

@@ -6,6 +6,7 @@ import io.ripresa.model.JournalEntry;
 import io.ripresa.model.JournalEntry.Kind;
 import io.ripresa.model.JournalEntry.Subject;
 import io.ripresa.model.Policy;
+import io.ripresa.model.RecoveryStrategy;
 import io.ripresa.model.TaskKey;
 import io.ripresa.model.TaskRecord;
 import io.ripresa.model.Timer;
@@ -82,6 +83,55 @@ public final class AutoRecoveryExecutor {
 
     /** An order and its answer; {@code reason} is empty where it was accepted. */
     public record Issued(Attempt attempt, Answer answer, String reason) {}
+
+    /** Reserves the next run of one task, or says why not. */
+    public interface Reserving {
+        /**
+         * @param strategy what is to be carried out; refused where something else is prescribed by now
+         */
+        Reserved reserve(TaskKey task, RecoveryStrategy strategy);
+    }
+
+    /**
+     * What became of a wish to reserve.
+     *
+     * @param attemptId the attempt that was reserved, or null
+     * @param refusal why none was, a sentence for people; empty where one was
+     */
+    public record Reserved(@Nullable String attemptId, String refusal) {
+        public static Reserved refused(String why) {
+            return new Reserved(null, why);
+        }
+    }
+
+    /**
+     * What became of a wish to recover a task.
+     *
+     * @param issued the order and its answer, or null where none was given
+     * @param refusal why none was given; empty where one was
+     */
+    public record Executed(@Nullable Issued issued, String refusal) {}
+
+    /**
+     * Runs one task again, the way that all go: reserves its next run and issues it. What the ladder of decisions does
+     * not let pass is refused, with its reason, and nothing is changed.
+     *
+     * @param reserving passes the gates
+     */
+    public Executed executeRecovery(RecoveryStrategy strategy, TaskKey taskId, Reserving reserving) {
+        Reserved reserved = reserving.reserve(taskId, strategy);
+        String id = reserved.attemptId();
+        if (id == null) {
+            return new Executed(null, reserved.refusal());
+        }
+        List<Issued> issued = issue(List.of(id));
+        return issued.isEmpty()
+                ? new Executed(
+                        null,
+                        "Attempt " + id + " is reserved and not issued: the kill switch was turned on, or the"
+                                + " task moved. Its timer looks after it.")
+                : new Executed(issued.get(0), "");
+    }
 
     /**
      * Issues reserved attempts. Those that are no longer reserved, and all of them while the kill switch is on, are left

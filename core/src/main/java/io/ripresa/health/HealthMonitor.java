@@ -1,8 +1,14 @@
 package io.ripresa.health;
 
 import io.ripresa.health.HealthReport.Check;
+import io.ripresa.model.Cause;
 import io.ripresa.model.Control;
+import io.ripresa.model.Disposition;
 import io.ripresa.model.Gate;
+import io.ripresa.model.Incident;
+import io.ripresa.model.IncidentState;
+import io.ripresa.model.Mode;
+import io.ripresa.policy.RecoveryPolicyManager;
 import io.ripresa.spi.RecoveryStore;
 import io.ripresa.spi.StoreException;
 import io.ripresa.spi.TaskSystem;
@@ -12,7 +18,10 @@ import io.ripresa.spi.TaskSystemException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -29,28 +38,35 @@ public final class HealthMonitor {
 
     private static final int SHOWN = 5;
 
+    /** Open incidents that are looked at. */
+    private static final int INCIDENTS = 1_000;
+
     private final RecoveryStore store;
     private final List<TaskSystem> systems;
     private final BooleanSupplier loopStarted;
     private final Supplier<@Nullable String> loopTrouble;
     private final Supplier<@Nullable String> orderTrouble;
+    private final RecoveryPolicyManager policies;
 
     /**
      * @param loopStarted whether the recovery loop runs in this process
      * @param loopTrouble why the latest step failed, or null where it did not
      * @param orderTrouble which orders were not answered, or null where all were
+     * @param policies what may be done
      */
     public HealthMonitor(
             RecoveryStore store,
             List<TaskSystem> systems,
             BooleanSupplier loopStarted,
             Supplier<@Nullable String> loopTrouble,
-            Supplier<@Nullable String> orderTrouble) {
+            Supplier<@Nullable String> orderTrouble,
+            RecoveryPolicyManager policies) {
         this.store = store;
         this.systems = List.copyOf(systems);
         this.loopStarted = loopStarted;
         this.loopTrouble = loopTrouble;
         this.orderTrouble = orderTrouble;
+        this.policies = policies;
     }
 
     public HealthReport check() {
@@ -63,7 +79,75 @@ public final class HealthMonitor {
         checks.add(loop());
         checks.add(orders());
         checks.add(dependencies());
+        checks.add(opportunities());
         return new HealthReport(checks.stream().allMatch(Check::healthy), checks);
+    }
+
+    /**
+     * Counts how many failed or held tasks could come back now, and why the others could not. Reads the counts that the
+     * store keeps and at most a thousand open incidents, however many tasks there are.
+     *
+     * @throws StoreException if the store cannot be used
+     */
+    public RecoveryOpportunities scanForRecoverableTasks() {
+        Map<Disposition, Long> tasks = new EnumMap<>(Disposition.class);
+        store.dispositionCounts().forEach(count -> tasks.merge(count.disposition(), count.tasks(), Long::sum));
+        long standing = tasks.getOrDefault(Disposition.WAITING, 0L) + tasks.getOrDefault(Disposition.HELD, 0L);
+        Map<String, Long> reasons = new TreeMap<>();
+        long now = 0;
+        if (store.control().stopped()) {
+            reasons.put("wait because the kill switch is on", standing);
+        } else {
+            long seen = 0;
+            for (Incident incident : store.findIncidents(true, INCIDENTS)) {
+                // Counts of tasks and of incidents are read one after the other: never more than there are.
+                long members = Math.min(
+                        standing - seen,
+                        (long) incident.counts().waiting() + incident.counts().held());
+                seen += members;
+                Mode mode = policies.modeOf(incident);
+                if (mode != Mode.ACT) {
+                    reasons.merge("wait because the mode is " + mode, members, Long::sum);
+                } else if (incident.state() == IncidentState.RECOVERING) {
+                    now += members;
+                } else {
+                    reasons.merge(why(incident), members, Long::sum);
+                }
+            }
+            reasons.put("are members of further incidents", standing - seen);
+        }
+        reasons.put("are in an attempt", tasks.getOrDefault(Disposition.IN_ATTEMPT, 0L));
+        reasons.put(
+                "are left to a person",
+                tasks.getOrDefault(Disposition.ESCALATED, 0L) + tasks.getOrDefault(Disposition.QUARANTINED, 0L));
+        return new RecoveryOpportunities(
+                now,
+                reasons.entrySet().stream()
+                        .filter(reason -> reason.getValue() > 0)
+                        .map(reason -> new RecoveryOpportunities.Reason(reason.getKey(), reason.getValue()))
+                        .toList());
+    }
+
+    private static String why(Incident incident) {
+        return switch (incident.state()) {
+            case PROBING -> "wait for trials that are under way";
+            case AWAITING_FIX -> "wait for somebody's fix";
+            case NEEDS_PERSON -> "wait for a person's decision";
+            case PAUSED -> "wait because a person paused their incident";
+            case OPEN, RECOVERING, RESOLVED ->
+                incident.cause() instanceof Cause.Gated
+                        ? "wait for evidence that their cause is gone"
+                        : "wait for their time";
+        };
+    }
+
+    private Check opportunities() {
+        try {
+            return new Check(
+                    "recovery opportunities", true, scanForRecoverableTasks().sentence());
+        } catch (StoreException e) {
+            return new Check("recovery opportunities", false, "The store cannot be used: " + e.getMessage());
+        }
     }
 
     private Check loop() {

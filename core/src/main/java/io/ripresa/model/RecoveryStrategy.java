@@ -13,5 +13,15 @@ public enum RecoveryStrategy {
     /** Set aside: the input must change. */
     QUARANTINE,
     /** Leave to a person. */
-    ESCALATE
+    ESCALATE;
+
+    /** What a cause asks for, where everything may be done that can help. */
+    public static RecoveryStrategy of(Diagnosis diagnosis) {
+        return switch (diagnosis.recoverability()) {
+            case AUTO -> diagnosis.isGated() ? RERUN_ON_EVIDENCE : RERUN_AT;
+            case AFTER_FIX -> RERUN_AFTER_CHANGE;
+            case NEVER -> QUARANTINE;
+            case UNKNOWN -> ESCALATE;
+        };
+    }
 }

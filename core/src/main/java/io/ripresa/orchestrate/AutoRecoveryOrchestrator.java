@@ -3,9 +3,13 @@ package io.ripresa.orchestrate;
 import io.ripresa.analyze.RecoveryAnalysisEngine;
 import io.ripresa.execute.AutoRecoveryExecutor;
 import io.ripresa.execute.AutoRecoveryExecutor.Answer;
+import io.ripresa.execute.AutoRecoveryExecutor.Executed;
 import io.ripresa.execute.AutoRecoveryExecutor.Issued;
+import io.ripresa.model.Diagnosis;
 import io.ripresa.model.Gate;
+import io.ripresa.model.RecoveryStrategy;
 import io.ripresa.model.TaskEvent;
+import io.ripresa.model.TaskKey;
 import io.ripresa.model.TaskRecord;
 import io.ripresa.model.Timer;
 import io.ripresa.orchestrate.Dispatcher.Dispatched;
@@ -27,6 +31,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -67,6 +72,8 @@ public final class AutoRecoveryOrchestrator {
     private final EarlyWarning warning;
     private final Retention retention;
     private final ChangeIntake changes;
+    private final RecoveryPolicyManager policies;
+    private final SingleReservation singly;
     private boolean begun;
 
     /**
@@ -108,7 +115,7 @@ public final class AutoRecoveryOrchestrator {
                 throw new IllegalArgumentException("two task systems are named \"" + system.name() + "\"");
             }
         }
-        RecoveryPolicyManager policies = parts.policies();
+        this.policies = parts.policies();
         GateRules rules = new GateRules(policies::gatePolicy);
         this.incidents = new Incidents(rules);
         OutcomeVerifier verifier = new OutcomeVerifier(rules);
@@ -120,6 +127,7 @@ public final class AutoRecoveryOrchestrator {
         this.intake = new EventIntake(failures, verifier, dispositions, rules, policies);
         this.followUp = new AttemptFollowUp(systems, executor, verifier, intake, failures, dispositions);
         this.dispatcher = new Dispatcher(books, policies, rules, incidents, dispositions, executor);
+        this.singly = new SingleReservation(books, policies, rules, incidents, dispatcher);
         this.timers = new DueTimers(systems, policies, dispositions, failures, verifier, followUp);
         this.holds = new Holds(store, parts.systems(), policies);
         this.probes = new Probes(books, rules, parts.probes(), probing);
@@ -160,6 +168,30 @@ public final class AutoRecoveryOrchestrator {
                 tally.troubles,
                 tally.more || full,
                 earlier(store.nextDue(), probeAt));
+    }
+
+    /**
+     * Runs one task again now, where the ladder of decisions and its gate let it: by the same reservation, order and
+     * verification as all others. For the thread that ticks.
+     *
+     * @return the order and its answer, or why none was given
+     * @throws NoSuchElementException if the task is not known
+     * @throws io.ripresa.spi.StoreException if the store cannot be used
+     */
+    public Executed attemptRecovery(TaskKey taskId) {
+        TaskRecord task = store.tasks(List.of(taskId)).get(taskId);
+        if (task == null) {
+            throw new NoSuchElementException("task " + taskId + " is not known");
+        }
+        TaskRecord.Trouble trouble = task.trouble();
+        Diagnosis diagnosis = trouble == null ? null : trouble.diagnosis();
+        RecoveryStrategy strategy = policies.strategyFor(diagnosis, policies.policyFor(task.descriptor(), diagnosis));
+        Executed done = executor.executeRecovery(strategy, taskId, singly::reserve);
+        Issued issued = done.issued();
+        if (issued != null && issued.answer() == Answer.REFUSED) {
+            commit(ws -> followUp.refused(ws, issued.attempt(), issued.reason()));
+        }
+        return done;
     }
 
     /** Where calls of others are reported. */

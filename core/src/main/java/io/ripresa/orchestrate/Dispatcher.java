@@ -211,15 +211,7 @@ final class Dispatcher {
 
     private @Nullable Dispatched reserve(
             WorkingSet ws, Plan plan, Incident incident, List<TaskRecord> going, Passes passes) {
-        List<Reservation.Item> items = new ArrayList<>();
-        for (TaskRecord task : going) {
-            items.add(reservations.item(ws, task, incident.id(), passes.slots(plan.gate(), task), plan.trial()));
-        }
-        int members = incident.counts().total();
-        List<Gate> gates = new ArrayList<>();
-        gates.add(FixRules.tried(rules.passed(plan, items.size(), members, ws.now()), ws.now()));
-        gates.addAll(passes.passedOthers(going));
-        List<String> reserved = reservations.reserve(gates, incident, items, ws.now());
+        List<String> reserved = reserveAll(ws, plan, incident, going, passes);
         if (reserved.isEmpty()) {
             return null;
         }
@@ -228,6 +220,19 @@ final class Dispatcher {
                 reserved.size(),
                 issued.size(),
                 issued.stream().filter(i -> i.answer() != Answer.ACCEPTED).toList());
+    }
+
+    /** Takes the slots of tasks that may go; the ids of the attempts that were reserved. */
+    List<String> reserveAll(WorkingSet ws, Plan plan, Incident incident, List<TaskRecord> going, Passes passes) {
+        List<Reservation.Item> items = new ArrayList<>();
+        for (TaskRecord task : going) {
+            items.add(reservations.item(ws, task, incident.id(), passes.slots(plan.gate(), task), plan.trial()));
+        }
+        int members = incident.counts().total();
+        List<Gate> gates = new ArrayList<>();
+        gates.add(FixRules.tried(rules.passed(plan, items.size(), members, ws.now()), ws.now()));
+        gates.addAll(passes.passedOthers(going));
+        return reservations.reserve(gates, incident, items, ws.now());
     }
 
     private List<TaskRecord> candidates(WorkingSet ws, Incident incident, Plan plan, int more) {
@@ -270,7 +275,7 @@ final class Dispatcher {
     }
 
     /** Whether the last attempt of members is kept back in this look, because somebody else can still tell. */
-    private boolean keepsLast(WorkingSet ws, Incident incident, Plan plan) {
+    boolean keepsLast(WorkingSet ws, Incident incident, Plan plan) {
         if (!plan.trial() || plan.gate().key().isAfterFix()) {
             return false;
         }
@@ -303,7 +308,7 @@ final class Dispatcher {
     }
 
     /** Whether somebody else has begun a run of the task, of which no end is known yet, or is about to. */
-    private static boolean isUnderWay(WorkingSet ws, TaskRecord task) {
+    static boolean isUnderWay(WorkingSet ws, TaskRecord task) {
         if (task.isFirstStart()) {
             // Nothing has failed that evidence could be about: the task system said that it starts the task itself.
             TaskRecord.Trouble trouble = task.trouble();

@@ -129,7 +129,7 @@ final class EventIntake {
             return;
         }
         ws.cancelTimer(Timer.Kind.LIVENESS, run.run());
-        ended(ws, counted, run, event);
+        ended(ws, counted, advanced, event);
     }
 
     /** What retention deleted is not re-opened by an event that comes late or again. */
@@ -208,7 +208,8 @@ final class EventIntake {
         }
     }
 
-    private void ended(WorkingSet ws, TaskRecord task, TaskExecutionTrace run, TaskEvent event) {
+    private void ended(WorkingSet ws, TaskRecord task, Folded.Advanced folded, TaskEvent event) {
+        TaskExecutionTrace run = folded.trace();
         if (run.state() == RunState.SUCCEEDED) {
             ws.journal(
                     Kind.RUN_SUCCEEDED,
@@ -218,7 +219,7 @@ final class EventIntake {
         } else if (event.detail() instanceof TaskEvent.Cancelled cancelled) {
             cancelled(ws, task, cancelled.reason());
         } else {
-            detection.detect(event).ifPresent(failure -> {
+            monitor.evaluateForRecovery(folded, event).ifPresent(failure -> {
                 ws.journal(
                         Kind.RUN_FAILED,
                         Subject.of(task.key()),

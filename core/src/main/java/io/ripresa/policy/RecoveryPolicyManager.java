@@ -106,15 +106,7 @@ public final class RecoveryPolicyManager {
         if (applied.mode() == Mode.SUGGEST && canRun) {
             return RecoveryStrategy.SUGGEST;
         }
-        if (diagnosis == null) {
-            return RecoveryStrategy.RERUN_ON_EVIDENCE;
-        }
-        return switch (diagnosis.recoverability()) {
-            case AUTO -> diagnosis.isGated() ? RecoveryStrategy.RERUN_ON_EVIDENCE : RecoveryStrategy.RERUN_AT;
-            case AFTER_FIX -> RecoveryStrategy.RERUN_AFTER_CHANGE;
-            case NEVER -> RecoveryStrategy.QUARANTINE;
-            case UNKNOWN -> RecoveryStrategy.ESCALATE;
-        };
+        return diagnosis == null ? RecoveryStrategy.RERUN_ON_EVIDENCE : RecoveryStrategy.of(diagnosis);
     }
 
     /** Attempts that may be issued for a task in all. */
@@ -153,6 +145,22 @@ public final class RecoveryPolicyManager {
             return reset == null ? byClock : reset;
         }
         return reset.isAfter(byClock) ? reset : byClock;
+    }
+
+    /**
+     * Whether to run a task again now.
+     *
+     * @param attempt whether
+     * @param rung which question of the ladder decided
+     * @param reason a sentence for people
+     */
+    public record Verdict(boolean attempt, Rung rung, String reason) {}
+
+    /** Whether the ladder lets a task run again now, and why or why not. Asking changes nothing. */
+    public Verdict shouldAttemptRecovery(Situation situation) {
+        Decision decision = decide(situation);
+        Rationale why = decision.rationale();
+        return new Verdict(decision instanceof Decision.Retry, why.rung(), why.sentence());
     }
 
     /** Decides. The same situation always has the same decision. */

@@ -3,6 +3,7 @@ package io.ripresa.detect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ripresa.model.FailureKind;
 import io.ripresa.model.FailureReport;
 import io.ripresa.model.RunState;
 import io.ripresa.model.SideEffects;
@@ -81,6 +82,24 @@ class TaskExecutionMonitorTest {
                 .isInstanceOf(Folded.Duplicate.class);
         assertThat(monitor.fold(once, event(1, stage(1, false)))).isInstanceOf(Folded.Duplicate.class);
         assertThat(monitor.fold(once, event(1, new TaskEvent.Heartbeat()))).isInstanceOf(Folded.Duplicate.class);
+    }
+
+    @Test
+    void aFailureThatIsHandedOverIsTakenUpOnceHoweverOftenItIsTold() {
+        TaskEvent failed = monitor.traceTaskFailure(TASK, 1, FailureReport.of("Boom", "bang"), START.plusSeconds(9));
+        Folded first = monitor.fold(started(), failed);
+        Folded second = monitor.fold(first.trace(), failed);
+
+        assertThat(monitor.evaluateForRecovery(first, failed))
+                .contains(new DetectedFailure(FailureKind.REPORTED, FailureReport.of("Boom", "bang")));
+        assertThat(monitor.evaluateForRecovery(second, failed)).isEmpty();
+        TaskEvent well = event(9, new TaskEvent.Succeeded());
+        assertThat(monitor.evaluateForRecovery(monitor.fold(started(), well), well))
+                .isEmpty();
+        FailureReport failure = FailureReport.of("Boom", "bang");
+        assertThatThrownBy(() -> monitor.traceTaskFailure(TASK, 0, failure, START))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("run 0", "native/t-1");
     }
 
     @Test
