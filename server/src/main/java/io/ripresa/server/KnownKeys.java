@@ -25,10 +25,11 @@ final class KnownKeys {
     static final String DATABASE_PASSWORD = "database-password";
     static final String DATABASE_CONNECTIONS = "database-connections";
     static final String RULES = "rules";
+    static final String POLICIES_FILE = "policies-file";
 
     /** Keys that the server takes itself; the others belong to the starter. */
     static final List<String> OF_THE_SERVER =
-            List.of(HOST, PORT, DATABASE, DATABASE_USER, DATABASE_PASSWORD, DATABASE_CONNECTIONS, RULES);
+            List.of(HOST, PORT, DATABASE, DATABASE_USER, DATABASE_PASSWORD, DATABASE_CONNECTIONS, RULES, POLICIES_FILE);
 
     private final Set<String> keys = new TreeSet<>(OF_THE_SERVER);
 

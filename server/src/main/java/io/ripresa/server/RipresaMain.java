@@ -5,6 +5,7 @@ import io.ripresa.server.classify.ClassifyCommand;
 import io.ripresa.server.demo.DemoCommand;
 import io.ripresa.server.demo.DemoServeCommand;
 import io.ripresa.server.demo.DepotCommand;
+import io.ripresa.server.policies.PolicyCommand;
 import io.ripresa.server.simulate.SimulateCommand;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
             ChaosCommand.class,
             SimulateCommand.class,
             ClassifyCommand.class,
+            PolicyCommand.class,
             RipresaMain.VersionCommand.class,
             CommandLine.HelpCommand.class
         })

@@ -1,6 +1,7 @@
 package io.ripresa.server;
 
 import io.ripresa.Ripresa;
+import io.ripresa.server.policies.PolicyFileWatch;
 import io.ripresa.server.rules.RuleFile;
 import io.ripresa.server.yaml.BadFile;
 import io.ripresa.spi.TaskSubmitter;
@@ -11,6 +12,7 @@ import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +37,8 @@ import org.springframework.web.context.support.StandardServletEnvironment;
 public final class RipresaServer implements AutoCloseable {
 
     private static final Map<String, Object> FIXED = fixed();
+
+    private static final Duration LOOK_AT_POLICIES = Duration.ofSeconds(3);
 
     private final ConfigurableApplicationContext context;
     private final ServerDatabase database;
@@ -131,6 +135,15 @@ public final class RipresaServer implements AutoCloseable {
         var beans = context.getBeanFactory();
         beans.registerSingleton("ripresaAnalysis", RuleFile.engine(rules));
         beans.registerSingleton("ripresaDataSource", database.dataSource());
+        String policies = settings.properties().get(KnownKeys.POLICIES_FILE);
+        if (policies != null && !policies.isBlank()) {
+            context.registerBean(
+                    PolicyFileWatch.class,
+                    () -> new PolicyFileWatch(
+                            Path.of(policies.strip()),
+                            context.getBean(Ripresa.class).policies(),
+                            LOOK_AT_POLICIES));
+        }
         for (int i = 0; i < settings.handlers().size(); i++) {
             beans.registerSingleton("ripresaHandler" + i, settings.handlers().get(i));
         }
@@ -195,6 +208,9 @@ public final class RipresaServer implements AutoCloseable {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof StartFailure failure) {
                 return failure;
+            }
+            if (cause instanceof BadFile bad) {
+                return new StartFailure("ripresa." + KnownKeys.POLICIES_FILE + ": " + bad.getMessage(), e);
             }
             if (cause instanceof PortInUseException inUse) {
                 return new StartFailure(

@@ -84,6 +84,13 @@ final class ServeCommand implements Callable<Integer> {
             description = "YAML file with rules of diagnosis of your own; see docs/diagnosis.md.")
     private @Nullable Path rules;
 
+    @Option(
+            names = "--policies",
+            paramLabel = "FILE",
+            description = "YAML file of policies per workspace, type, category and dependency; read again when it"
+                    + " changes. See docs/policies.md.")
+    private @Nullable Path policies;
+
     @Option(names = "--config", paramLabel = "FILE", description = "YAML file with settings under \"ripresa:\".")
     private @Nullable Path config;
 
@@ -144,6 +151,9 @@ final class ServeCommand implements Callable<Integer> {
         }
         if (rules != null) {
             settings = settings.withProperty(KnownKeys.RULES, rules.toString());
+        }
+        if (policies != null) {
+            settings = settings.withProperty(KnownKeys.POLICIES_FILE, policies.toString());
         }
         if (demoService != null) {
             settings = DepotTypes.addTo(settings, demoService);

@@ -117,7 +117,8 @@ class RipresaServerTest {
         assertThat(get("/actuator/health").body()).contains("\"UP\"", "ripresa");
         assertThat(get("/actuator/prometheus").body())
                 .contains("ripresa_tasks{", "ripresa_gates{", "ripresa_warnings ");
-        assertThat(get("/api/v1/openapi").body()).contains("/api/v1/tasks", "/api/v1/changes", "\"openapi\" : \"3.");
+        assertThat(get("/api/v1/openapi").body())
+                .contains("/api/v1/tasks", "/api/v1/changes", "/api/v1/policies/explain", "\"openapi\" : \"3.");
         assertThat(get("/").body()).contains("assets/app.js");
         assertThat(get("/actuator/env").statusCode()).isEqualTo(404);
         assertThat(get("/nowhere").statusCode()).isEqualTo(404);

@@ -7,6 +7,7 @@ import io.ripresa.model.Gate;
 import io.ripresa.model.GateKey;
 import io.ripresa.model.Policy;
 import io.ripresa.model.Policy.CanaryLimits;
+import io.ripresa.orchestrate.PolicyLedger;
 import io.ripresa.spi.Changes;
 import io.ripresa.spi.RecoveryStore;
 import io.ripresa.store.InMemoryRecoveryStore;
@@ -134,6 +135,10 @@ final class RunningWeb {
 
     static ScriptedTasks tasks() {
         return CONTEXT.getBean(ScriptedTasks.class);
+    }
+
+    static PolicyLedger policies() {
+        return CONTEXT.getBean(Ripresa.class).policies();
     }
 
     /** Says how the calls of a dependency go. */

@@ -101,6 +101,11 @@ public class RipresaWebConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
+    PolicyController ripresaPolicyController(Ripresa ripresa) {
+        return new PolicyController(ripresa);
+    }
+
+    @Bean
     RecordController ripresaRecordController(RecoveryStore store) {
         return new RecordController(store);
     }

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Texts as JSON writes them, in ASCII: what is printed is the same whatever the terminal's encoding. */
-final class JsonText {
+public final class JsonText {
 
     private JsonText() {}
 
-    static String quoted(String text) {
+    public static String quoted(String text) {
         StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -29,7 +29,7 @@ final class JsonText {
         return quoted.append('"').toString();
     }
 
-    static String list(List<String> texts) {
+    public static String list(List<String> texts) {
         return texts.stream().map(JsonText::quoted).collect(Collectors.joining(", ", "[", "]"));
     }
 }
