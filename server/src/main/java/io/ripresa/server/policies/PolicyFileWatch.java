@@ -3,7 +3,6 @@ package io.ripresa.server.policies;
 import io.ripresa.orchestrate.PolicyLedger;
 import io.ripresa.policy.BadPolicy;
 import io.ripresa.server.yaml.BadFile;
-import io.ripresa.spi.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +47,9 @@ public final class PolicyFileWatch implements SmartLifecycle {
             return made;
         });
         looking = thread;
-        thread.scheduleWithFixedDelay(this::look, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+        // Nobody waits for its end: a look tells itself what goes wrong.
+        var unused =
+                thread.scheduleWithFixedDelay(this::look, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -84,9 +85,9 @@ public final class PolicyFileWatch implements SmartLifecycle {
         } catch (BadFile e) {
             seen = content;
             troubled(e.getMessage());
-        } catch (StoreException | IllegalStateException e) {
+        } catch (RuntimeException e) {
             // Not seen yet: the next look tries again.
-            troubled("Policy file " + file + " has changed and its version cannot be written: " + e.getMessage()
+            troubled("Policy file " + file + " has changed and cannot be taken: " + e.getMessage()
                     + "; the next look tries again.");
         }
     }
