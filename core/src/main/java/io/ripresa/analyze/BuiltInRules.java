@@ -24,6 +24,7 @@ final class BuiltInRules {
         rules.addAll(RuntimeRules.misleading());
         rules.addAll(NetworkRules.misleading());
         rules.addAll(BesideRules.all());
+        rules.addAll(LibraryRules.misleading());
         // Codes with one meaning.
         rules.addAll(StreamRules.all());
         rules.addAll(WarehouseRules.all());
@@ -51,7 +52,10 @@ final class BuiltInRules {
         rules.addAll(SystemRules.curl());
         rules.addAll(SystemRules.ldap());
         rules.addAll(GrpcRules.all());
+        rules.addAll(ToolRules.codes());
         rules.addAll(ProviderRules.codes());
+        rules.addAll(LibraryRules.typed());
+        rules.addAll(ToolRules.surroundings());
         rules.addAll(RuntimeRules.typed());
         // Statuses that say that the request is at fault go before phrases, the others after them.
         rules.addAll(HttpRules.permanent());
@@ -67,10 +71,12 @@ final class BuiltInRules {
         rules.addAll(RuntimeRules.generic());
         // What is left: a class name, then a sentence form.
         rules.addAll(ControlPlaneRules.forms());
+        rules.addAll(SentenceRules.near());
         rules.addAll(GeneralRules.lasting());
         rules.addAll(GeneralRules.passing());
         rules.addAll(GeneralRules.names());
         rules.addAll(FleetRules.last());
+        rules.addAll(SentenceRules.last());
         return List.copyOf(rules);
     }
 }

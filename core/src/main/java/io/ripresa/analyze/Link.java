@@ -81,7 +81,9 @@ public final class Link {
         String lower = name.strip().toLowerCase(Locale.ROOT);
         addOnce(lower);
         addLabel(name);
-        int cut = Math.max(lower.lastIndexOf('.'), Math.max(lower.lastIndexOf('$'), lower.lastIndexOf(':')));
+        int cut = Math.max(
+                Math.max(lower.lastIndexOf('.'), lower.lastIndexOf('\\')),
+                Math.max(lower.lastIndexOf('$'), lower.lastIndexOf(':')));
         // "InvalidInstanceID.NotFound" is one code; "java.net.ConnectException" is a package and a class.
         if (cut >= 0 && cut < lower.length() - 1) {
             addOnce(lower.substring(cut + 1));
