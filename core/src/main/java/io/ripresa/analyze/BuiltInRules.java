@@ -63,7 +63,9 @@ final class BuiltInRules {
         rules.addAll(TextRules.permanent());
         rules.addAll(HttpRules.temporary());
         rules.addAll(SystemRules.replies());
+        rules.addAll(SentenceRules.near());
         rules.addAll(HttpRules.vague());
+        rules.addAll(LibraryRules.wrapped());
         rules.addAll(RuntimeRules.arguments());
         rules.addAll(TextRules.temporary());
         rules.addAll(NetworkRules.generic());
@@ -71,7 +73,6 @@ final class BuiltInRules {
         rules.addAll(RuntimeRules.generic());
         // What is left: a class name, then a sentence form.
         rules.addAll(ControlPlaneRules.forms());
-        rules.addAll(SentenceRules.near());
         rules.addAll(GeneralRules.lasting());
         rules.addAll(GeneralRules.passing());
         rules.addAll(GeneralRules.names());

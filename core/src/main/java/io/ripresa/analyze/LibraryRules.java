@@ -50,7 +50,7 @@ final class LibraryRules {
                         "HotSpot: memory that the process cannot get; " + JAVA,
                         named("OutOfDirectMemoryError").or(says("""
                                 insufficient memory for the java runtime | could not reserve enough space | failed to map .. bytes for committing
-                                bytes of direct memory | map failed | oom when allocating tensor | requires more system memory
+                                bytes of direct memory | ^ map failed $ | oom when allocating tensor | requires more system memory
                                 paging file is too small | native memory allocation | unable to allocate native memory
                                 beyond physical memory limits | beyond virtual memory limits | beyond the physical memory | exceeded physical memory
                                 fatal process out of memory | ineffective mark-compacts near heap limit | reached heap limit
@@ -66,8 +66,8 @@ final class LibraryRules {
                         RESOURCE_EXHAUSTED,
                         "Salesforce Apex governor limits: limits of one transaction",
                         says("""
-                                apex cpu time limit exceeded | apex heap size too large | too many soql queries | too many dml statements
-                                too many dml rows | too many query rows | too many callouts | too many sosl queries | too many future calls
+                                apex cpu time limit exceeded | apex heap size too large | too many soql queries # | too many dml statements #
+                                too many dml rows # | too many query rows # | too many callouts # | too many sosl queries # | too many future calls #
                                 """)),
                 afterFix(
                         "plugin.crashed",
@@ -79,16 +79,35 @@ final class LibraryRules {
                         LOGIC_ERROR,
                         "PyTorch autograd: a value that is needed was overwritten",
                         says("modified by an inplace operation | modified by an in-place operation")),
+                afterFix(
+                        "dotnet.trust",
+                        AUTH,
+                        ".NET WebExceptionStatus.TrustFailure",
+                        says("could not establish trust relationship")),
+                afterFix(
+                        "quota.of-disk",
+                        RESOURCE_EXHAUSTED,
+                        "POSIX EDQUOT",
+                        named("EDQUOT Errno::EDQUOT").or(says("disk quota exceeded | disc quota exceeded | edquot"))),
+                auto(
+                        "smtp.passing",
+                        SERVICE_UNAVAILABLE,
+                        "RFC 3463 section 3: class 4 is a persistent transient failure",
+                        says("4 # # temporary | 4 # # temporarily | 4 # # .. try again later | 4 # # .. try later")),
                 auto(
                         "lock.ask-again",
                         CONCURRENCY_CONFLICT,
                         "GitHub REST, Merge a pull request; Kubernetes API conventions, optimistic locking",
-                        says("base branch was modified | head branch was modified | object has been modified please apply")),
-                auto(
-                        "ef.transient",
-                        SERVICE_UNAVAILABLE,
-                        "EF Core: SqlServerTransientExceptionDetector says that it passes",
-                        says("likely due to a transient failure")));
+                        says("base branch was modified | head branch was modified | object has been modified please apply | process is currently accessing it")));
+    }
+
+    /** What a library calls passing without naming it; a cause that is named goes first. */
+    static List<Rule> wrapped() {
+        return List.of(auto(
+                "ef.transient",
+                SERVICE_UNAVAILABLE,
+                "EF Core: SqlServerTransientExceptionDetector says that it passes",
+                says("likely due to a transient failure")));
     }
 
     /** Classes that say what went wrong, whatever the text. */
@@ -104,6 +123,7 @@ final class LibraryRules {
                                 """).or(says("""
                                 truncated chunk | fixed content-length .. bytes received | unexpected end of file from server | broken transport
                                 end of file reached $ | server aborted pending request | server broke connection | driver bad connection
+                                handshake failed eof | without completing the close handshake | no close frame received | read error on connection | ^ aborted $
                                 stream isn t writeable and enableofflinequeue | error fetching http headers | error occurred while sending the request
                                 connection broken incompleteread | but total bytes expected is | content-length delimited message body
                                 response payload is not completed | stream terminated by rst_stream | broker transport failure
@@ -209,7 +229,7 @@ final class LibraryRules {
                                 AppRegistryNotReady django.core.exceptions.FieldError CompileError UnmappedInstanceError UnmappedClassError
                                 sqlalchemy.exc.InvalidRequestError ObjectDereferencedError NoForeignKeysError AmbiguousForeignKeysError FlushError
                                 NoReferencedTableError UndefinedError StopAsyncIteration PicklingError BrokenBarrierError GraphRecursionError
-                                FrozenInstanceError UnsupportedOperation asyncio.exceptions.InvalidStateError
+                                FrozenInstanceError NotFittedError UnsupportedOperation asyncio.exceptions.InvalidStateError
                                 UnboundExecutionError ObjectNotExecutableError
                                 """).or(says("""
                                 changed size during iteration | event loop is already running | cursor already closed | can t adapt type
@@ -229,7 +249,7 @@ final class LibraryRules {
                                 """).or(says("cannot overwrite .. model once compiled | execution context was destroyed | strict mode violation | save .. same doc multiple times"))),
                 afterFix("lib.defect-others", LOGIC_ERROR, OTHERS, named("""
                                 AmbiguousMatchException RankException SynchronizationLockException LockRecursionException
-                                TargetParameterCountException MissingFieldException MissingMemberException InsufficientExecutionStackException
+                                TargetParameterCountException System.MissingFieldException MissingMemberException InsufficientExecutionStackException
                                 FiberError ThreadError ClosedQueueError NoMatchingPatternError NoMatchingPatternKeyError
                                 ActiveRecord::ReadOnlyRecord ActiveRecord::UnknownAttributeError ActiveModel::UnknownAttributeError
                                 ActiveRecord::AssociationTypeMismatch ActiveRecord::AssociationNotFoundError AbstractController::DoubleRenderError

@@ -1,5 +1,6 @@
 package io.ripresa.analyze;
 
+import static io.ripresa.analyze.Conditions.nameSays;
 import static io.ripresa.analyze.Conditions.named;
 import static io.ripresa.analyze.Conditions.says;
 import static io.ripresa.analyze.Conditions.status;
@@ -53,6 +54,8 @@ final class ToolRules {
                         out of seats | used all of your | no seats | seat limit | no licenses available | license limit | license pool
                         budget has been exceeded | max budget | exceeded storage allocation
                         """)),
+                afterFix("api.quota", RESOURCE_EXHAUSTED, "OpenStack: OverQuota and its kin answer 403, 413 or 422", nameSays("over quota | exceeds available quota | quota exceeded for | exceeds quota")
+                        .and(status(429).negate())),
                 afterFix("api.disabled", CONFIGURATION, GOOGLE + "; " + GRAPH + "; model providers", named("""
                         accessNotConfigured SERVICE_DISABLED MailboxNotEnabledForRESTAPI unsupported_country_region_territory unsupported_parameter
                         DeploymentNotFound model_not_found unsupported_value unsupported_model UnsupportedApiVersion
