@@ -19,6 +19,7 @@ final class BuiltInRules {
         rules.addAll(FleetRules.texts());
         rules.addAll(DriverRules.texts());
         // What looks like something else.
+        rules.addAll(ReasonRules.all());
         rules.addAll(ProviderRules.misleading());
         rules.addAll(CallerRules.all());
         rules.addAll(RuntimeRules.misleading());

@@ -22,7 +22,8 @@ import java.util.List;
 final class LibraryRules {
 
     private static final String JAVA = "Java API, Jakarta, Hibernate, Spring, Jackson, Netty and HttpClient references";
-    private static final String PYTHON = "Python library reference; requests, httpx, SQLAlchemy, Django, pandas and PyArrow";
+    private static final String PYTHON =
+            "Python library reference; requests, httpx, SQLAlchemy, Django, pandas and PyArrow";
     private static final String NODE = "Node.js errors; undici, axios, got, Mongoose and Prisma error references";
     private static final String OTHERS = ".NET, Ruby and PHP references: exception classes";
 
@@ -43,7 +44,8 @@ final class LibraryRules {
                         "io.closed-by-self",
                         LOGIC_ERROR,
                         "java.io.BufferedInputStream, BufferedReader: used after close",
-                        says("^ stream closed $ | ^ reader closed $ | ^ writer closed $ | ^ pipe closed $ | ^ closed pool $")),
+                        says(
+                                "^ stream closed $ | ^ reader closed $ | ^ writer closed $ | ^ pipe closed $ | ^ closed pool $")),
                 afterFix(
                         "jvm.own-memory",
                         RESOURCE_EXHAUSTED,
@@ -60,7 +62,8 @@ final class LibraryRules {
                         "container.own-disk",
                         RESOURCE_EXHAUSTED,
                         "Kubernetes eviction manager: a limit of the pod itself",
-                        says("usage exceeds the total limit of containers | exceeds its local ephemeral storage limit | usage of emptydir volume .. exceeds")),
+                        says(
+                                "usage exceeds the total limit of containers | exceeds its local ephemeral storage limit | usage of emptydir volume .. exceeds")),
                 afterFix(
                         "salesforce.governor",
                         RESOURCE_EXHAUSTED,
@@ -73,7 +76,8 @@ final class LibraryRules {
                         "plugin.crashed",
                         LOGIC_ERROR,
                         "Terraform, Plugin did not respond: the provider crashed",
-                        says("plugin did not respond the plugin encountered | the plugin crashed | provider produced inconsistent")),
+                        says(
+                                "plugin did not respond the plugin encountered | the plugin crashed | provider produced inconsistent")),
                 afterFix(
                         "autograd.in-place",
                         LOGIC_ERROR,
@@ -98,7 +102,8 @@ final class LibraryRules {
                         "lock.ask-again",
                         CONCURRENCY_CONFLICT,
                         "GitHub REST, Merge a pull request; Kubernetes API conventions, optimistic locking",
-                        says("base branch was modified | head branch was modified | object has been modified please apply | process is currently accessing it")));
+                        says(
+                                "base branch was modified | head branch was modified | object has been modified please apply | process is currently accessing it")));
     }
 
     /** What a library calls passing without naming it; a cause that is named goes first. */
@@ -177,13 +182,13 @@ final class LibraryRules {
                                 SequelizeConnectionAcquireTimeoutError ConnectionAcquireTimeoutError ConnectionPool::TimeoutError PoolTimeout
                                 ConnectionRequestTimeoutException ConnectionPoolTimeoutException PoolAcquireTimeoutException
                                 PoolAcquirePendingLimitException KnexTimeoutError
-                                """)
-                                .or(named("psycopg_pool.TooManyRequests"))),
+                                """).or(named("psycopg_pool.TooManyRequests"))),
                 auto(
                         "ray.node",
                         SERVICE_UNAVAILABLE,
                         "Ray, fault tolerance: a node or the process on it went away",
-                        named("NodeDiedError RayActorError ActorDiedError ActorUnavailableError RaySystemError ObjectLostError OwnerDiedError LocalRayletDiedError WorkerCrashedError")
+                        named(
+                                        "NodeDiedError RayActorError ActorDiedError ActorUnavailableError RaySystemError ObjectLostError OwnerDiedError LocalRayletDiedError WorkerCrashedError")
                                 .and(says("constructor | __init__ | ray.kill").negate())),
                 auto(
                         "bedrock.model",
@@ -195,12 +200,15 @@ final class LibraryRules {
                         SERVICE_UNAVAILABLE,
                         "Slurm job state codes: NODE_FAIL, PREEMPTED, BOOT_FAIL",
                         named("NODE_FAIL PREEMPTED BOOT_FAIL")
-                                .or(says("node_fail | cancelled .. due to preemption | due to preemption | due to node failure"))),
+                                .or(
+                                        says(
+                                                "node_fail | cancelled .. due to preemption | due to preemption | due to node failure"))),
                 afterFix(
                         "slurm.memory",
                         RESOURCE_EXHAUSTED,
                         "Slurm job state codes: OUT_OF_MEMORY",
-                        says("oom-kill event s in | oom kill event s in | exceeded job memory limit | exceeded step memory limit")),
+                        says(
+                                "oom-kill event s in | oom kill event s in | exceeded job memory limit | exceeded step memory limit")),
                 auto(
                         "lib.time-limit",
                         TIMEOUT,
@@ -238,7 +246,11 @@ final class LibraryRules {
                                 no len | does not support item assignment | unhashable type | local variable .. referenced before assignment
                                 coroutine .. was never awaited | generator already executing | cannot reuse already awaited
                                 """))),
-                afterFix("lib.defect-node", LOGIC_ERROR, NODE, named("""
+                afterFix(
+                        "lib.defect-node",
+                        LOGIC_ERROR,
+                        NODE,
+                        named("""
                                 ERR_STREAM_WRITE_AFTER_END ERR_INVALID_ARG_VALUE ERR_INVALID_CALLBACK ERR_METHOD_NOT_IMPLEMENTED
                                 ERR_MULTIPLE_CALLBACK ERR_STREAM_PUSH_AFTER_EOF ERR_STREAM_NULL_VALUES ERR_UNHANDLED_REJECTION
                                 ERR_UNHANDLED_ERROR ERR_SERVER_NOT_RUNNING ERR_SERVER_ALREADY_LISTEN ERR_STREAM_CANNOT_PIPE ERR_MISSING_ARGS
@@ -246,7 +258,10 @@ final class LibraryRules {
                                 ClientDestroyedError UND_ERR_DESTROYED UND_ERR_REQ_CONTENT_LENGTH_MISMATCH RequestContentLengthMismatchError
                                 UND_ERR_INVALID_ARG OverwriteModelError ParallelSaveError MissingSchemaError StrictModeError StrictPopulateError
                                 ObjectParameterError UND_ERR_CLOSED ERR_HTTP_TRAILER_INVALID PrismaClientRustPanicError
-                                """).or(says("cannot overwrite .. model once compiled | execution context was destroyed | strict mode violation | save .. same doc multiple times"))),
+                                """)
+                                .or(
+                                        says(
+                                                "cannot overwrite .. model once compiled | execution context was destroyed | strict mode violation | save .. same doc multiple times"))),
                 afterFix("lib.defect-others", LOGIC_ERROR, OTHERS, named("""
                                 AmbiguousMatchException RankException SynchronizationLockException LockRecursionException
                                 TargetParameterCountException System.MissingFieldException MissingMemberException InsufficientExecutionStackException
@@ -272,7 +287,11 @@ final class LibraryRules {
                                 DateTimeException DateTimeParseException MaxUploadSizeExceededException ColumnMappingException
                                 EntityExistsException NoSuchObjectException
                                 """)),
-                never("lib.data-python", DATA_CORRUPTION, PYTHON, named("""
+                never(
+                        "lib.data-python",
+                        DATA_CORRUPTION,
+                        PYTHON,
+                        named("""
                                 UnpicklingError binascii.Error csv.Error _csv.Error zlib.error BadGzipFile LZMAError NoResultFound
                                 MultipleResultsFound ContentTypeError OutOfBoundsDatetime IntCastingNaNError EmptyDataError OverflowError
                                 LinAlgError ArrowInvalid ArrowTypeError SafetensorError ExpatError YAMLError ScannerError ComposerError
@@ -282,14 +301,20 @@ final class LibraryRules {
                                 incorrect header check | incorrect padding | invalid load key | line contains nul | not a gzipped file
                                 failed reading zip archive | missing key s in state_dict | unexpected key s in state_dict | size mismatch for
                                 no row was found | multiple rows were found | no query results for
-                                """)
-                                        .and(says("proxy").negate()))),
-                never("lib.data-others", DATA_CORRUPTION, NODE + "; " + OTHERS, named("""
+                                """).and(says("proxy").negate()))),
+                never(
+                        "lib.data-others",
+                        DATA_CORRUPTION,
+                        NODE + "; " + OTHERS,
+                        named("""
                                 ResponseExceededMaxSizeError UND_ERR_RES_EXCEEDED_MAX_SIZE XmlException OverflowException CastError EEXIST
                                 EndOfStreamException ModelNotFoundException Encoding::CompatibilityError PathTooLongException FileExistsError
                                 ActiveRecord::RecordNotSaved ActiveRecord::RecordNotDestroyed ActiveRecord::RangeError REXML::ParseException
                                 Psych::SyntaxError Nokogiri::XML::SyntaxError DbEntityValidationException MulterError ERR_HTTP_CONTENT_LENGTH_MISMATCH
                                 Errno::EEXIST HPE_HEADER_OVERFLOW HPE_INVALID_CONSTANT HPE_INVALID_HEADER_TOKEN
-                                """).or(says("root element is missing | maxcontentlength size of | content exceeded max size"))));
+                                """)
+                                .or(
+                                        says(
+                                                "root element is missing | maxcontentlength size of | content exceeded max size"))));
     }
 }

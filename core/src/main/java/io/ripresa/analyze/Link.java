@@ -21,8 +21,19 @@ public final class Link {
     private static final int SHORTEST_JOINED = 11;
     /** Keys in JSON, headers and dumps after which a code stands. */
     private static final Set<String> CODE_KEYS = Set.of(
-            "code", "type", "status", "reason", "name", "error", "__type", "errorcode", "error_code", "errno", "kind",
-            "tag", "error_summary");
+            "code",
+            "type",
+            "status",
+            "reason",
+            "name",
+            "error",
+            "__type",
+            "errorcode",
+            "error_code",
+            "errno",
+            "kind",
+            "tag",
+            "error_summary");
     /** One bit per hash of a key: spares most words a look. */
     private static final long KEY_HASHES =
             CODE_KEYS.stream().mapToLong(key -> 1L << key.hashCode()).reduce(0, (a, b) -> a | b);

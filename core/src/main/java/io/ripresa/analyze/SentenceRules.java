@@ -37,7 +37,8 @@ final class SentenceRules {
                         per second has been reached | hourly quota | hourly limit | per-minute quota | quota .. per minute | limit .. per minute
                         limit .. per second | secondly limit | ten_secondly | within a # second | in a # second window | in # second window
                         """)
-                                .and(says("month | billing | credits | too large").negate())),
+                                .and(says("month | billing | credits | too large")
+                                        .negate())),
                 auto(
                         "sentence.concurrency",
                         RESOURCE_EXHAUSTED,
@@ -46,13 +47,18 @@ final class SentenceRules {
                         concurrent execution limit exceeded | concurrency limit exceeded | concurrency limit reached | concurrent .. limit .. exceeded
                         concurrent .. limit .. reached | maximum pending requests exceeded
                         """)),
-                afterFix("sentence.secret", AUTH, FORMS, says("""
+                afterFix(
+                        "sentence.secret",
+                        AUTH,
+                        FORMS,
+                        says("""
                         signature is not valid | signature is invalid | signature .. not valid | bad signature | wrong signature | invalid api key | api key .. invalid
                         invalid key | api key is missing | missing api key | no api key | api key not | token is missing | missing token | no token
                         wrong pin | wrong passphrase | incorrect passphrase | token could not be | not a member of | no password supplied
                         password is required | password required | refresh .. token | could not be refreshed | access key .. not exist
                         """)
-                                .and(says("token in json | unexpected token | csrf | tokenizer").negate())),
+                                .and(says("token in json | unexpected token | csrf | tokenizer")
+                                        .negate())),
                 afterFix("sentence.program", LOGIC_ERROR, FORMS, says("""
                         parameter index | index out of range | column index | object has been disposed | already been disposed | has no effect after
                         cannot be cast | cannot cast java | cannot cast class | positional argument | positional arguments | wrong type of argument

@@ -22,8 +22,10 @@ final class ToolRules {
 
     private static final String GOOGLE = "Google Workspace APIs: error reasons";
     private static final String GRAPH = "Microsoft Graph: error codes";
-    private static final String OAUTH = "RFC 6749 section 5.2; RFC 8628 section 3.5; OpenID Connect Core section 3.1.2.6";
-    private static final String TOOLS = "Maven, Gradle, pip, npm, pnpm, apt, dnf, Docker, Git, Terraform and Ansible messages";
+    private static final String OAUTH =
+            "RFC 6749 section 5.2; RFC 8628 section 3.5; OpenID Connect Core section 3.1.2.6";
+    private static final String TOOLS =
+            "Maven, Gradle, pip, npm, pnpm, apt, dnf, Docker, Git, Terraform and Ansible messages";
 
     private ToolRules() {}
 
@@ -35,13 +37,19 @@ final class ToolRules {
                         "meta.rate",
                         RATE_LIMIT,
                         "Meta Graph API, Rate limits: codes 4, 17, 32, 613",
-                        says("application request limit reached | user request limit reached | page request limit reached | page-level throttling | calls to this api have exceeded the rate limit")),
-                auto("graph.rate", RATE_LIMIT, GRAPH, named("activityLimitReached ApplicationThrottled MailboxConcurrency")),
+                        says(
+                                "application request limit reached | user request limit reached | page request limit reached | page-level throttling | calls to this api have exceeded the rate limit")),
+                auto(
+                        "graph.rate",
+                        RATE_LIMIT,
+                        GRAPH,
+                        named("activityLimitReached ApplicationThrottled MailboxConcurrency")),
                 auto(
                         "graph.service",
                         SERVICE_UNAVAILABLE,
                         GRAPH,
-                        named("ErrorMailboxStoreUnavailable ErrorServerBusy ErrorInternalServerTransientError ErrorTimeoutExpired serviceNotAvailable")),
+                        named(
+                                "ErrorMailboxStoreUnavailable ErrorServerBusy ErrorInternalServerTransientError ErrorTimeoutExpired serviceNotAvailable")),
                 auto("graph.locked", CONCURRENCY_CONFLICT, GRAPH, named("resourceLocked")),
                 auto(
                         "slack.fatal",
@@ -49,14 +57,26 @@ final class ToolRules {
                         "Slack Web API: fatal_error: an error on the server",
                         named("fatal_error")),
                 auto("drive.sharing-rate", RATE_LIMIT, GOOGLE, named("sharingRateLimitExceeded")),
-                afterFix("api.credits", RESOURCE_EXHAUSTED, "SendGrid, Dropbox, Graph: what the account has bought or stored", says("""
+                afterFix(
+                        "api.credits",
+                        RESOURCE_EXHAUSTED,
+                        "SendGrid, Dropbox, Graph: what the account has bought or stored",
+                        says("""
                         maximum credits exceeded | insufficient_space | insufficient space | quotalimitreached | over storage quota | credits exceeded
                         out of seats | used all of your | no seats | seat limit | no licenses available | license limit | license pool
                         budget has been exceeded | max budget | exceeded storage allocation
                         """)),
-                afterFix("api.quota", RESOURCE_EXHAUSTED, "OpenStack: OverQuota and its kin answer 403, 413 or 422", nameSays("over quota | exceeds available quota | quota exceeded for | exceeds quota")
-                        .and(status(429).negate())),
-                afterFix("api.disabled", CONFIGURATION, GOOGLE + "; " + GRAPH + "; model providers", named("""
+                afterFix(
+                        "api.quota",
+                        RESOURCE_EXHAUSTED,
+                        "OpenStack: OverQuota and its kin answer 403, 413 or 422",
+                        nameSays("over quota | exceeds available quota | quota exceeded for | exceeds quota")
+                                .and(status(429).negate())),
+                afterFix(
+                        "api.disabled",
+                        CONFIGURATION,
+                        GOOGLE + "; " + GRAPH + "; model providers",
+                        named("""
                         accessNotConfigured SERVICE_DISABLED MailboxNotEnabledForRESTAPI unsupported_country_region_territory unsupported_parameter
                         DeploymentNotFound model_not_found unsupported_value unsupported_model UnsupportedApiVersion
                         """).or(says("""
@@ -69,18 +89,29 @@ final class ToolRules {
                         interaction_required account_selection_required invalid_scope unsupported_grant_type expired_access_token invalid_access_token
                         access_token_expired refresh_token_expired expired_token token_inactive user_suspended
                         """)),
-                never("api.data", DATA_CORRUPTION, "Slack, Twitter, Graph and Drive: the request names or carries what cannot be", named("""
+                never(
+                        "api.data",
+                        DATA_CORRUPTION,
+                        "Slack, Twitter, Graph and Drive: the request names or carries what cannot be",
+                        named("""
                         is_archived user_not_found channel_not_found message_not_found no_text msg_too_long too_many_attachments invalid_blocks
                         already_reacted already_in_channel cant_update_message edit_window_closed ErrorItemNotFound ErrorInvalidIdMalformed
                         resyncRequired EXCEEDED_ID_LIMIT invalidSharingRequest not_in_conversation name_taken card_declined expired_card
                         incorrect_cvc INSTRUMENT_DECLINED duplicate_transaction
-                        """).or(says("status is a duplicate | bot was blocked by the user | finish_reason safety | block_reason safety"))));
+                        """)
+                                .or(
+                                        says(
+                                                "status is a duplicate | bot was blocked by the user | finish_reason safety | block_reason safety"))));
     }
 
     /** Classes and messages of settings, credentials and tools. */
     static List<Rule> surroundings() {
         return List.of(
-                afterFix("lib.config", CONFIGURATION, "Java, Python, Node.js, .NET and Ruby references: settings and class paths", named("""
+                afterFix(
+                        "lib.config",
+                        CONFIGURATION,
+                        "Java, Python, Node.js, .NET and Ruby references: settings and class paths",
+                        named("""
                         MissingResourceException InaccessibleObjectException LinkageError BootstrapMethodError IllegalAccessError
                         NoSuchAlgorithmException NoSuchProviderException NoSuchPaddingException MappingException AnnotationException
                         SchemaManagementException NoInitialContextException SQLGrammarException ExceptionInInitializerError ClassFormatError
@@ -104,7 +135,11 @@ final class ToolRules {
                         unconfigured * | invalid dsn | parse sqlalchemy url | for field .. from source .. envsettingssource
                         when hibernate.dialect not set | applied before its dependency | could not determine type for | unsupported locale setting
                         """))),
-                afterFix("lib.credentials", AUTH, "Java, Python and Ruby references: keys, passwords, host keys", named("""
+                afterFix(
+                        "lib.credentials",
+                        AUTH,
+                        "Java, Python and Ruby references: keys, passwords, host keys",
+                        named("""
                         UnrecoverableKeyException BadHostKeyException GatedRepoError cryptography.fernet.InvalidToken BadPaddingException
                         OpenSSL::Cipher::CipherError ActiveSupport::MessageEncryptor::InvalidMessage
                         TokenRetrievalError SSOTokenLoadError UnauthorizedSSOTokenError RefreshError DefaultCredentialsError
@@ -137,6 +172,7 @@ final class ToolRules {
                         "tool.mirror-space",
                         RESOURCE_EXHAUSTED,
                         "POSIX ENOSPC, as tools tell it",
-                        says("you don t have enough free space | there is no free space | not enough free disk space")));
+                        says(
+                                "you don t have enough free space | there is no free space | not enough free disk space")));
     }
 }
