@@ -90,8 +90,8 @@ final class SentenceRules {
                         access token | refresh token | api key | invalid key | password | login | kerberos | signature | hmac | passphrase
                         unknown account | jwt | jws
                         """).or(says("""
-                        no permission | not permitted | not privileged | privilege | privileges | must be an owner | must be owner
-                        not trusted | untrusted * | login | passphrase | unauthenticated | credentials | credential | not signed | is not signed
+                        no permission | not permitted | not privileged | lacks privilege | privilege to | privileges to | privileges on | must be an owner | must be owner
+                        not trusted | untrusted * | unauthenticated | credentials for | credentials of | credential for | not signed | is not signed
                         verify signature | key mismatch | administratively prohibited | unable to relay | trust relationship | host key
                         """))),
                 never("sentence.in-use", DATA_CORRUPTION, FORMS, says("""
@@ -101,7 +101,7 @@ final class SentenceRules {
                 afterFix("sentence.missing", CONFIGURATION, FORMS, nameSays("""
                         binding | plugin | initialization | missing setting | driver | dependency | misconfiguration | setup
                         """).or(says("""
-                        operation not found | bound statement | missing required env | env var | environment | handshake failure | expected connection string
+                        operation not found | bound statement | missing required env | env var | handshake failure | expected connection string
                         must be a positive | must be configured | must be enabled | must be installed | must be provided | must provide | must be defined
                         should be set | should be configured | is required | are required | was not provided | not provided | no value given
                         please set | please specify | please provide | please configure | please enable | please install | please check
@@ -122,8 +122,8 @@ final class SentenceRules {
                         cannot overwrite | can t overwrite | cannot be modified | cannot be used | cannot be reused | cannot be called | cannot modify
                         undefined * | marked as readonly | marked as read-only | not equal | must match | must be called | must not be
                         more than once | no active transaction | no current | unsupported operand | cannot query field | can t evaluate
-                        not clickable | not attached | not interactable | unexpected call | precondition failed | assert | bug in
-                        unclosed * | mismatched input | detached entity | simultaneously | cannot retry request
+                        not clickable | not attached | not interactable | unexpected call | precondition failed | bug in
+                        unclosed * | mismatched input | detached entity | cannot simultaneously | cannot retry request
                         """))),
                 never("sentence.content", DATA_CORRUPTION, FORMS, nameSays("""
                         syntax | conversion | converter | too big | encrypted | type check | too many rows | non unique | payload | unreadable
@@ -132,16 +132,16 @@ final class SentenceRules {
                         no documents | over size limit | errors while reading | is this really
                         invalid * | incorrect * | malformed * | illegible * | is empty | are empty | was empty | no rows | no row | no records | no record
                         expected # | expecting * | but got | unexpected byte | unexpected element | unexpected value | unexpected data
-                        missing .. header | missing .. column | missing header | missing column | missing required | not found $
-                        with id .. not found | no .. with id | does not match | do not match | don t match | doesn t match | mismatch
+                        missing .. header | missing .. column | missing header | missing column | missing required | record .. not found | order .. not found | id .. not found | row .. not found | entity .. not found | item .. not found | object .. not found
+                        with id .. not found | no .. with id | does not match | do not match | don t match | doesn t match | mismatch $ | mismatch in | mismatch for | mismatch between | mismatch expected | tag mismatch
                         duplicate * | duplicated * | already used | not parsable | unparsable * | unparseable * | unreadable * | unable to read | cannot read
                         could not read | bad header | bad record | bad row | bad line | bad input | broken file | is damaged | not a .. file
                         singular matrix | multiple .. found | outside the range | too many values | too few | not enough values
                         marshallingerror | marshalling error | unmarshalling error | serialization error | encode error
                         """))),
                 afterFix("sentence.spent", RESOURCE_EXHAUSTED, FORMS, says("""
-                        not enough quota | exceeds .. quota | over quota | quota | no more * | all of your | limit of # | limit is #
-                        argument list too long | too many | insufficient * | exhausted
+                        not enough quota | exceeds .. quota | over quota | no more * | all of your | limit is #
+                        argument list too long | too many | insufficient * | is exhausted | are exhausted
                         """)));
     }
 }

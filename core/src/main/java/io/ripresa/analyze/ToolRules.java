@@ -85,8 +85,8 @@ final class ToolRules {
                         llm provider not provided | model identifier is invalid | no route matched with those values | from address does not match a verified
                         """))),
                 afterFix("oauth.client", AUTH, OAUTH, named("""
-                        invalid_grant invalid_client unauthorized_client redirect_uri_mismatch authorization_pending login_required consent_required
-                        interaction_required account_selection_required invalid_scope unsupported_grant_type expired_access_token invalid_access_token
+                        invalid_grant invalid_client unauthorized_client authorization_pending login_required consent_required
+                        interaction_required account_selection_required expired_access_token invalid_access_token
                         access_token_expired refresh_token_expired expired_token token_inactive user_suspended
                         """)),
                 never(
