@@ -33,7 +33,7 @@ final class LibraryRules {
     static List<Rule> misleading() {
         return List.of(
                 afterFix(
-                        "pool.ended",
+                        "pool.terminated",
                         LOGIC_ERROR,
                         "java.util.concurrent.ThreadPoolExecutor: a pool that has ended takes no more tasks",
                         named("RejectedExecutionException TaskRejectedException EsRejectedExecutionException")

@@ -77,7 +77,7 @@ final class SentenceRules {
                         for configuration option | for option | configuration option | invalid option | invalid .. account | invalid .. port
                         illegal .. port | invalid connection string | connection string is | connection string .. missing | port value
                         connection .. is required .. plugin | ssl connection is required | ssl connection required | tls is required | ssl is required
-                        requires setting up | is not running in .. mode | not running in .. mode | timeout is too short | not available on your plan
+                        requires setting up | invalid bound statement | is not running in .. mode | not running in .. mode | timeout is too short | not available on your plan
                         unknown config | unknown .. setting | required setting | required configuration | value for configuration
                         value for setting | invalid value for setting | setting .. must | setting .. is invalid | option .. must | option .. is invalid
                         """)));

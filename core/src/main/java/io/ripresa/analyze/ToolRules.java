@@ -94,7 +94,7 @@ final class ToolRules {
                         DATA_CORRUPTION,
                         "Slack, Twitter, Graph and Drive: the request names or carries what cannot be",
                         named("""
-                        is_archived user_not_found channel_not_found message_not_found no_text msg_too_long too_many_attachments invalid_blocks
+                        is_archived user_not_found message_not_found no_text msg_too_long too_many_attachments invalid_blocks
                         already_reacted already_in_channel cant_update_message edit_window_closed ErrorItemNotFound ErrorInvalidIdMalformed
                         resyncRequired EXCEEDED_ID_LIMIT invalidSharingRequest not_in_conversation name_taken card_declined expired_card
                         incorrect_cvc INSTRUMENT_DECLINED duplicate_transaction
