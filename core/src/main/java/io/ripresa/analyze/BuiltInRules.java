@@ -19,11 +19,13 @@ final class BuiltInRules {
         rules.addAll(FleetRules.texts());
         rules.addAll(DriverRules.texts());
         // What looks like something else.
+        rules.addAll(ReasonRules.all());
         rules.addAll(ProviderRules.misleading());
         rules.addAll(CallerRules.all());
         rules.addAll(RuntimeRules.misleading());
         rules.addAll(NetworkRules.misleading());
         rules.addAll(BesideRules.all());
+        rules.addAll(LibraryRules.misleading());
         // Codes with one meaning.
         rules.addAll(StreamRules.all());
         rules.addAll(WarehouseRules.all());
@@ -51,7 +53,10 @@ final class BuiltInRules {
         rules.addAll(SystemRules.curl());
         rules.addAll(SystemRules.ldap());
         rules.addAll(GrpcRules.all());
+        rules.addAll(ToolRules.codes());
         rules.addAll(ProviderRules.codes());
+        rules.addAll(LibraryRules.typed());
+        rules.addAll(ToolRules.surroundings());
         rules.addAll(RuntimeRules.typed());
         // Statuses that say that the request is at fault go before phrases, the others after them.
         rules.addAll(HttpRules.permanent());
@@ -59,7 +64,9 @@ final class BuiltInRules {
         rules.addAll(TextRules.permanent());
         rules.addAll(HttpRules.temporary());
         rules.addAll(SystemRules.replies());
+        rules.addAll(SentenceRules.near());
         rules.addAll(HttpRules.vague());
+        rules.addAll(LibraryRules.wrapped());
         rules.addAll(RuntimeRules.arguments());
         rules.addAll(TextRules.temporary());
         rules.addAll(NetworkRules.generic());
@@ -71,6 +78,7 @@ final class BuiltInRules {
         rules.addAll(GeneralRules.passing());
         rules.addAll(GeneralRules.names());
         rules.addAll(FleetRules.last());
+        rules.addAll(SentenceRules.last());
         return List.copyOf(rules);
     }
 }

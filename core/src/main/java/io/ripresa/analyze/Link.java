@@ -14,14 +14,26 @@ public final class Link {
 
     private static final int MAX_NAMES = 64;
     private static final int MAX_CODE = 80;
-    private static final int LONGEST_KEY = 10;
+    private static final int LONGEST_KEY = 13;
     private static final int SHORTEST_SYMBOL = 5;
     private static final List<String> STEM_ENDINGS = List.of("exception", "error", "errf", "err", "fault");
     private static final int SHORTEST_STEM = 9;
     private static final int SHORTEST_JOINED = 11;
     /** Keys in JSON, headers and dumps after which a code stands. */
     private static final Set<String> CODE_KEYS = Set.of(
-            "code", "type", "status", "reason", "name", "error", "__type", "errorcode", "error_code", "errno", "kind");
+            "code",
+            "type",
+            "status",
+            "reason",
+            "name",
+            "error",
+            "__type",
+            "errorcode",
+            "error_code",
+            "errno",
+            "kind",
+            "tag",
+            "error_summary");
     /** One bit per hash of a key: spares most words a look. */
     private static final long KEY_HASHES =
             CODE_KEYS.stream().mapToLong(key -> 1L << key.hashCode()).reduce(0, (a, b) -> a | b);
@@ -81,7 +93,9 @@ public final class Link {
         String lower = name.strip().toLowerCase(Locale.ROOT);
         addOnce(lower);
         addLabel(name);
-        int cut = Math.max(lower.lastIndexOf('.'), Math.max(lower.lastIndexOf('$'), lower.lastIndexOf(':')));
+        int cut = Math.max(
+                Math.max(lower.lastIndexOf('.'), lower.lastIndexOf('\\')),
+                Math.max(lower.lastIndexOf('$'), lower.lastIndexOf(':')));
         // "InvalidInstanceID.NotFound" is one code; "java.net.ConnectException" is a package and a class.
         if (cut >= 0 && cut < lower.length() - 1) {
             addOnce(lower.substring(cut + 1));

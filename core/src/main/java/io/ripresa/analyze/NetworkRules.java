@@ -157,7 +157,9 @@ final class NetworkRules {
                                                 ConnectTimeout UND_ERR_CONNECT_TIMEOUT Net::OpenTimeout
                                                 """)
                                         .or(named("ConnectException AnnotatedConnectException")
-                                                .and(says("timed out | timeout")))
+                                                .and(says("timed out | timeout"))
+                                                // libcurl 28 also ends a transfer that had begun.
+                                                .and(says("bytes received").negate()))
                                         .or(named("SocketTimeoutException HttpTimeoutException")
                                                 .and(says("connect timed out | failed to connect to")))
                                         .or(says("""
