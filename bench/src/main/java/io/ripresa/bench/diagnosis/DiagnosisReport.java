@@ -76,6 +76,8 @@ public final class DiagnosisReport {
         page.append(row("third corpus", Score.of(classifier, LabelledFailure.read(LabelledFailure.THIRD))));
         page.append(row("fourth corpus", Score.of(classifier, LabelledFailure.read(LabelledFailure.FOURTH))));
         page.append(row("fifth corpus", Score.of(classifier, LabelledFailure.read(LabelledFailure.FIFTH))));
+        page.append(row("sixth corpus", Score.of(classifier, LabelledFailure.read(LabelledFailure.SIXTH))));
+        page.append(row("seventh corpus", Score.of(classifier, LabelledFailure.read(LabelledFailure.SEVENTH))));
         List<LabelledFailure> all = new ArrayList<>(first);
         all.addAll(further);
         page.append(
