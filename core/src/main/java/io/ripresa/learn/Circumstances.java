@@ -12,6 +12,7 @@ import io.ripresa.model.TaskDescriptor;
 import io.ripresa.model.TaskRecord;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -129,7 +130,7 @@ public record Circumstances(
     }
 
     private static String spread(Spread spread, int together, Incident incident) {
-        Instant since = incident.times().openedAt();
+        Instant since = incident.times().openedAt().truncatedTo(ChronoUnit.SECONDS);
         int types = incident.reach().types().size();
         String ofTypes = types > 1 ? " of " + types + (incident.reach().partial() ? " or more" : "") + " types" : "";
         return switch (spread) {

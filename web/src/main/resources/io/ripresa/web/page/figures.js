@@ -5,7 +5,7 @@ import { duration, number } from "./words.js";
 
 const EVERY = 10_000;
 
-const share = ({ share, count, of }) => (share === null ? "not known yet" : html`${percent(share)}
+const share = ({ share, count, of }) => (share === null ? "not known yet" : html`${percent(share)}${" "}
   <span class="muted">(${number(count)} of ${number(of)})</span>`);
 
 // Nearly all is not all, and nearly none is not none.
@@ -16,7 +16,7 @@ const percent = (x) => {
 };
 
 const span = ({ count, p50Seconds, p90Seconds, meanSeconds }) => (count === 0 ? "not known yet"
-  : html`half within ${seconds(p50Seconds)}, nine of ten within ${seconds(p90Seconds)}
+  : html`half within ${seconds(p50Seconds)}, nine of ten within ${seconds(p90Seconds)}${" "}
     <span class="muted">(mean ${seconds(meanSeconds)})</span>`);
 
 const seconds = (s) => (s < 1 ? "1 s" : duration(s * 1000));
