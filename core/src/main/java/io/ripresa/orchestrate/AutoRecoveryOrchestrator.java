@@ -127,7 +127,7 @@ public final class AutoRecoveryOrchestrator {
         this.intake = new EventIntake(failures, verifier, dispositions, rules, policies);
         this.followUp = new AttemptFollowUp(systems, executor, verifier, intake, failures, dispositions);
         this.dispatcher = new Dispatcher(books, policies, rules, incidents, dispositions, executor);
-        this.singly = new SingleReservation(books, policies, rules, incidents, dispatcher);
+        this.singly = new SingleReservation(books, policies, rules, dispatcher);
         this.timers = new DueTimers(systems, policies, dispositions, failures, verifier, followUp);
         this.holds = new Holds(store, parts.systems(), policies);
         this.probes = new Probes(books, rules, parts.probes(), probing);

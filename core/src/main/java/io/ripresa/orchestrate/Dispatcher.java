@@ -164,16 +164,20 @@ final class Dispatcher {
             defer(ws, gate, ws.now().plus(idle(gate)));
             return Dispatched.NOTHING;
         }
-        if (plan.gate().breaker() != gate.breaker() || passes.movesOthers()) {
-            // The breaker half-opens: written by itself, so that the reservation only takes slots.
-            ws.put(plan.gate());
-            OutcomeVerifier.journalMove(ws, gate, null);
-            passes.putMovedOthers();
-            incidents.settle(ws);
-            ws.commit();
-            return null;
+        return writeMoves(ws, gate, plan, passes) ? null : reserve(ws, plan, incident, going, passes);
+    }
+
+    /** Where breakers half-open, that is written by itself, so that the reservation only takes slots. */
+    boolean writeMoves(WorkingSet ws, Gate gate, Plan plan, Passes passes) {
+        if (plan.gate().breaker() == gate.breaker() && !passes.movesOthers()) {
+            return false;
         }
-        return reserve(ws, plan, incident, going, passes);
+        ws.put(plan.gate());
+        OutcomeVerifier.journalMove(ws, gate, null);
+        passes.putMovedOthers();
+        incidents.settle(ws);
+        ws.commit();
+        return true;
     }
 
     /**

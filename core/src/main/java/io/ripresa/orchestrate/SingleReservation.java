@@ -32,16 +32,13 @@ final class SingleReservation {
     private final Books books;
     private final RecoveryPolicyManager policies;
     private final GateRules rules;
-    private final Incidents incidents;
     private final Dispatcher dispatcher;
     private final Reservations reservations;
 
-    SingleReservation(
-            Books books, RecoveryPolicyManager policies, GateRules rules, Incidents incidents, Dispatcher dispatcher) {
+    SingleReservation(Books books, RecoveryPolicyManager policies, GateRules rules, Dispatcher dispatcher) {
         this.books = books;
         this.policies = policies;
         this.rules = rules;
-        this.incidents = incidents;
         this.dispatcher = dispatcher;
         this.reservations = new Reservations(books);
     }
@@ -107,16 +104,9 @@ final class SingleReservation {
         if (!passes.admit(gate, task)) {
             return Reserved.refused("Held at the gate of the dependency that it needs besides.");
         }
-        if (plan.gate().breaker() != gate.breaker() || passes.movesOthers()) {
-            // Written by itself, so that the reservation only takes slots.
-            ws.put(plan.gate());
-            OutcomeVerifier.journalMove(ws, gate, null);
-            passes.putMovedOthers();
-            incidents.settle(ws);
-            ws.commit();
-            return null;
-        }
-        return first(dispatcher.reserveAll(ws, plan, incident, List.of(task), passes));
+        return dispatcher.writeMoves(ws, gate, plan, passes)
+                ? null
+                : first(dispatcher.reserveAll(ws, plan, incident, List.of(task), passes));
     }
 
     /** Whether a trial would come before its time, and nothing but time could tell that the cause is gone. */
@@ -126,7 +116,7 @@ final class SingleReservation {
         return notBefore != null
                 && ws.now().isBefore(notBefore)
                 && gate.streak().successes() == 0
-                && EvidenceRules.verdict(gate, ws.now()).sign() != EvidenceRules.Sign.WORKS;
+                && !EvidenceRules.saysItWorks(gate, ws.now());
     }
 
     private Decision decide(

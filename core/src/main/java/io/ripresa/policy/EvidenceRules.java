@@ -85,7 +85,7 @@ public final class EvidenceRules {
     }
 
     /** Whether free evidence says that the cause is gone. */
-    static boolean saysItWorks(Gate gate, Instant now) {
+    public static boolean saysItWorks(Gate gate, Instant now) {
         return verdict(gate, now).sign() == Sign.WORKS;
     }
 
