@@ -4,6 +4,7 @@ import io.ripresa.analyze.RecoveryAnalysisEngine;
 import io.ripresa.health.FiguresReader;
 import io.ripresa.health.HealthMonitor;
 import io.ripresa.health.HealthReport;
+import io.ripresa.health.WorkspaceHealthManager;
 import io.ripresa.model.Policy;
 import io.ripresa.orchestrate.AutoRecoveryOrchestrator;
 import io.ripresa.orchestrate.Operator;
@@ -54,6 +55,7 @@ public final class Ripresa implements AutoCloseable {
     private final Operator operator;
     private final HealthMonitor health;
     private final FiguresReader figures;
+    private final WorkspaceHealthManager workspaces;
     private final PolicyLedger ledger;
 
     private Ripresa(Builder b) {
@@ -81,6 +83,7 @@ public final class Ripresa implements AutoCloseable {
         this.health = new HealthMonitor(
                 store, systems, loop::isStarted, loop::trouble, orchestrator::unansweredOrders, policies);
         this.figures = new FiguresReader(store);
+        this.workspaces = new WorkspaceHealthManager(store, policies.defaults().liveness());
     }
 
     private static Duration idle(Signal signal) {
@@ -148,6 +151,11 @@ public final class Ripresa implements AutoCloseable {
         checks.add(new HealthReport.Check(
                 "policies", trouble == null, trouble == null ? version : trouble + " " + version));
         return new HealthReport(report.healthy() && trouble == null, checks);
+    }
+
+    /** How workspaces are, and why. */
+    public WorkspaceHealthManager workspaces() {
+        return workspaces;
     }
 
     /** How well recovery does its work, counted from the journal. */

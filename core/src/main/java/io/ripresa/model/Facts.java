@@ -8,9 +8,10 @@ public final class Facts {
 
     /** The workspace of the task that the line is about. */
     public static final String WORKSPACE = "workspace";
-    /** Of {@code DISPOSED}: the {@link Disposition} that the task left. */
+    /** Of {@code DISPOSED}: the {@link Disposition} that the task left. Of {@code WORKSPACE}: the former state. */
     public static final String FROM = "from";
-    /** Of {@code DISPOSED}: the {@link Disposition} that it came to. Of {@code GATE_MOVED}: the {@link Breaker} now. */
+    /** Of {@code DISPOSED}: the {@link Disposition} that it came to. Of {@code GATE_MOVED}: the {@link Breaker} now.
+     * Of {@code WORKSPACE}: the {@link WorkspaceState} now. */
     public static final String TO = "to";
     /** The {@link Recoverability} of the failure; absent for a task that was held before its first run. */
     public static final String RECOVERABILITY = "recoverability";
@@ -29,6 +30,17 @@ public final class Facts {
     /** Of {@code PERSON}: what a person ordered for a task, {@link #RERUN}. */
     public static final String ORDER = "order";
 
+    /** Of {@code WORKSPACE}: the {@link Finding.Kind} that began or ended; absent where the state moved. */
+    public static final String FINDING = "finding";
+    /** Of {@code WORKSPACE}: the {@link Finding.Level} of the finding. */
+    public static final String LEVEL = "level";
+    /** Of {@code WORKSPACE}: what became of the finding, {@link #BEGAN} or {@link #ENDED}. */
+    public static final String EVENT = "event";
+
+    /** From now on. */
+    public static final String BEGAN = "began";
+    /** Until now. */
+    public static final String ENDED = "ended";
     /** Sent ahead while the breaker was not closed. */
     public static final String TRIAL = "trial";
     /** Let go by a gate whose breaker had closed. */

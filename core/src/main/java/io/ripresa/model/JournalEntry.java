@@ -46,6 +46,7 @@ public record JournalEntry(
         EVIDENCE,
         WARNING,
         CONTROL,
+        WORKSPACE,
         PERSON
     }
 

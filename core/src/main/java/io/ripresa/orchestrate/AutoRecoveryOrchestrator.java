@@ -5,6 +5,7 @@ import io.ripresa.execute.AutoRecoveryExecutor;
 import io.ripresa.execute.AutoRecoveryExecutor.Answer;
 import io.ripresa.execute.AutoRecoveryExecutor.Executed;
 import io.ripresa.execute.AutoRecoveryExecutor.Issued;
+import io.ripresa.health.WorkspaceHealthManager;
 import io.ripresa.model.Diagnosis;
 import io.ripresa.model.Gate;
 import io.ripresa.model.RecoveryStrategy;
@@ -72,6 +73,7 @@ public final class AutoRecoveryOrchestrator {
     private final EarlyWarning warning;
     private final Retention retention;
     private final ChangeIntake changes;
+    private final WorkspaceStates workspaces;
     private final RecoveryPolicyManager policies;
     private final SingleReservation singly;
     private boolean begun;
@@ -134,6 +136,8 @@ public final class AutoRecoveryOrchestrator {
         this.traffic = new Traffic(books, rules, wake);
         this.warning = new EarlyWarning(books, policies.defaults().breaker().opensAfter());
         this.changes = new ChangeIntake(books, policies, rules, incidents);
+        this.workspaces = new WorkspaceStates(
+                books, new WorkspaceHealthManager(store, policies.defaults().liveness()));
         this.retention = new Retention(store, policies.defaults().retention());
     }
 
@@ -159,6 +163,7 @@ public final class AutoRecoveryOrchestrator {
         }
         guarded(tally, "holds", holds::sync);
         guarded(tally, "early warning", warning::look);
+        guarded(tally, "states of workspaces", workspaces::look);
         boolean full = due.timers().size() >= DUE_PER_TICK || due.gates().size() >= DUE_PER_TICK;
         return new TickReport(
                 tally.events,

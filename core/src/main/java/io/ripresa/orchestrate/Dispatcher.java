@@ -97,7 +97,7 @@ final class Dispatcher {
             }
             String id = gate.episode().incidentId();
             Incident incident = id == null ? null : ws.incident(id);
-            if (incident == null || incident.state() == IncidentState.PAUSED) {
+            if (incident == null || isPaused(ws, incident)) {
                 // Lifting the pause looks at the gate again, in the same commit.
                 defer(ws, gate, null);
                 return Dispatched.NOTHING;
@@ -113,6 +113,13 @@ final class Dispatcher {
             }
         }
         return Dispatched.NOTHING;
+    }
+
+    /** Whether a person paused all of it: the incident, or the one workspace that it is of. */
+    private static boolean isPaused(WorkingSet ws, Incident incident) {
+        String workspace = incident.headline().workspace();
+        return incident.state() == IncidentState.PAUSED
+                || workspace != null && ws.control().isPaused(workspace);
     }
 
     /** One round; null where rows were changed, by us or by others, so that a fresh look is needed. */
@@ -295,8 +302,14 @@ final class Dispatcher {
 
     private List<TaskRecord> find(
             WorkingSet ws, Incident incident, boolean ignoreNotBefore, int attempts, boolean excludeUnsafe, int max) {
-        return store.candidates(
-                new CandidateQuery(incident.id(), ws.now(), ignoreNotBefore, attempts, excludeUnsafe, max));
+        return store.candidates(new CandidateQuery(
+                incident.id(),
+                ws.now(),
+                ignoreNotBefore,
+                attempts,
+                excludeUnsafe,
+                ws.control().paused(),
+                max));
     }
 
     private Decision decide(WorkingSet ws, TaskRecord task, Incident incident, Gate gate, boolean keepsLast) {

@@ -121,7 +121,7 @@ final class DueTimers {
     }
 
     /**
-     * The last attempt was kept back for as long as it may be: a person is asked, also where the incident is paused or
+     * The last attempt was kept back for as long as it may be: a person is asked, also where something is paused or
      * the gate waits for something else. Not while tasks come back, or nothing may be started anyway.
      */
     private void keptBack(WorkingSet ws, TaskRecord task) {
@@ -132,7 +132,7 @@ final class DueTimers {
             return;
         }
         Decision decision =
-                policies.decide(new Situation(task, ws.control(), null, false, GateAnswer.HOLDS, null, true, ws.now()));
+                policies.decide(new Situation(task, Control.RUNNING, null, false, GateAnswer.HOLDS, null, true, ws.now()));
         boolean last = decision.rationale().rung() == Rung.LAST_ATTEMPT;
         if (last && decision instanceof Decision.Hold hold && hold.until() != null) {
             ws.timer(Timer.Kind.RERUN, task.key(), hold.until());

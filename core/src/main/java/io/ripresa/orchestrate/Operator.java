@@ -1,5 +1,7 @@
 package io.ripresa.orchestrate;
 
+import io.ripresa.health.WorkspaceHealth;
+import io.ripresa.health.WorkspaceHealthManager;
 import io.ripresa.model.Attempt;
 import io.ripresa.model.Control;
 import io.ripresa.model.Disposition;
@@ -33,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a person can order. Every order names who and why, and is journalled. Safe for use by many threads.
  *
- * <p>All methods throw {@link NoSuchElementException} for a task or incident that is not known, and
+ * <p>All methods throw {@link NoSuchElementException} for a task, incident or workspace that is not known, and
  * {@link IllegalStateException} where the order does not fit its state.
  */
 public final class Operator {
@@ -49,6 +51,7 @@ public final class Operator {
     private final GateRules rules;
     private final Incidents incidents;
     private final OutcomeVerifier verifier;
+    private final WorkspaceStates workspaces;
 
     public Operator(
             RecoveryStore store,
@@ -61,6 +64,8 @@ public final class Operator {
         this.rules = new GateRules(policies::gatePolicy);
         this.incidents = new Incidents(rules);
         this.verifier = new OutcomeVerifier(rules);
+        this.workspaces = new WorkspaceStates(
+                books, new WorkspaceHealthManager(store, policies.defaults().liveness()));
     }
 
     /** The kill switch as it stands. */
@@ -80,11 +85,7 @@ public final class Operator {
     /** Turns the kill switch off. */
     public Control resume(String actor, String reason) {
         Control control = switchTo(false, false, actor, reason);
-        change(ws -> {
-            for (Gate restless : store.restlessGates()) {
-                lookAgain(ws, restless);
-            }
-        });
+        lookAtAllGates();
         return control;
     }
 
@@ -92,7 +93,8 @@ public final class Operator {
         requireWho(actor);
         for (int i = 0; i < TRIES; i++) {
             Control before = store.control();
-            Control next = new Control(stopped, keepHolds, actor, reason, store.now(), before.version());
+            Control next =
+                    new Control(stopped, keepHolds, actor, reason, store.now(), before.paused(), before.version());
             if (store.switchTo(next)) {
                 change(ws -> ws.journal(
                         Kind.CONTROL,
@@ -103,6 +105,28 @@ public final class Operator {
             }
         }
         throw new IllegalStateException("the kill switch is being turned by others; try again");
+    }
+
+    private void lookAtAllGates() {
+        change(ws -> {
+            for (Gate restless : store.restlessGates()) {
+                lookAgain(ws, restless);
+            }
+        });
+    }
+
+    /** Pauses a workspace: nothing of it is run again until a person lifts the pause. What is reserved already runs. */
+    public WorkspaceHealth pauseWorkspace(String workspace, String actor, String reason) {
+        requireWho(actor);
+        return workspaces.pause(workspace, actor, reason);
+    }
+
+    /** Lifts the pause of a workspace. */
+    public WorkspaceHealth resumeWorkspace(String workspace, String actor, String reason) {
+        requireWho(actor);
+        WorkspaceHealth resumed = workspaces.resume(workspace, actor, reason);
+        lookAtAllGates();
+        return resumed;
     }
 
     /** Pauses an incident: nothing of it is re-run until a person lifts the pause. */

@@ -182,6 +182,9 @@ public final class RecoveryPolicyManager {
         if (s.incident() == IncidentState.PAUSED) {
             return ladder.hold(Rung.PAUSED, null, "A person paused the incident.");
         }
+        if (s.control().isPaused(task.descriptor().workspace())) {
+            return ladder.hold(Rung.PAUSED, null, "A person paused the workspace.");
+        }
         ladder.pass(Rung.PAUSED);
         Instant expiresAt = task.descriptor().timing().expiresAt();
         if (expiresAt != null && !s.now().isBefore(expiresAt)) {

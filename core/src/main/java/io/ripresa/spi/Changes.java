@@ -1,6 +1,7 @@
 package io.ripresa.spi;
 
 import io.ripresa.model.Attempt;
+import io.ripresa.model.Control;
 import io.ripresa.model.FailureRecord;
 import io.ripresa.model.Gate;
 import io.ripresa.model.Incident;
@@ -10,6 +11,7 @@ import io.ripresa.model.ReportedChange;
 import io.ripresa.model.TaskExecutionTrace;
 import io.ripresa.model.TaskRecord;
 import io.ripresa.model.Timer;
+import io.ripresa.model.WorkspaceRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,9 +35,11 @@ public final class Changes {
     private final Map<TimerKey, Timer> timers = new LinkedHashMap<>();
     private final Map<TimerKey, TimerKey> cancelledTimers = new LinkedHashMap<>();
     private final Map<Object, ReportedChange> reportedChanges = new LinkedHashMap<>();
+    private final Map<Object, WorkspaceRecord> workspaces = new LinkedHashMap<>();
     private final List<JournalEntry> journal = new ArrayList<>();
     private final List<OutcomeCount> outcomes = new ArrayList<>();
     private @Nullable CursorMove cursor;
+    private @Nullable Control control;
     private boolean refusedByKillSwitch;
     private @Nullable Instant validUntil;
 
@@ -88,6 +92,11 @@ public final class Changes {
         return this;
     }
 
+    public Changes workspace(WorkspaceRecord row) {
+        workspaces.put(row.name(), row);
+        return this;
+    }
+
     /** Sets a timer, in place of one of the same kind and subject. */
     public Changes timer(Timer timer) {
         TimerKey key = new TimerKey(timer.kind(), timer.subject());
@@ -118,6 +127,12 @@ public final class Changes {
 
     public Changes cursor(CursorMove move) {
         cursor = move;
+        return this;
+    }
+
+    /** Turns the switch above everything, together with the rest; conditional on its version. */
+    public Changes control(Control row) {
+        control = row;
         return this;
     }
 
@@ -168,6 +183,10 @@ public final class Changes {
         return rows(reportedChanges);
     }
 
+    public List<WorkspaceRecord> workspaces() {
+        return rows(workspaces);
+    }
+
     public List<Timer> timers() {
         return rows(timers);
     }
@@ -188,6 +207,11 @@ public final class Changes {
         return cursor;
     }
 
+    /** How the switch above everything is to stand, or null where it stays. */
+    public @Nullable Control control() {
+        return control;
+    }
+
     public boolean refusedByKillSwitch() {
         return refusedByKillSwitch;
     }
@@ -206,6 +230,8 @@ public final class Changes {
                 && incidents.isEmpty()
                 && failures.isEmpty()
                 && reportedChanges.isEmpty()
+                && workspaces.isEmpty()
+                && control == null
                 && timers.isEmpty()
                 && cancelledTimers.isEmpty()
                 && journal.isEmpty()

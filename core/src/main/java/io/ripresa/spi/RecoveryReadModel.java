@@ -12,6 +12,8 @@ import io.ripresa.model.ReportedChange;
 import io.ripresa.model.TaskExecutionTrace;
 import io.ripresa.model.TaskKey;
 import io.ripresa.model.TaskRecord;
+import io.ripresa.model.WorkspaceRecord;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,17 @@ public interface RecoveryReadModel {
 
     /** Tasks by workspace and disposition, ordered by workspace, then disposition. Together they are all tasks. */
     List<DispositionCount> dispositionCounts();
+
+    /**
+     * Runs in progress by workspace, ordered by workspace; a workspace without any is left out. Costs what is in progress,
+     * whatever has ended.
+     *
+     * @param silentSince runs that have shown no sign of life since then count as silent
+     */
+    List<RunCount> runsInProgress(Instant silentSince);
+
+    /** Workspaces as they were found last, by name. */
+    List<WorkspaceRecord> workspaces();
 
     /** Tasks that match, ordered by key, after {@code query.after()}. */
     List<TaskRecord> findTasks(TaskQuery query);
@@ -73,6 +86,16 @@ public interface RecoveryReadModel {
 
     /** One count. */
     record DispositionCount(String workspace, Disposition disposition, long tasks) {}
+
+    /**
+     * Runs in progress in one workspace.
+     *
+     * @param workspace the workspace
+     * @param inProgress how many
+     * @param silent how many of them have shown no sign of life for long
+     * @param oldestStartedAt when the longest of them began
+     */
+    record RunCount(String workspace, long inProgress, long silent, Instant oldestStartedAt) {}
 
     /**
      * What tasks to find; a null field matches all.

@@ -17,6 +17,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,7 +97,7 @@ public interface RecoveryStore extends RecoveryReadModel {
      * Takes slots and reserves attempts, in one transaction, item by item. The gates are written once, counting only
      * the items that were accepted; if one of them, or the incident, has another version, or the kill switch is on,
      * or the reservation came after its end, no item is accepted and nothing is written. An item is refused if its task, or an attempt stored under its id, has
-     * another version.
+     * another version, or a person paused its workspace.
      *
      * @return an answer per item, in their order
      */
@@ -115,11 +117,12 @@ public interface RecoveryStore extends RecoveryReadModel {
      * one, was resolved before {@code cutoff.tasks()}. With it go its runs, attempts, failures, timers and journal. An
      * incident goes when it was resolved before {@code cutoff.incidents()}, no task is a member of it any more, and it is
      * not the latest of its cause; with it goes its journal. A line of the journal that is about neither task nor
-     * incident goes when it is older than {@code cutoff.incidents()}, and so does a change that was reported before. Nothing else ever goes: gates, outcome counts, and
+     * incident goes when it is older than {@code cutoff.incidents()}, and so does a change that was
+     * reported before, and the row of a workspace that has been COMPLETED since before. Nothing else ever goes: gates, outcome counts, and
      * whatever waits for a person stay.
      *
      * @param limit most tasks and most incidents to delete in this call, each
-     * @return how many tasks, incidents, lines of their own and changes went; 0 where nothing is left to clean
+     * @return how many tasks, incidents, lines of their own, changes and workspaces went; 0 where nothing is left to clean
      */
     int clean(Cutoff cutoff, int limit);
 
@@ -171,6 +174,7 @@ public interface RecoveryStore extends RecoveryReadModel {
      * @param ignoreNotBefore whether tasks whose back-off is not over may go, because evidence says more than time
      * @param maxAttempts only tasks with fewer attempts issued than this plus what a person granted
      * @param excludeUnsafe whether to leave out tasks whose side effects are UNSAFE
+     * @param except workspaces whose tasks are left out
      * @param limit most tasks to return
      */
     record CandidateQuery(
@@ -179,7 +183,20 @@ public interface RecoveryStore extends RecoveryReadModel {
             boolean ignoreNotBefore,
             int maxAttempts,
             boolean excludeUnsafe,
-            int limit) {}
+            Set<String> except,
+            int limit) {
+
+        /** Of all workspaces. */
+        public CandidateQuery(
+                String incidentId,
+                Instant now,
+                boolean ignoreNotBefore,
+                int maxAttempts,
+                boolean excludeUnsafe,
+                int limit) {
+            this(incidentId, now, ignoreNotBefore, maxAttempts, excludeUnsafe, new TreeSet<>(), limit);
+        }
+    }
 
     /**
      * @param gates due gates, earliest first
@@ -212,6 +229,8 @@ public interface RecoveryStore extends RecoveryReadModel {
         RESERVED,
         /** The task or its attempt was changed in between. */
         TASK_MOVED,
+        /** A person paused the task's workspace. */
+        PAUSED,
         /** A gate, or the incident, was changed in between: no item of the batch was accepted. */
         GATE_MOVED,
         /** The kill switch is on. */

@@ -100,7 +100,8 @@ final class CandidateIndex {
                 if (taken >= limit) {
                     return;
                 }
-                if (query.ignoreNotBefore() || mayGo(task, query.now())) {
+                boolean left = query.except().contains(task.descriptor().workspace());
+                if (!left && (query.ignoreNotBefore() || mayGo(task, query.now()))) {
                     into.add(task);
                     taken++;
                 }

@@ -24,7 +24,7 @@ final class Cleaning {
         this.limit = limit;
     }
 
-    /** How many tasks, incidents and lines of their own and changes went. */
+    /** How many tasks, incidents, lines of their own, changes and workspaces went. */
     int run() {
         List<TaskRecord> tasks =
                 tables.tasks.values().stream().filter(this::isOver).limit(limit).toList();
@@ -40,7 +40,8 @@ final class Cleaning {
         return tasks.size()
                 + incidents.size()
                 + tables.journal.forgetOthers(cutoff.incidents())
-                + tables.forgetChanges(cutoff.incidents());
+                + tables.forgetChanges(cutoff.incidents())
+                + tables.workspaces.forget(cutoff.incidents());
     }
 
     private boolean isOver(TaskRecord task) {

@@ -16,6 +16,7 @@ import io.ripresa.model.TaskExecutionTrace;
 import io.ripresa.model.TaskKey;
 import io.ripresa.model.TaskRecord;
 import io.ripresa.model.Timer;
+import io.ripresa.model.WorkspaceRecord;
 import io.ripresa.spi.Changes;
 import io.ripresa.spi.RecoveryStore;
 import io.ripresa.spi.Reservation;
@@ -140,10 +141,15 @@ public final class InMemoryRecoveryStore implements RecoveryStore {
             changes.incidents().forEach(tables::write);
             changes.failures().forEach(tables::add);
             changes.reportedChanges().forEach(tables::add);
+            changes.workspaces().forEach(tables.workspaces::write);
             changes.cancelledTimers().forEach(tables::cancel);
             changes.timers().forEach(tables::set);
             changes.journal().forEach(tables.journal::append);
             changes.outcomes().forEach(tables::add);
+            Control control = changes.control();
+            if (control != null) {
+                tables.control = control.withVersion(control.version() + 1);
+            }
             Changes.CursorMove move = changes.cursor();
             if (move != null) {
                 tables.cursors.put(move.system(), move.to());
@@ -172,7 +178,9 @@ public final class InMemoryRecoveryStore implements RecoveryStore {
             reservation.gates().forEach(gate -> gates.put(gate.key(), gate));
             List<ReserveResult> results = new ArrayList<>();
             for (Reservation.Item item : reservation.items()) {
-                if (tables.isCurrent(item.task()) && tables.isCurrent(item.attempt())) {
+                boolean paused =
+                        tables.control.isPaused(item.task().descriptor().workspace());
+                if (!paused && tables.isCurrent(item.task()) && tables.isCurrent(item.attempt())) {
                     tables.write(item.task());
                     tables.write(item.attempt());
                     tables.set(item.timer());
@@ -188,7 +196,7 @@ public final class InMemoryRecoveryStore implements RecoveryStore {
                                 .plus(Disposition.IN_ATTEMPT, -1)
                                 .plus(item.before(), 1));
                     }
-                    results.add(ReserveResult.TASK_MOVED);
+                    results.add(paused ? ReserveResult.PAUSED : ReserveResult.TASK_MOVED);
                 }
             }
             gates.values().forEach(tables::write);
@@ -205,13 +213,7 @@ public final class InMemoryRecoveryStore implements RecoveryStore {
             if (control.version() != tables.control.version()) {
                 return false;
             }
-            tables.control = new Control(
-                    control.stopped(),
-                    control.keepHolds(),
-                    control.actor(),
-                    control.reason(),
-                    control.since(),
-                    control.version() + 1);
+            tables.control = control.withVersion(control.version() + 1);
             return true;
         }
     }
@@ -267,6 +269,20 @@ public final class InMemoryRecoveryStore implements RecoveryStore {
             tables.dispositions.forEach((workspace, byDisposition) -> byDisposition.forEach(
                     (disposition, tasks) -> counts.add(new DispositionCount(workspace, disposition, tasks))));
             return counts;
+        }
+    }
+
+    @Override
+    public List<RunCount> runsInProgress(Instant silentSince) {
+        synchronized (lock) {
+            return tables.runsInProgress(silentSince);
+        }
+    }
+
+    @Override
+    public List<WorkspaceRecord> workspaces() {
+        synchronized (lock) {
+            return tables.workspaces.all();
         }
     }
 

@@ -20,6 +20,7 @@ import io.ripresa.model.TaskRecord.Trouble;
 import io.ripresa.model.Timer;
 import io.ripresa.spi.Changes;
 import io.ripresa.spi.Changes.TimerKey;
+import io.ripresa.spi.RecoveryReadModel.RunCount;
 import io.ripresa.spi.RecoveryReadModel.TaskQuery;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,6 +69,7 @@ final class Tables {
     private final Map<String, TreeSet<TaskKey>> members = new HashMap<>();
 
     final TreeMap<RunKey, TaskExecutionTrace> runs = new TreeMap<>();
+    private final RunsInProgress inProgress = new RunsInProgress();
     final TreeMap<RunKey, FailureRecord> failures = new TreeMap<>();
     private final Map<String, TreeSet<FailureRecord>> samples = new HashMap<>();
 
@@ -89,6 +91,7 @@ final class Tables {
     final Map<String, ReportedChange> reportedChanges = new HashMap<>();
     private final TreeSet<ReportedChange> latestChanges = new TreeSet<>(LATEST_CHANGES);
 
+    final WorkspaceRows workspaces = new WorkspaceRows();
     final JournalLog journal = new JournalLog();
     final Map<String, String> cursors = new HashMap<>();
     private final Map<String, TreeMap<String, EnumMap<Outcome, Long>>> outcomes = new HashMap<>();
@@ -104,6 +107,8 @@ final class Tables {
                 && all(changes.attempts(), this::isCurrent)
                 && all(changes.gates(), this::isCurrent)
                 && all(changes.incidents(), this::isCurrent)
+                && all(changes.workspaces(), workspaces::isCurrent)
+                && (changes.control() == null || changes.control().version() == control.version())
                 && all(changes.reportedChanges(), row -> !reportedChanges.containsKey(row.id()));
     }
 
@@ -163,6 +168,7 @@ final class Tables {
 
     void write(TaskExecutionTrace row) {
         runs.put(row.run(), row.withVersion(row.version() + 1));
+        inProgress.written(row);
     }
 
     void write(Attempt row) {
@@ -238,8 +244,10 @@ final class Tables {
             members(trouble.incidentId()).remove(task.key());
         }
         ofTask(runs, task.key())
-                .forEach(run ->
-                        cancel(new TimerKey(Timer.Kind.LIVENESS, run.run().toString())));
+                .forEach(run -> {
+                    cancel(new TimerKey(Timer.Kind.LIVENESS, run.run().toString()));
+                    inProgress.deleted(run.run());
+                });
         ofTask(runs, task.key()).clear();
         ofTask(failures, task.key()).forEach(this::forgetSample);
         ofTask(failures, task.key()).clear();
@@ -309,6 +317,10 @@ final class Tables {
                 .filter(task -> query.disposition() == null || task.disposition() == query.disposition())
                 .limit(query.limit())
                 .toList();
+    }
+
+    List<RunCount> runsInProgress(Instant silentSince) {
+        return inProgress.count(silentSince, runs, tasks);
     }
 
     List<Incident> findIncidents(boolean openOnly, int limit) {

@@ -14,6 +14,7 @@ import io.ripresa.model.RunKey;
 import io.ripresa.model.TaskExecutionTrace;
 import io.ripresa.model.TaskKey;
 import io.ripresa.model.TaskRecord;
+import io.ripresa.model.WorkspaceRecord;
 import io.ripresa.spi.Changes;
 import io.ripresa.spi.RecoveryStore;
 import io.ripresa.spi.Reservation;
@@ -137,6 +138,16 @@ public class ForwardingStore implements RecoveryStore {
     @Override
     public List<DispositionCount> dispositionCounts() {
         return inner.dispositionCounts();
+    }
+
+    @Override
+    public List<RunCount> runsInProgress(Instant silentSince) {
+        return inner.runsInProgress(silentSince);
+    }
+
+    @Override
+    public List<WorkspaceRecord> workspaces() {
+        return inner.workspaces();
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -81,14 +82,15 @@ final class BatchReservation {
         if (moved) {
             return Verdict.GATE_MOVED;
         }
-        write(session, incident);
+        write(session, incident, look.paused());
         return Verdict.DECIDED;
     }
 
-    private void write(Session session, @Nullable Incident incident) throws SQLException, Transactions.Abandoned {
+    private void write(Session session, @Nullable Incident incident, Set<String> paused)
+            throws SQLException, Transactions.Abandoned {
         List<Reservation.Item> accepted = new ArrayList<>();
         List<Reservation.Item> refused = new ArrayList<>();
-        decide(session, accepted, refused);
+        decide(session, paused, accepted, refused);
 
         Map<GateKey, Gate> gates = new LinkedHashMap<>();
         reservation.gates().forEach(gate -> gates.put(gate.key(), gate));
@@ -123,7 +125,11 @@ final class BatchReservation {
         counts.write(session);
     }
 
-    private void decide(Session session, List<Reservation.Item> accepted, List<Reservation.Item> refused)
+    private void decide(
+            Session session,
+            Set<String> paused,
+            List<Reservation.Item> accepted,
+            List<Reservation.Item> refused)
             throws SQLException {
         Map<String, Long> tasks = lock(
                 session,
@@ -142,14 +148,17 @@ final class BatchReservation {
         for (Reservation.Item item : reservation.items()) {
             String task = Keys.of(item.task().key());
             String attempt = item.attempt().id();
-            boolean current = item.task().version() == version(tasks, task)
+            boolean held = paused.contains(item.task().descriptor().workspace());
+            boolean current = !held
+                    && item.task().version() == version(tasks, task)
                     && item.attempt().version() == version(attempts, attempt);
             if (current) {
                 tasks.put(task, item.task().version() + 1);
                 attempts.put(attempt, item.attempt().version() + 1);
             }
             (current ? accepted : refused).add(item);
-            perItem.add(current ? ReserveResult.RESERVED : ReserveResult.TASK_MOVED);
+            perItem.add(
+                    held ? ReserveResult.PAUSED : current ? ReserveResult.RESERVED : ReserveResult.TASK_MOVED);
         }
     }
 

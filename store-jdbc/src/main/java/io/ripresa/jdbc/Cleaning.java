@@ -43,7 +43,7 @@ final class Cleaning {
         this.cutoff = cutoff;
     }
 
-    /** How many tasks, incidents and lines of their own and changes went. */
+    /** How many tasks, incidents, lines of their own, changes and workspaces went. */
     int clean(int limit) {
         int tasks = write(session -> delete(session, ownTasks(session, limit)));
         OldIncident last = null;
@@ -60,7 +60,8 @@ final class Cleaning {
             gone = write(this::lines);
         }
         int changes = write(session -> new ChangeTable().clean(session, cutoff.incidents()));
-        return tasks + incidents + lines + changes;
+        int workspaces = write(session -> WorkspaceTable.clean(session, cutoff.incidents()));
+        return tasks + incidents + lines + changes + workspaces;
     }
 
     private int write(Transactions.Writing<Integer> work) {

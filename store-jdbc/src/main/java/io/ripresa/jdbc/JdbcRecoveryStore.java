@@ -15,6 +15,7 @@ import io.ripresa.model.RunKey;
 import io.ripresa.model.TaskExecutionTrace;
 import io.ripresa.model.TaskKey;
 import io.ripresa.model.TaskRecord;
+import io.ripresa.model.WorkspaceRecord;
 import io.ripresa.spi.Changes;
 import io.ripresa.spi.RecoveryStore;
 import io.ripresa.spi.Reservation;
@@ -169,7 +170,9 @@ public final class JdbcRecoveryStore implements RecoveryStore {
     public CommitResult commit(Changes changes) {
         return transactions.write(
                 CommitResult.class,
-                changes.refusedByKillSwitch() ? Purpose.UNDER_SWITCH : Purpose.ROWS,
+                changes.control() != null
+                        ? Purpose.SWITCH
+                        : changes.refusedByKillSwitch() ? Purpose.UNDER_SWITCH : Purpose.ROWS,
                 CommitResult.CONFLICT,
                 session -> tables.commit(session, changes, this::storeTime));
     }
@@ -236,6 +239,16 @@ public final class JdbcRecoveryStore implements RecoveryStore {
     @Override
     public List<DispositionCount> dispositionCounts() {
         return transactions.read(TaskCounts::read);
+    }
+
+    @Override
+    public List<RunCount> runsInProgress(Instant silentSince) {
+        return transactions.read(session -> RunTable.inProgress(session, silentSince));
+    }
+
+    @Override
+    public List<WorkspaceRecord> workspaces() {
+        return transactions.read(tables.workspaces::all);
     }
 
     @Override

@@ -81,9 +81,12 @@ record Lane(boolean granted, boolean backingOff, boolean unsafe) {
      */
     private List<TaskRecord> over(Session session, TaskTable tasks, CandidateQuery query) throws SQLException {
         return session.query(
-                tasks.select() + "where lane = ? and not_before <= ? order by lane, not_before limit ?",
-                params ->
-                        params.text(text(query.incidentId())).time(query.now()).number(FEW),
+                tasks.select() + "where lane = ? and not_before <= ?" + except(query)
+                        + " order by lane, not_before limit ?",
+                params -> {
+                    params.text(text(query.incidentId())).time(query.now());
+                    bindExcept(params, query).number(FEW);
+                },
                 tasks::read);
     }
 
@@ -107,6 +110,7 @@ record Lane(boolean granted, boolean backingOff, boolean unsafe) {
     private String sql(TaskTable tasks, CandidateQuery query) {
         return "(" + tasks.select() + "where lane = ? and turn < ? and attempts < ? + granted"
                 + (isFiltered(query) ? " and not_before <= ?" : "")
+                + except(query)
                 + " order by lane, turn, priority desc, share, trouble_since, task limit ?)";
     }
 
@@ -117,7 +121,15 @@ record Lane(boolean granted, boolean backingOff, boolean unsafe) {
         if (isFiltered(query)) {
             params.time(query.now());
         }
-        params.number(query.limit());
+        bindExcept(params, query).number(query.limit());
+    }
+
+    private static String except(CandidateQuery query) {
+        return query.except().isEmpty() ? "" : " and not (workspace = any (?))";
+    }
+
+    private static Params bindExcept(Params params, CandidateQuery query) throws SQLException {
+        return query.except().isEmpty() ? params : params.texts(query.except());
     }
 
     private boolean isFiltered(CandidateQuery query) {

@@ -5,7 +5,9 @@ import io.ripresa.model.RunState;
 import io.ripresa.model.TaskExecutionTrace;
 import io.ripresa.model.TaskExecutionTrace.Progress;
 import io.ripresa.model.TaskKey;
+import io.ripresa.spi.RecoveryReadModel.RunCount;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 
@@ -56,6 +58,16 @@ final class RunTable extends VersionedTable<TaskExecutionTrace> {
     @Override
     Comparator<TaskExecutionTrace> lockOrder() {
         return Comparator.comparing(TaskExecutionTrace::run);
+    }
+
+    /** By workspace, from the index over runs in progress. */
+    static List<RunCount> inProgress(Session session, Instant silentSince) throws SQLException {
+        return session.query(
+                "select t.workspace, count(*), sum(case when r.last_seen_at < ? then 1 else 0 end), min(r.started_at)"
+                        + " from ripresa_run r join ripresa_task t on t.task = r.task"
+                        + " where r.ended_at is null group by t.workspace order by t.workspace",
+                params -> params.time(silentSince),
+                row -> new RunCount(row.text(), row.bigNumber(), row.bigNumber(), row.time()));
     }
 
     List<TaskExecutionTrace> ofTask(Session session, TaskKey task) throws SQLException {

@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** {@code ripresa_control} (one row), {@code ripresa_cursor} and {@code ripresa_outcome}. */
@@ -24,7 +26,7 @@ final class SmallTables {
 
     // --- control ---
 
-    private static final String CONTROL = "stopped, keep_holds, actor, reason, since, version";
+    private static final String CONTROL = "stopped, keep_holds, actor, reason, since, paused, version";
 
     Control control(Session session) throws SQLException {
         return Objects.requireNonNull(session.first(
@@ -32,7 +34,14 @@ final class SmallTables {
     }
 
     private static Control control(Row row) throws SQLException {
-        return new Control(row.flag(), row.flag(), row.text(), row.text(), row.time(), row.bigNumber());
+        return new Control(
+                row.flag(),
+                row.flag(),
+                row.text(),
+                row.text(),
+                row.time(),
+                new TreeSet<>(Packed.list(row.text())),
+                row.bigNumber());
     }
 
     /** The kill switch with the database's time. */
@@ -48,27 +57,29 @@ final class SmallTables {
      *
      * @param stopped whether the switch is on; it stays so until the transaction ends, if that is one {@link
      *     Dialect.Purpose#UNDER_SWITCH}
+     * @param paused the workspaces that a person paused; they stay so as well
      * @param at the database's time
      */
-    record Look(boolean stopped, Instant at) {}
+    record Look(boolean stopped, Set<String> paused, Instant at) {}
 
     Look look(Session session) throws SQLException {
         return Objects.requireNonNull(session.first(
-                "select stopped, " + session.dialect().time() + " from ripresa_control where id = 1"
+                "select stopped, paused, " + session.dialect().time() + " from ripresa_control where id = 1"
                         + session.dialect().switchLock(),
                 params -> {},
-                row -> new Look(row.flag(), Params.micros(row.time()))));
+                row -> new Look(row.flag(), new TreeSet<>(Packed.list(row.text())), Params.micros(row.time()))));
     }
 
     boolean write(Session session, Control control) throws SQLException {
         return session.update(
                         "update ripresa_control set stopped = ?, keep_holds = ?, actor = ?, reason = ?, since = ?,"
-                                + " version = ? where id = 1 and version = ?",
+                                + " paused = ?, version = ? where id = 1 and version = ?",
                         params -> params.flag(control.stopped())
                                 .flag(control.keepHolds())
                                 .text(control.actor())
                                 .text(control.reason())
                                 .time(control.since())
+                                .text(Packed.list(List.copyOf(control.paused())))
                                 .number(control.version() + 1)
                                 .number(control.version()))
                 == 1;

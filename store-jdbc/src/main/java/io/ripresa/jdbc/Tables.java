@@ -1,5 +1,6 @@
 package io.ripresa.jdbc;
 
+import io.ripresa.model.Control;
 import io.ripresa.spi.Changes;
 import io.ripresa.spi.RecoveryStore.CommitResult;
 import java.sql.SQLException;
@@ -17,6 +18,7 @@ final class Tables {
     final FailureTable failures = new FailureTable();
     final TimerTable timers = new TimerTable();
     final JournalTable journal = new JournalTable();
+    final WorkspaceTable workspaces = new WorkspaceTable();
     final ChangeTable changes = new ChangeTable();
     final SmallTables small = new SmallTables();
 
@@ -39,13 +41,16 @@ final class Tables {
         }
         TaskCounts counts = new TaskCounts();
         Changes.CursorMove move = changes.cursor();
-        boolean applied = (move == null || small.move(session, move))
+        Control control = changes.control();
+        boolean applied = (control == null || small.write(session, control))
+                && (move == null || small.move(session, move))
                 && gates.write(session, changes.gates())
                 && incidents.write(session, changes.incidents())
                 && counts.move(session, tasks, changes.tasks())
                 && tasks.write(session, changes.tasks())
                 && runs.write(session, changes.runs())
                 && attempts.write(session, changes.attempts())
+                && workspaces.write(session, changes.workspaces())
                 && this.changes.add(session, changes.reportedChanges());
         if (!applied) {
             throw new Transactions.Abandoned(CommitResult.CONFLICT);

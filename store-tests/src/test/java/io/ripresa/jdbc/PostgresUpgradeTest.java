@@ -53,7 +53,7 @@ class PostgresUpgradeTest {
             assertThat(texts(
                             pool,
                             "select version from ripresa_schema_history where version <> '0' order by installed_rank"))
-                    .containsExactly("1", "2", "2.1", "3", "4", "4.1", "5", "5.1", "6", "6.1");
+                    .containsExactly("1", "2", "2.1", "3", "4", "4.1", "5", "5.1", "6", "6.1", "7", "7.1");
         } finally {
             threads.shutdownNow();
         }

@@ -19,6 +19,7 @@ final class StoreRows {
             "failure",
             "timer",
             "change",
+            "workspace",
             "journal",
             "outcome",
             "cursor",

@@ -16,6 +16,8 @@ import io.ripresa.model.TaskExecutionTrace;
 import io.ripresa.model.TaskKey;
 import io.ripresa.model.TaskRecord;
 import io.ripresa.model.Timer;
+import io.ripresa.model.WorkspaceRecord;
+import io.ripresa.model.WorkspaceState;
 import io.ripresa.spi.Changes.TimerKey;
 import io.ripresa.spi.RecoveryReadModel;
 import io.ripresa.spi.RecoveryStore.Cutoff;
@@ -43,6 +45,7 @@ abstract class PlainRows implements RecoveryReadModel {
     final Map<TimerKey, Timer> timers = new LinkedHashMap<>();
     final Map<Object, Instant> claims = new LinkedHashMap<>();
     final Map<String, ReportedChange> reportedChanges = new LinkedHashMap<>();
+    final Map<String, WorkspaceRecord> workspaces = new TreeMap<>();
     final List<JournalEntry> journal = new ArrayList<>();
     final List<OutcomeCount> outcomes = new ArrayList<>();
     final Map<String, String> cursors = new LinkedHashMap<>();
@@ -71,7 +74,19 @@ abstract class PlainRows implements RecoveryReadModel {
                 && line.at().isBefore(cutoff.incidents()));
         int changes = reportedChanges.size();
         reportedChanges.values().removeIf(change -> change.reportedAt().isBefore(cutoff.incidents()));
-        return over.size() + old.size() + lines - journal.size() + changes - reportedChanges.size();
+        int spaces = workspaces.size();
+        workspaces
+                .values()
+                .removeIf(row -> row.state() == WorkspaceState.COMPLETED
+                        && row.since().isBefore(cutoff.incidents()));
+        return over.size()
+                + old.size()
+                + lines
+                - journal.size()
+                + changes
+                - reportedChanges.size()
+                + spaces
+                - workspaces.size();
     }
 
     private boolean isOver(TaskRecord task, Instant before) {
@@ -125,6 +140,35 @@ abstract class PlainRows implements RecoveryReadModel {
         counts.forEach((workspace, of) ->
                 of.forEach((disposition, n) -> list.add(new DispositionCount(workspace, disposition, n))));
         return list;
+    }
+
+    @Override
+    public List<RunCount> runsInProgress(Instant silentSince) {
+        Map<String, List<TaskExecutionTrace>> open = new TreeMap<>();
+        for (TaskExecutionTrace run : runs.values()) {
+            TaskRecord task = tasks.get(run.run().task());
+            if (task != null && run.endedAt() == null) {
+                open.computeIfAbsent(task.descriptor().workspace(), name -> new ArrayList<>())
+                        .add(run);
+            }
+        }
+        return open.entrySet().stream()
+                .map(each -> new RunCount(
+                        each.getKey(),
+                        each.getValue().size(),
+                        each.getValue().stream()
+                                .filter(run -> run.progress().lastSeenAt().isBefore(silentSince))
+                                .count(),
+                        Objects.requireNonNull(each.getValue().stream()
+                                .map(TaskExecutionTrace::startedAt)
+                                .min(Comparator.naturalOrder())
+                                .orElse(null))))
+                .toList();
+    }
+
+    @Override
+    public List<WorkspaceRecord> workspaces() {
+        return List.copyOf(workspaces.values());
     }
 
     @Override

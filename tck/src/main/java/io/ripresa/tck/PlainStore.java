@@ -16,6 +16,7 @@ import io.ripresa.model.TaskExecutionTrace;
 import io.ripresa.model.TaskKey;
 import io.ripresa.model.TaskRecord;
 import io.ripresa.model.Timer;
+import io.ripresa.model.WorkspaceRecord;
 import io.ripresa.spi.Changes;
 import io.ripresa.spi.Changes.TimerKey;
 import io.ripresa.spi.RecoveryStore;
@@ -129,6 +130,8 @@ final class PlainStore extends PlainRows implements RecoveryStore {
                 && changes.attempts().stream().allMatch(this::isCurrent)
                 && changes.gates().stream().allMatch(row -> row.version() == version(gates.get(row.key())))
                 && changes.incidents().stream().allMatch(row -> row.version() == version(incidents.get(row.id())))
+                && changes.workspaces().stream().allMatch(row -> row.version() == version(workspaces.get(row.name())))
+                && (changes.control() == null || changes.control().version() == control.version())
                 && changes.reportedChanges().stream().noneMatch(row -> reportedChanges.containsKey(row.id()))
                 && (move == null || Objects.equals(cursors.get(move.system()), move.from()));
         if (!current) {
@@ -141,6 +144,10 @@ final class PlainStore extends PlainRows implements RecoveryStore {
         changes.incidents().forEach(row -> incidents.put(row.id(), row.withVersion(row.version() + 1)));
         changes.failures().forEach(row -> failures.putIfAbsent(row.run(), row));
         changes.reportedChanges().forEach(row -> reportedChanges.put(row.id(), row));
+        changes.workspaces().forEach(row -> workspaces.put(row.name(), row.withVersion(row.version() + 1)));
+        if (changes.control() != null) {
+            control = changes.control().withVersion(changes.control().version() + 1);
+        }
         changes.cancelledTimers().forEach(timers::remove);
         changes.timers().forEach(this::put);
         journal.addAll(changes.journal());
@@ -168,7 +175,8 @@ final class PlainStore extends PlainRows implements RecoveryStore {
         List<Gate> written = new ArrayList<>(reservation.gates());
         List<ReserveResult> results = new ArrayList<>();
         for (Reservation.Item item : items) {
-            if (isCurrent(item.task()) && isCurrent(item.attempt())) {
+            boolean paused = control.isPaused(item.task().descriptor().workspace());
+            if (!paused && isCurrent(item.task()) && isCurrent(item.attempt())) {
                 tasks.put(item.task().key(), item.task().withVersion(item.task().version() + 1));
                 attempts.put(
                         item.attempt().id(),
@@ -186,7 +194,7 @@ final class PlainStore extends PlainRows implements RecoveryStore {
                     incident = incident.withCounts(
                             incident.counts().plus(Disposition.IN_ATTEMPT, -1).plus(item.before(), 1));
                 }
-                results.add(ReserveResult.TASK_MOVED);
+                results.add(paused ? ReserveResult.PAUSED : ReserveResult.TASK_MOVED);
             }
         }
         written.forEach(this::put);
@@ -205,13 +213,7 @@ final class PlainStore extends PlainRows implements RecoveryStore {
         if (wanted.version() != control.version()) {
             return false;
         }
-        control = new Control(
-                wanted.stopped(),
-                wanted.keepHolds(),
-                wanted.actor(),
-                wanted.reason(),
-                wanted.since(),
-                wanted.version() + 1);
+        control = wanted.withVersion(wanted.version() + 1);
         return true;
     }
 
@@ -276,6 +278,7 @@ final class PlainStore extends PlainRows implements RecoveryStore {
         return tasks.values().stream()
                 .filter(task -> task.disposition() == Disposition.WAITING || task.disposition() == Disposition.HELD)
                 .filter(task -> trouble(task).incidentId().equals(query.incidentId()))
+                .filter(task -> !query.except().contains(task.descriptor().workspace()))
                 .filter(task -> query.ignoreNotBefore() || !notBefore(task).isAfter(query.now()))
                 .filter(task -> task.runs().attempts()
                         < query.maxAttempts() + task.runs().granted())
@@ -318,6 +321,10 @@ final class PlainStore extends PlainRows implements RecoveryStore {
     }
 
     private static long version(@Nullable Gate stored) {
+        return stored == null ? 0 : stored.version();
+    }
+
+    private static long version(@Nullable WorkspaceRecord stored) {
         return stored == null ? 0 : stored.version();
     }
 

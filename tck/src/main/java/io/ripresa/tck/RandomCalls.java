@@ -13,11 +13,14 @@ import io.ripresa.model.JournalEntry;
 import io.ripresa.model.Outcome;
 import io.ripresa.model.OutcomeCount;
 import io.ripresa.model.RunKey;
+import io.ripresa.model.RunState;
 import io.ripresa.model.SideEffects;
 import io.ripresa.model.TaskExecutionTrace;
 import io.ripresa.model.TaskKey;
 import io.ripresa.model.TaskRecord;
 import io.ripresa.model.Timer;
+import io.ripresa.model.WorkspaceRecord;
+import io.ripresa.model.WorkspaceState;
 import io.ripresa.spi.Changes;
 import io.ripresa.spi.RecoveryReadModel.TaskQuery;
 import io.ripresa.spi.RecoveryStore;
@@ -30,6 +33,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Calls to a store, made up at random over few keys so that they meet each other. For one thread. */
@@ -110,6 +115,7 @@ final class RandomCalls {
                     "ann",
                     "drill",
                     clock.instant(),
+                    paused(),
                     version(now.control().version()));
             return new Call("switch " + control, store -> store.switchTo(control));
         }
@@ -119,6 +125,7 @@ final class RandomCalls {
                 random.nextBoolean(),
                 random.nextInt(4),
                 random.nextBoolean(),
+                random.nextInt(3) == 0 ? Set.of("acme") : Set.of(),
                 1 + random.nextInt(5));
         return new Call(query.toString(), store -> store.candidates(query));
     }
@@ -137,6 +144,8 @@ final class RandomCalls {
         questions.add(new Call("holding gates", RecoveryStore::holdingGates));
         questions.add(new Call("moment", RecoveryStore::moment));
         questions.add(new Call("disposition counts", RecoveryStore::dispositionCounts));
+        questions.add(new Call("runs in progress", store -> store.runsInProgress(Rows.START.plusSeconds(30))));
+        questions.add(new Call("workspaces", RecoveryStore::workspaces));
         questions.add(new Call("gates with a warning", store -> store.gatesWithWarning(2)));
         questions.add(new Call("find gates", store -> store.findGates(2)));
         questions.add(new Call("reported changes", store -> store.latestReportedChanges(9)));
@@ -178,7 +187,9 @@ final class RandomCalls {
             RunKey key = new RunKey(pick(TASKS), 1 + random.nextInt(3));
             TaskExecutionTrace stored = now.runs(List.of(key)).get(key);
             TaskExecutionTrace row = TaskExecutionTrace.started(key, "w-" + random.nextInt(3), null, time());
-            changes.run(row.withVersion(version(stored == null ? 0 : stored.version())));
+            TaskExecutionTrace maybeOver =
+                    random.nextBoolean() ? row : row.ended(RunState.SUCCEEDED, time());
+            changes.run(maybeOver.withVersion(version(stored == null ? 0 : stored.version())));
         }
         if (random.nextInt(4) == 0) {
             changes.attempt(attempt(now, pick(TASKS)));
@@ -210,6 +221,13 @@ final class RandomCalls {
         }
         if (random.nextInt(12) == 0) {
             changes.reportedChange(Rows.reportedChange(pick(CHANGES), time()));
+        }
+        if (random.nextInt(5) == 0) {
+            changes.workspace(workspace(now));
+        }
+        if (random.nextInt(12) == 0) {
+            Control control = now.control().withPaused(paused());
+            changes.control(control.withVersion(version(control.version())));
         }
         if (random.nextInt(6) == 0) {
             changes.validUntil(time());
@@ -302,6 +320,24 @@ final class RandomCalls {
         Incident counted = row.withCounts(new Incident.Counts(random.nextInt(9), random.nextInt(9), 5, 0, 0, 0));
         Incident moved = random.nextBoolean() ? counted : counted.moved(IncidentState.RESOLVED, "", time());
         return moved.withVersion(version(stored == null ? 0 : stored.version()));
+    }
+
+    private WorkspaceRecord workspace(RecoveryStore now) {
+        String name = random.nextBoolean() ? "acme" : "other";
+        WorkspaceRecord row = random.nextBoolean() ? Rows.workspace(name, time()) : Rows.fullWorkspace(name);
+        WorkspaceRecord maybeOver = random.nextBoolean()
+                ? row
+                : Rows.workspace(name, time()).moved(WorkspaceState.COMPLETED, List.of(), "ripresa", time());
+        long stored = now.workspaces().stream()
+                .filter(each -> each.name().equals(name))
+                .mapToLong(WorkspaceRecord::version)
+                .findFirst()
+                .orElse(0);
+        return maybeOver.withVersion(version(stored));
+    }
+
+    private TreeSet<String> paused() {
+        return new TreeSet<>(random.nextInt(4) == 0 ? Set.of("acme") : Set.of());
     }
 
     private JournalEntry entry(TaskKey task) {

@@ -7,6 +7,7 @@ package io.ripresa.tck;
  *
  * <p>The parts build on each other: {@link StoreCommitContract} (versions, all or nothing, cursor, kill switch), {@link
  * StoreReservationContract}, {@link StoreDueContract}, {@link StoreCandidatesContract}, {@link StoreReadModelContract},
- * {@link StoreCleaningContract} and {@link StoreModelContract} (random calls, compared with a store too simple to be wrong).
+ * {@link StoreCleaningContract}, {@link StoreChangesContract}, {@link
+ * StoreWorkspacesContract} and {@link StoreModelContract} (random calls, compared with a store too simple to be wrong).
  */
 public abstract class RecoveryStoreContract extends StoreModelContract {}

@@ -8,6 +8,7 @@ import io.ripresa.model.IncidentState;
 import io.ripresa.model.RunState;
 import io.ripresa.model.TaskExecutionTrace;
 import io.ripresa.model.TaskRecord;
+import io.ripresa.model.WorkspaceRecord;
 import io.ripresa.spi.Changes;
 import io.ripresa.spi.RecoveryStore;
 import java.util.List;
@@ -41,7 +42,7 @@ record RowType<R>(
         BiFunction<RecoveryStore, R, @Nullable R> stored) {
 
     static List<RowType<?>> all() {
-        return List.of(tasks(), runs(), attempts(), gates(), incidents());
+        return List.of(tasks(), runs(), attempts(), gates(), incidents(), workspaces());
     }
 
     R at(R row, long newVersion) {
@@ -117,6 +118,21 @@ record RowType<R>(
                 Gate::withVersion,
                 Changes::gate,
                 (store, row) -> store.gates(List.of(row.key())).get(row.key()));
+    }
+
+    private static RowType<WorkspaceRecord> workspaces() {
+        return new RowType<>(
+                "workspace",
+                Rows.workspace("acme", Rows.START),
+                Rows.fullWorkspace("a|b"),
+                row -> row.withReasons(List.of("changed")),
+                WorkspaceRecord::version,
+                WorkspaceRecord::withVersion,
+                Changes::workspace,
+                (store, row) -> store.workspaces().stream()
+                        .filter(stored -> stored.name().equals(row.name()))
+                        .findFirst()
+                        .orElse(null));
     }
 
     private static RowType<Incident> incidents() {

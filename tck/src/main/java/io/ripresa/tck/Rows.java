@@ -13,11 +13,13 @@ import io.ripresa.model.Effect;
 import io.ripresa.model.Evidence;
 import io.ripresa.model.FailureKind;
 import io.ripresa.model.FailureRecord;
+import io.ripresa.model.Finding;
 import io.ripresa.model.Gate;
 import io.ripresa.model.GateKey;
 import io.ripresa.model.Incident;
 import io.ripresa.model.IncidentState;
 import io.ripresa.model.JournalEntry;
+import io.ripresa.model.Measured;
 import io.ripresa.model.Observation;
 import io.ripresa.model.Outcome;
 import io.ripresa.model.Ramp;
@@ -30,6 +32,9 @@ import io.ripresa.model.TaskDescriptor;
 import io.ripresa.model.TaskExecutionTrace;
 import io.ripresa.model.TaskKey;
 import io.ripresa.model.TaskRecord;
+import io.ripresa.model.WorkspaceRecord;
+import io.ripresa.model.WorkspaceState;
+import io.ripresa.model.WorkspaceStrategy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -300,6 +305,40 @@ public final class Rows {
                 AWKWARD,
                 at(70),
                 at(71));
+    }
+
+    // --- workspaces ---
+
+    public static WorkspaceRecord workspace(String name, Instant since) {
+        return new WorkspaceRecord(name, WorkspaceState.CREATED, List.of(), "", since, 100, List.of(), 0);
+    }
+
+    public static WorkspaceRecord fullWorkspace(String name) {
+        return new WorkspaceRecord(
+                name,
+                WorkspaceState.PAUSED,
+                List.of(AWKWARD, "second"),
+                AWKWARD,
+                at(80),
+                55,
+                List.of(
+                        new Finding(
+                                Finding.Kind.OUTAGE,
+                                Finding.Level.CRITICAL,
+                                12,
+                                WorkspaceStrategy.RECOVERY,
+                                new Measured(3, 7),
+                                at(81),
+                                AWKWARD),
+                        new Finding(
+                                Finding.Kind.PAUSED,
+                                Finding.Level.INFO,
+                                0,
+                                WorkspaceStrategy.MANUAL_INTERVENTION,
+                                Measured.UNKNOWN,
+                                at(82),
+                                "")),
+                0);
     }
 
     // --- failures and journal ---

@@ -352,6 +352,7 @@ abstract class StoreCommitContract extends StoreFixture {
                 .attempt(Rows.fullAttempt("all"))
                 .gate(Rows.fullGate("all").withNextActionAt(at(5000)))
                 .incident(Rows.fullIncident(Rows.cause("all"), 1))
+                .workspace(Rows.fullWorkspace("all"))
                 .failure(Rows.fullFailure("all", 1))
                 .timer(new Timer(Timer.Kind.EXPIRY, "all", at(70)))
                 .journal(Rows.fullEntry("all"))
@@ -369,6 +370,7 @@ abstract class StoreCommitContract extends StoreFixture {
         assertThat(store.failuresOf(Rows.key("all"))).isEmpty();
         assertThat(store.journalAfter(0, 10)).isEmpty();
         assertThat(store.outcomesOf(Rows.cause("all"))).isEmpty();
+        assertThat(store.workspaces()).noneMatch(row -> row.name().equals("all"));
         assertThat(store.cursor("billing")).isNull();
         clock.set(at(75));
         assertThat(store.due("n-1", Duration.ofSeconds(1), 10).timers()).isEmpty();

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Random calls, answered as a store answers that is too simple to be wrong. */
-abstract class StoreModelContract extends StoreChangesContract {
+abstract class StoreModelContract extends StoreWorkspacesContract {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 5, 8, 13})

@@ -96,6 +96,11 @@ public class RipresaWebConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
+    WorkspaceController ripresaWorkspaceController(Ripresa ripresa, LiveFeed ripresaLiveFeed) {
+        return new WorkspaceController(ripresa, ripresaLiveFeed);
+    }
+
+    @Bean
     ChangeController ripresaChangeController(Ripresa ripresa, RecoveryStore store, LiveFeed ripresaLiveFeed) {
         return new ChangeController(ripresa, store, ripresaLiveFeed);
     }

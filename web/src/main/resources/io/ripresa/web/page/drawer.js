@@ -169,6 +169,17 @@ export function PauseDialog({ incident, onClose }) {
   </${Dialog}>`;
 }
 
+export function WorkspacePauseDialog({ workspace: { workspace, pausedBy }, onClose }) {
+  return html`<${Dialog} label="Pause a workspace" kind="question" onClose=${onClose}>
+    <h2>${pausedBy ? "Lift the pause of this workspace?" : "Pause this workspace?"}</h2>
+    <p class="lead">${workspace}</p>
+    <${PersonForm} label=${pausedBy ? "Lift the pause" : "Pause"} done=${onClose}
+      note=${pausedBy ? "Recovery of its tasks goes on." : "None of its tasks is re-run until a person lifts the pause. Runs under way finish."}
+      send=${(person) => tell(`workspaces/${encodeURIComponent(workspace)}/${pausedBy ? "resume" : "pause"}`, person)} />
+    <button type="button" class="quiet" onClick=${onClose}>Cancel</button>
+  </${Dialog}>`;
+}
+
 export function ControlDialog({ onClose }) {
   const { stopped } = live.overview.control;
   return html`<${Dialog} label="Kill switch" kind="question" onClose=${onClose}>

@@ -28,6 +28,18 @@ export const INCIDENT_STATES = {
   PAUSED: ["Paused", "paused", "Paused by a person. Only a person lifts it."],
 };
 
+export const WORKSPACE_STATES = {
+  CREATED: ["New", "fine", "Known since just now."],
+  ACTIVE: ["Active", "recovered", "Nothing is wrong."],
+  PAUSED: ["Paused", "paused", "Paused by a person. Only a person lifts it."],
+  COMPLETED: ["Completed", "done", "None of its tasks can run any more."],
+  ERROR: ["Error", "person", "Something critical is wrong, and nothing comes back yet."],
+  PROCESSING_TASKS: ["Processing", "attempt", "Runs take their time, and nothing is wrong."],
+  NEEDS_INTERVENTION: ["Needs a person", "person", "Only people can go on."],
+  AUTO_RECOVERING: ["Recovering", "recovering", "Tasks come back."],
+  DEGRADED_MODE: ["Degraded", "open", "Tasks are held because a dependency does not serve."],
+};
+
 export const BREAKERS = {
   CLOSED: ["Breaker closed", "Everything may pass, at the pace of the ramp."],
   OPEN: ["Breaker open", "Nothing passes but a canary when it is due."],
@@ -67,13 +79,13 @@ const KINDS = {
   TASK_KNOWN: "Task", RUN_STARTED: "Run", RUN_SUCCEEDED: "Run", RUN_FAILED: "Failure", RUN_CANCELLED: "Run",
   LATE_RESULT: "Late result", DIAGNOSED: "Diagnosis", DECIDED: "Decision", HELD: "Held", RESERVED: "Attempt",
   ISSUED: "Attempt", TAKEN_BACK: "Attempt", VERIFIED: "Outcome", DISPOSED: "Task", INCIDENT_OPENED: "Incident",
-  INCIDENT_MOVED: "Incident", GATE_MOVED: "Gate", RAMP_CHANGED: "Ramp", EVIDENCE: "Evidence", WARNING: "Warning", CONTROL: "Control",
+  INCIDENT_MOVED: "Incident", GATE_MOVED: "Gate", RAMP_CHANGED: "Ramp", EVIDENCE: "Evidence", WARNING: "Warning", CONTROL: "Control", WORKSPACE: "Workspace",
   PERSON: "Person",
 };
 export const kind = (key) => KINDS[key] ?? key;
 
 // What tells the story; single runs and attempts are the detail behind it, and a gate moves with its incident.
-const STORY_KINDS = new Set(["INCIDENT_OPENED", "INCIDENT_MOVED", "EVIDENCE", "WARNING", "CONTROL", "PERSON",
+const STORY_KINDS = new Set(["INCIDENT_OPENED", "INCIDENT_MOVED", "EVIDENCE", "WARNING", "CONTROL", "WORKSPACE", "PERSON",
   "LATE_RESULT"]);
 export const tellsStory = (line) => STORY_KINDS.has(line.kind)
   || (line.kind === "DISPOSED" && /ESCALATED|QUARANTINED/.test(JSON.stringify(line.data ?? {})));
@@ -94,7 +106,7 @@ export function causeTitle(incident) {
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 // States as words: "PROBING → OPEN" is told as "probing → open".
-const STATES = /\b(?:UNAFFECTED|WAITING|HELD|IN_ATTEMPT|RECOVERED|NOT_NEEDED|COMPLETED_BY_PERSON|ABANDONED|QUARANTINED|ESCALATED|OPEN|PROBING|RECOVERING|RESOLVED|AWAITING_FIX|NEEDS_PERSON|PAUSED|CLOSED|HALF_OPEN|FAILED_AGAIN|FAILED_OTHERWISE|REJECTED|UNVERIFIED)\b/g;
+const STATES = /\b(?:UNAFFECTED|WAITING|HELD|IN_ATTEMPT|RECOVERED|NOT_NEEDED|COMPLETED_BY_PERSON|ABANDONED|QUARANTINED|ESCALATED|OPEN|PROBING|RECOVERING|RESOLVED|AWAITING_FIX|NEEDS_PERSON|PAUSED|CLOSED|HALF_OPEN|FAILED_AGAIN|FAILED_OTHERWISE|REJECTED|UNVERIFIED|CREATED|ACTIVE|COMPLETED|ERROR|PROCESSING_TASKS|NEEDS_INTERVENTION|AUTO_RECOVERING|DEGRADED_MODE|INFO|CRITICAL|EMERGENCY|FAILURE_SHARE|OUTAGE|FIX_NEEDED|PERSON_NEEDED|STALLED|STATE_UNSEEN|BACK_OFF|INCIDENT_PAUSED)\b/g;
 export const readable = (text) => capital(text.replace(STATES, (state) => state.toLowerCase().replaceAll("_", " ")));
 
 export const number = (n) => new Intl.NumberFormat("en").format(n);

@@ -1,0 +1,68 @@
+package io.ripresa.health;
+
+import io.ripresa.model.Disposition;
+import io.ripresa.model.Incident;
+import io.ripresa.spi.RecoveryReadModel.RunCount;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What findings about one workspace are made from: counts, and the open incidents that its tasks are members of.
+ *
+ * @param workspace the workspace
+ * @param tasks its tasks by disposition
+ * @param runs its runs in progress, or null where there are none
+ * @param incidents open incidents with members of it
+ * @param paused whether a person paused it
+ * @param pausedBy who, and why, where that is known
+ * @param now store's clock
+ */
+record WorkspaceFacts(
+        String workspace,
+        Map<Disposition, Long> tasks,
+        @Nullable RunCount runs,
+        List<Incident> incidents,
+        boolean paused,
+        @Nullable String pausedBy,
+        Instant now) {
+
+    WorkspaceFacts {
+        Map<Disposition, Long> sorted = new EnumMap<>(Disposition.class);
+        sorted.putAll(tasks);
+        tasks = Collections.unmodifiableMap(sorted);
+        incidents = List.copyOf(incidents);
+    }
+
+    long count(Disposition disposition) {
+        return tasks.getOrDefault(disposition, 0L);
+    }
+
+    long total() {
+        return tasks.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Tasks on their way back, or waiting for it. */
+    long pending() {
+        return tasks.entrySet().stream()
+                .filter(each -> each.getKey().isPending())
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
+    /** Tasks with a failure or a hold that nobody has ended yet. */
+    long troubled() {
+        return pending()
+                + Disposition.NEEDS_PERSON.stream().mapToLong(this::count).sum();
+    }
+
+    /** Members of an incident that are of this workspace and still pending: exact where it has the incident for itself. */
+    long pendingOf(Incident incident) {
+        return incident.headline().workspace() == null
+                ? Math.min(incident.shareOf(workspace), Math.min(pending(), incident.counts().pending()))
+                : incident.counts().pending();
+    }
+}
