@@ -77,7 +77,8 @@ class WorkspaceStatesTest {
                 .map(line -> line.data().containsKey("finding")
                         ? line.data().get("level") + " " + line.data().get("finding") + " "
                                 + line.data().get("event")
-                        : line.data().getOrDefault("from", "") + ">" + line.data().get("to"))
+                        : line.data().getOrDefault("from", "") + ">"
+                                + line.data().get("to"))
                 .toList();
     }
 
@@ -138,8 +139,7 @@ class WorkspaceStatesTest {
     }
 
     private boolean allBack() {
-        return world.store.dispositionCounts().stream()
-                .allMatch(count -> count.disposition() == Disposition.RECOVERED);
+        return world.store.dispositionCounts().stream().allMatch(count -> count.disposition() == Disposition.RECOVERED);
     }
 
     @Test
@@ -176,9 +176,8 @@ class WorkspaceStatesTest {
 
     @Test
     void whatOnlyPeopleCanDecideAsksForThem() {
-        world.system.script(run -> run.task().externalId().equals("shop-0")
-                ? FailureReport.of(null, "it went wrong")
-                : null);
+        world.system.script(
+                run -> run.task().externalId().equals("shop-0") ? FailureReport.of(null, "it went wrong") : null);
         submit("shop", 10);
         look();
 
@@ -189,7 +188,8 @@ class WorkspaceStatesTest {
         assertThat(finding.confidence().isKnown()).isFalse();
         assertThat(finding.actsByItself()).isFalse();
         world.pass(Duration.ofHours(1));
-        assertThat(health("shop").findings().get(0).since()).isBefore(world.instant().minusSeconds(3_000));
+        assertThat(health("shop").findings().get(0).since())
+                .isBefore(world.instant().minusSeconds(3_000));
     }
 
     @Test

@@ -62,7 +62,9 @@ record WorkspaceFacts(
     /** Members of an incident that are of this workspace and still pending: exact where it has the incident for itself. */
     long pendingOf(Incident incident) {
         return incident.headline().workspace() == null
-                ? Math.min(incident.shareOf(workspace), Math.min(pending(), incident.counts().pending()))
+                ? Math.min(
+                        incident.shareOf(workspace),
+                        Math.min(pending(), incident.counts().pending()))
                 : incident.counts().pending();
     }
 }

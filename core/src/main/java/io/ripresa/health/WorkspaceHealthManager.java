@@ -128,7 +128,9 @@ public final class WorkspaceHealthManager {
 
     /** When somebody looked last, by the position that the store keeps, or null before the first time. */
     public static @Nullable Instant lookedAt(@Nullable String position) {
-        return position == null ? null : Instant.parse(position.lines().findFirst().orElseThrow());
+        return position == null
+                ? null
+                : Instant.parse(position.lines().findFirst().orElseThrow());
     }
 
     /** The open incidents, so that each workspace finds its own. */
@@ -160,8 +162,8 @@ public final class WorkspaceHealthManager {
 
     private static WorkspaceHealth health(
             WorkspaceFacts facts, @Nullable WorkspaceRecord row, Outcomes outcomes, @Nullable Instant seenAt) {
-        List<Finding> findings = new ArrayList<>(
-                WorkspaceRules.findings(facts, outcomes::of, row == null ? List.of() : row.findings()));
+        List<Finding> findings =
+                new ArrayList<>(WorkspaceRules.findings(facts, outcomes::of, row == null ? List.of() : row.findings()));
         WorkspaceState state = WorkspaceRules.state(row == null ? null : row.state(), facts, findings);
         List<String> reasons = WorkspaceRules.reasons(state, findings);
         if (row != null && seenAt != null && seenAt.plus(UNSEEN).isBefore(facts.now())) {
@@ -175,14 +177,13 @@ public final class WorkspaceHealthManager {
                     "Nobody has derived the state since " + seenAt + "; is the recovery loop running?"));
             findings.sort(Comparator.comparing(Finding::level).reversed().thenComparing(Finding::kind));
         }
-        boolean stays = row != null && row.state() == state;
-        boolean bySomebody = stays && state == WorkspaceState.PAUSED;
+        WorkspaceRecord kept = row != null && row.state() == state ? row : null;
         return new WorkspaceHealth(
                 facts.workspace(),
                 state,
-                bySomebody ? row.reasons() : reasons,
-                stays ? row.actor() : WorkspaceRecord.MACHINE,
-                stays ? row.since() : facts.now(),
+                kept != null && state == WorkspaceState.PAUSED ? kept.reasons() : reasons,
+                kept == null ? WorkspaceRecord.MACHINE : kept.actor(),
+                kept == null ? facts.now() : kept.since(),
                 HealthScore.of(findings),
                 findings,
                 facts.total(),

@@ -133,8 +133,7 @@ final class WorkspaceRules {
     private static void person(WorkspaceFacts facts, Collected found) {
         long escalated = facts.count(Disposition.ESCALATED);
         if (escalated > 0) {
-            found.add(
-                    Kind.PERSON_NEEDED, Level.WARNING, escalated, tasks(escalated, "for a person's decision") + ".");
+            found.add(Kind.PERSON_NEEDED, Level.WARNING, escalated, tasks(escalated, "for a person's decision") + ".");
         }
         long quarantined = facts.count(Disposition.QUARANTINED);
         if (quarantined > 0) {
@@ -203,8 +202,8 @@ final class WorkspaceRules {
 
         private void add(Finding finding) {
             findings.add(before.stream()
-                    .filter(former -> former.kind() == finding.kind()
-                            && former.since().isBefore(finding.since()))
+                    .filter(former ->
+                            former.kind() == finding.kind() && former.since().isBefore(finding.since()))
                     .findFirst()
                     .map(former -> finding.withSince(former.since()))
                     .orElse(finding));

@@ -161,9 +161,10 @@ public final class AutoRecoveryOrchestrator {
         for (Gate gate : due.gates()) {
             guarded(tally, "gate " + gate.key(), () -> take(dispatcher.look(gate.key()), tally));
         }
-        guarded(tally, "holds", holds::sync);
+        RecoveryStore.Moment moment = store.moment();
+        guarded(tally, "holds", () -> holds.sync(moment.control()));
         guarded(tally, "early warning", warning::look);
-        guarded(tally, "states of workspaces", workspaces::look);
+        guarded(tally, "states of workspaces", () -> workspaces.look(moment));
         boolean full = due.timers().size() >= DUE_PER_TICK || due.gates().size() >= DUE_PER_TICK;
         return new TickReport(
                 tally.events,

@@ -131,8 +131,8 @@ final class DueTimers {
             ws.timer(Timer.Kind.RERUN, task.key(), ws.now().plus(KEPT_A_LITTLE_LONGER));
             return;
         }
-        Decision decision =
-                policies.decide(new Situation(task, Control.RUNNING, null, false, GateAnswer.HOLDS, null, true, ws.now()));
+        Decision decision = policies.decide(
+                new Situation(task, Control.RUNNING, null, false, GateAnswer.HOLDS, null, true, ws.now()));
         boolean last = decision.rationale().rung() == Rung.LAST_ATTEMPT;
         if (last && decision instanceof Decision.Hold hold && hold.until() != null) {
             ws.timer(Timer.Kind.RERUN, task.key(), hold.until());

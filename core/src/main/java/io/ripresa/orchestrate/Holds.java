@@ -33,8 +33,7 @@ final class Holds {
     }
 
     /** Brings every task system's holds in line with the gates. */
-    void sync() {
-        Control control = store.control();
+    void sync(Control control) {
         Set<GateKey> wanted = new LinkedHashSet<>(store.holdingGates());
         wanted.removeIf(gate -> !policies.gatePolicy(gate).mode().acts());
         for (TaskSystem system : systems) {

@@ -47,9 +47,9 @@ final class WorkspaceStates {
         this.health = health;
     }
 
-    /** Derives the states, if nobody has done so lately. Asks the store for little where it is too early. */
-    void look() {
-        Instant now = store.now();
+    /** Derives the states, if nobody has done so lately. Asks the store for nothing where this node knows that. */
+    void look(RecoveryStore.Moment moment) {
+        Instant now = moment.now();
         if (now.isBefore(nextLook)) {
             return;
         }
@@ -59,11 +59,10 @@ final class WorkspaceStates {
             nextLook = last.plus(WorkspaceHealthManager.INTERVAL);
             return;
         }
-        Changes changes = new Changes()
-                .cursor(new CursorMove(WorkspaceHealthManager.POSITION, position, now.toString()));
-        Control control = store.control();
+        Changes changes =
+                new Changes().cursor(new CursorMove(WorkspaceHealthManager.POSITION, position, now.toString()));
         int rows = 0;
-        for (WorkspaceHealth found : health.derive(control)) {
+        for (WorkspaceHealth found : health.derive(store.control())) {
             WorkspaceRecord row = found.row();
             if (rows < ROWS && !row.equals(found.stored())) {
                 changes.workspace(row);
@@ -201,14 +200,7 @@ final class WorkspaceStates {
         WorkspaceRecord before = found.stored();
         return before == null
                 ? new WorkspaceRecord(
-                        found.workspace(),
-                        found.state(),
-                        reasons,
-                        actor,
-                        now,
-                        WorkspaceRecord.BEST_SCORE,
-                        List.of(),
-                        0)
+                        found.workspace(), found.state(), reasons, actor, now, WorkspaceRecord.BEST_SCORE, List.of(), 0)
                 : before.moved(found.state(), reasons, actor, now);
     }
 }

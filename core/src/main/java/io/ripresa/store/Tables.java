@@ -243,11 +243,10 @@ final class Tables {
         if (trouble != null) {
             members(trouble.incidentId()).remove(task.key());
         }
-        ofTask(runs, task.key())
-                .forEach(run -> {
-                    cancel(new TimerKey(Timer.Kind.LIVENESS, run.run().toString()));
-                    inProgress.deleted(run.run());
-                });
+        ofTask(runs, task.key()).forEach(run -> {
+            cancel(new TimerKey(Timer.Kind.LIVENESS, run.run().toString()));
+            inProgress.deleted(run.run());
+        });
         ofTask(runs, task.key()).clear();
         ofTask(failures, task.key()).forEach(this::forgetSample);
         ofTask(failures, task.key()).clear();

@@ -28,8 +28,8 @@ final class WorkspaceRows {
     int forget(Instant before) {
         int all = rows.size();
         rows.values()
-                .removeIf(row -> row.state() == WorkspaceState.COMPLETED
-                        && row.since().isBefore(before));
+                .removeIf(row ->
+                        row.state() == WorkspaceState.COMPLETED && row.since().isBefore(before));
         return all - rows.size();
     }
 }

@@ -126,10 +126,7 @@ final class BatchReservation {
     }
 
     private void decide(
-            Session session,
-            Set<String> paused,
-            List<Reservation.Item> accepted,
-            List<Reservation.Item> refused)
+            Session session, Set<String> paused, List<Reservation.Item> accepted, List<Reservation.Item> refused)
             throws SQLException {
         Map<String, Long> tasks = lock(
                 session,
@@ -157,8 +154,7 @@ final class BatchReservation {
                 attempts.put(attempt, item.attempt().version() + 1);
             }
             (current ? accepted : refused).add(item);
-            perItem.add(
-                    held ? ReserveResult.PAUSED : current ? ReserveResult.RESERVED : ReserveResult.TASK_MOVED);
+            perItem.add(held ? ReserveResult.PAUSED : current ? ReserveResult.RESERVED : ReserveResult.TASK_MOVED);
         }
     }
 

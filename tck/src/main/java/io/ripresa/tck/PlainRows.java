@@ -77,8 +77,8 @@ abstract class PlainRows implements RecoveryReadModel {
         int spaces = workspaces.size();
         workspaces
                 .values()
-                .removeIf(row -> row.state() == WorkspaceState.COMPLETED
-                        && row.since().isBefore(cutoff.incidents()));
+                .removeIf(row ->
+                        row.state() == WorkspaceState.COMPLETED && row.since().isBefore(cutoff.incidents()));
         return over.size()
                 + old.size()
                 + lines

@@ -187,8 +187,7 @@ final class RandomCalls {
             RunKey key = new RunKey(pick(TASKS), 1 + random.nextInt(3));
             TaskExecutionTrace stored = now.runs(List.of(key)).get(key);
             TaskExecutionTrace row = TaskExecutionTrace.started(key, "w-" + random.nextInt(3), null, time());
-            TaskExecutionTrace maybeOver =
-                    random.nextBoolean() ? row : row.ended(RunState.SUCCEEDED, time());
+            TaskExecutionTrace maybeOver = random.nextBoolean() ? row : row.ended(RunState.SUCCEEDED, time());
             changes.run(maybeOver.withVersion(version(stored == null ? 0 : stored.version())));
         }
         if (random.nextInt(4) == 0) {

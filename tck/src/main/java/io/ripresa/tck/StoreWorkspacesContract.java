@@ -104,9 +104,8 @@ abstract class StoreWorkspacesContract extends StoreChangesContract {
         store = reopen(store, clock);
         assertThat(store.control()).isEqualTo(paused);
         assertThat(store.moment().control()).isEqualTo(paused);
-        Changes outdated = new Changes()
-                .control(Control.RUNNING.withPaused(Set.of()))
-                .workspace(Rows.workspace("a", at(1)));
+        Changes outdated =
+                new Changes().control(Control.RUNNING.withPaused(Set.of())).workspace(Rows.workspace("a", at(1)));
         assertThat(store.commit(outdated)).isEqualTo(CommitResult.CONFLICT);
         assertThat(store.workspaces()).isEmpty();
         assertThat(store.control()).isEqualTo(paused);

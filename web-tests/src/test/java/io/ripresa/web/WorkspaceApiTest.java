@@ -17,8 +17,8 @@ class WorkspaceApiTest {
     private static void submit(String id, String workspace, String is) throws Exception {
         Answer answer = RunningWeb.post(
                 "/api/v1/tasks",
-                "{\"id\":\"" + id + "\",\"type\":\"call\",\"workspace\":\"" + workspace + "\",\"payload\":{\"is\":\"" + is
-                        + "\"}}");
+                "{\"id\":\"" + id + "\",\"type\":\"call\",\"workspace\":\"" + workspace + "\",\"payload\":{\"is\":\""
+                        + is + "\"}}");
         assertThat(answer.status()).as(answer.body()).isEqualTo(201);
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> RunningWeb.get(WORKSPACES + "/" + workspace).status() == 200);
@@ -56,8 +56,8 @@ class WorkspaceApiTest {
     void aPersonPausesAndResumes() throws Exception {
         submit("ws-pause", "pausing", "fine");
 
-        Answer paused = RunningWeb.post(
-                WORKSPACES + "/pausing/pause", "{\"actor\":\"ann\",\"reason\":\"stock-taking\"}");
+        Answer paused =
+                RunningWeb.post(WORKSPACES + "/pausing/pause", "{\"actor\":\"ann\",\"reason\":\"stock-taking\"}");
 
         assertThat(paused.status()).as(paused.body()).isEqualTo(200);
         assertThat(paused.text("state")).isEqualTo("PAUSED");
@@ -65,8 +65,7 @@ class WorkspaceApiTest {
         assertThat(paused.json().path("reasons").get(0).asString()).isEqualTo("Paused by ann: stock-taking");
         assertThat(RunningWeb.get(WORKSPACES + "/pausing").text("pausedBy")).isEqualTo("ann");
 
-        Answer resumed =
-                RunningWeb.post(WORKSPACES + "/pausing/resume", "{\"actor\":\"bob\",\"reason\":\"done\"}");
+        Answer resumed = RunningWeb.post(WORKSPACES + "/pausing/resume", "{\"actor\":\"bob\",\"reason\":\"done\"}");
         assertThat(resumed.status()).as(resumed.body()).isEqualTo(200);
         assertThat(resumed.json().path("pausedBy").isNull()).isTrue();
         assertThat(resumed.text("state")).isEqualTo("ACTIVE");
@@ -107,7 +106,9 @@ class WorkspaceApiTest {
         do {
             Answer page = RunningWeb.get(WORKSPACES + "?limit=1&after=" + after);
             assertThat(page.status()).as(page.body()).isEqualTo(200);
-            page.json().path("workspaces").forEach(one -> names.add(one.path("workspace").asString()));
+            page.json()
+                    .path("workspaces")
+                    .forEach(one -> names.add(one.path("workspace").asString()));
             after = page.text("next");
         } while (!after.isEmpty());
 

@@ -78,7 +78,8 @@ final class WorkspaceController {
      * @param next what to give as {@code after} for the next page; absent on the last one
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Workspaces(List<WorkspaceView> workspaces, @Nullable String next) {}
+    record Workspaces(
+            List<WorkspaceView> workspaces, @Nullable String next) {}
 
     /**
      * How a workspace is, see {@link WorkspaceHealth}.
@@ -100,7 +101,9 @@ final class WorkspaceController {
             List<String> reasons,
             String actor,
             Instant since,
+
             @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String pausedBy,
+
             int score,
             boolean healthy,
             List<DeductionView> deductions,
@@ -140,7 +143,9 @@ final class WorkspaceController {
             long affected,
             String strategy,
             boolean actsByItself,
+
             @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable ConfidenceView confidence,
+
             Instant since,
             String sentence) {
 
