@@ -10,6 +10,11 @@ final class BuiltInRules {
 
     static List<Rule> all() {
         List<Rule> rules = new ArrayList<>();
+        // What is told in the words of another cause, and limits that the same request exceeds each time.
+        rules.addAll(MisreadRules.all());
+        rules.addAll(FixedLimitRules.all());
+        rules.addAll(OperationRules.all());
+        rules.addAll(KafkaTextRules.all());
         // What one product says in words that others use for other things.
         rules.addAll(ControlPlaneRules.texts());
         rules.addAll(QueueRules.texts());

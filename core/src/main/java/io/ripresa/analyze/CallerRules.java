@@ -243,6 +243,7 @@ final class CallerRules {
                                 database may be already in use | could not acquire change log lock | waiting for changelog lock
                                 lock file .. already exists | stale lock | pid file .. already exists | a server is already running
                                 lock .. left by | another operation install/upgrade/rollback is in progress | postmaster.pid already exists | server.pid
+                                migration table is already locked | release the lock manually | migrations are locked | force-unlock
                                 """)),
                 never(
                         "lock.unreadable",

@@ -210,7 +210,7 @@ final class ClusterRules {
                                 work-horse process was terminated unexpectedly | hosted runner .. lost communication
                                 hosted runner encountered an error | agent went offline | node was offline
                                 removing the node | executor reports task instance .. finished | pod was deleted
-                                job execution was interrupted by a restart | worker shutting down | worker process died
+                                job execution was interrupted by a restart | worker shutting down
                                 agent lost | lost contact with | runner has received a shutdown signal | dropped due to shutdown
                                 the operation was canceled by a shutdown | agent is offline | disconnected node
                                 remote call on .. failed channel is closed | interrupted by server restart | job was interrupted

@@ -269,7 +269,7 @@ final class GeneralRules {
                         install .. and try again | configure .. and try again | remove .. and try again | upgrade .. and try again
                         """)),
                 auto("form.timeout", TIMEOUT, FORMS, says("""
-                        timeout expired | timeout exceeded | timeout .. exceeded | timeout $ | timeout occurred | timeout error | timeout waiting | due to timeout
+                        timeout expired | timeout exceeded | timeout .. exceeded | timeout $ | timeout occurred | timeout occured | timeout error | timeout waiting | due to timeout
                         timeout while | timeout during | timeout when | timeout of # | timeout after | timeout reading | a timeout
                         connection timeout | request timeout | read timeout | socket timeout | query timeout | gateway timeout
                         timed out | time out | deadline .. exceeded | deadline expired | exceeded .. deadline | took longer than

@@ -52,7 +52,10 @@ final class GrpcRules {
                         "grpc.aborted",
                         CONCURRENCY_CONFLICT,
                         GRPC,
-                        grpc("ABORTED", "10").or(named("AbortedException"))),
+                        grpc("ABORTED", "10")
+                                .or(named("AbortedException")
+                                        .and(named("com.amazonaws.AbortedException")
+                                                .negate()))),
                 auto(
                         "grpc.deadline",
                         TIMEOUT,

@@ -203,12 +203,6 @@ final class LibraryRules {
                                 .or(
                                         says(
                                                 "node_fail | cancelled .. due to preemption | due to preemption | due to node failure"))),
-                afterFix(
-                        "slurm.memory",
-                        RESOURCE_EXHAUSTED,
-                        "Slurm job state codes: OUT_OF_MEMORY",
-                        says(
-                                "oom-kill event s in | oom kill event s in | exceeded job memory limit | exceeded step memory limit")),
                 auto(
                         "lib.time-limit",
                         TIMEOUT,

@@ -1,11 +1,13 @@
 package io.ripresa.analyze;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * Recognises names and addresses that cannot be what was meant: the own host's name as the JDK repeats it, the id of a
  * container, a URL where a name belongs, an address of network 0, a name without a dot that the local resolver does not
- * pass on. Linear in the length of the text.
+ * pass on, a name that is reserved or made up for not being. Linear in the length of the text.
  */
 final class Misaddressed {
 
@@ -21,7 +23,44 @@ final class Misaddressed {
             "UnknownHostException: ",
             "translate host name \"");
 
-    private static final String LOCAL_RESOLVER = " on 127.0.0.53";
+    /** What answers for the own machine only, and what answers for everybody: neither knows a name without a dot. */
+    private static final List<String> RESOLVERS = List.of(
+            " on 127.0.0.53",
+            " on 8.8.8.8",
+            " on 8.8.4.4",
+            " on 1.1.1.1",
+            " on 1.0.0.1",
+            " on 9.9.9.9",
+            " on 208.67.222.222",
+            " on 208.67.220.220");
+
+    /** RFC 6761: such names never are. */
+    private static final List<String> NO_DOMAINS = List.of(".invalid", ".test");
+    /** Words of names that were made up for not being, or stand for one. */
+    private static final Set<String> MADE_UP = Set.of(
+            "invalid",
+            "nonexistent",
+            "nonexisting",
+            "doesnotexist",
+            "notexist",
+            "fake",
+            "dummy",
+            "bogus",
+            "placeholder",
+            "foo",
+            "bar",
+            "foobar",
+            "abc",
+            "xyz",
+            "undefined",
+            "null",
+            "hostname",
+            "changeme");
+
+    /** What the JDK says behind a name that it could not look up. */
+    private static final List<String> NOT_KNOWN = List.of(
+            "Name or service", "nodename nor", "unknown error", "Temporary failure", "No address", "System error");
+
     private static final String NETWORK_ZERO = "0.0.0.";
     private static final int LONGEST_NAME = 253;
     private static final int CONTAINER_ID = 12;
@@ -44,7 +83,8 @@ final class Misaddressed {
             int length = colon - start;
             if (length > 0
                     && text.regionMatches(colon + 2, text, start, length)
-                    && text.startsWith(": ", colon + 2 + length)) {
+                    && text.startsWith(": ", colon + 2 + length)
+                    && isFollowedBy(text, colon + 4 + length, NOT_KNOWN)) {
                 return true;
             }
         }
@@ -73,7 +113,7 @@ final class Misaddressed {
                     to++;
                 }
                 String name = text.substring(from, to);
-                boolean local = text.startsWith(LOCAL_RESOLVER, to) && name.indexOf('.') < 0;
+                boolean local = isFollowedBy(text, to, RESOLVERS) && name.indexOf('.') < 0;
                 if (!name.isEmpty() && (local || isNoName(name))) {
                     return true;
                 }
@@ -84,7 +124,41 @@ final class Misaddressed {
 
     private static boolean isNoName(String name) {
         boolean address = name.length() > 1 && name.charAt(0) == '/' && isDigit(name.charAt(1));
-        return address || name.contains("://") || isId(name);
+        boolean more = name.contains("://") || name.indexOf('@') >= 0 || name.indexOf('<') >= 0;
+        return address || more || isId(name) || isMadeUp(name);
+    }
+
+    /** Reserved for not being, or named so: {@code not-a-valid-domain.com}, {@code db.invalid}, {@code foo}. */
+    private static boolean isMadeUp(String written) {
+        int port = written.indexOf(':');
+        String name = (port < 0 ? written : written.substring(0, port)).toLowerCase(Locale.ROOT);
+        for (String domain : NO_DOMAINS) {
+            if (name.endsWith(domain)) {
+                return true;
+            }
+        }
+        if (name.contains("not-a-") || name.contains("does-not-exist") || name.contains("non-existent")) {
+            return true;
+        }
+        int from = 0;
+        for (int i = 0; i <= name.length(); i++) {
+            if (i == name.length() || name.charAt(i) == '.' || name.charAt(i) == '-') {
+                if (MADE_UP.contains(name.substring(from, i))) {
+                    return true;
+                }
+                from = i + 1;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isFollowedBy(String text, int at, List<String> beginnings) {
+        for (String beginning : beginnings) {
+            if (text.startsWith(beginning, at)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The id of a container, or of a record: letters of one kind mixed with digits, without a dot. */

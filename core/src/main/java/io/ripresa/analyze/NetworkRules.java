@@ -99,6 +99,9 @@ final class NetworkRules {
                                 .and(has(FailureReport.TARGET).negate())
                                 .and(anyStatus().negate())
                                 .and(anywhere(says("upstream | server selection | server that matches"))
+                                        .negate())
+                                // The server answered: what it said is the reason.
+                                .and(anywhere(says("logon denied | password | authentication failed | access denied"))
                                         .negate())),
                 afterFix(
                         "net.address-not-available",

@@ -77,7 +77,7 @@ final class PlaceholderHosts {
             String thing = word.substring(4).replace("_", "");
             boolean joined = i + 1 < words.size()
                     && text.toLowerCase(java.util.Locale.ROOT).contains("your-" + words.get(i + 1));
-            if (THINGS.contains(thing) || thing.isEmpty() && joined && THINGS.contains(words.get(i + 1))) {
+            if (THINGS.contains(thing) || thing.isEmpty() && joined) {
                 return true;
             }
         }

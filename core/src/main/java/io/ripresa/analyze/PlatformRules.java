@@ -140,7 +140,7 @@ final class PlatformRules {
                         "signal(7): SIGTERM is how a platform takes a process away",
                         named("Sidekiq::Shutdown JobAbortedException WorkerShutdown ServerShutdownError")
                                 .or(says("""
-                                        exit code 143 | exit status 143 | exited with code 143 | signal 15 sigterm
+                                        exit code 143 | exit status 143 | exited with code 143
                                         lost executor | executorlostfailure | missing an output location for shuffle
                                         fetchfailed | executor heartbeat timed out | node manager lost | worker lost
                                         nodemanager is lost | container released on a lost node

@@ -1,7 +1,6 @@
 package io.ripresa.analyze;
 
 import static io.ripresa.analyze.Conditions.nameEnds;
-import static io.ripresa.analyze.Conditions.nameStarts;
 import static io.ripresa.analyze.Conditions.named;
 import static io.ripresa.analyze.Conditions.says;
 import static io.ripresa.analyze.Conditions.saysWordLike;
@@ -146,7 +145,7 @@ final class ProviderRules {
                                 cannot be assumed by | provided principal was invalid | invalid principal in policy
                                 invalid iam instance profile | cannot assume role .. trust
                                 does not have a trust relationship .. yet | role .. is not ready
-                                """).or(nameEnds(".notfound").and(nameStarts("invalid")))),
+                                """).or(named("InvalidInstanceID.NotFound InvalidSpotInstanceRequestID.NotFound"))),
                 auto(
                         "model.overloaded",
                         SERVICE_UNAVAILABLE,
@@ -170,7 +169,7 @@ final class ProviderRules {
                 auto("aws.conflict", CONCURRENCY_CONFLICT, AWS, named("""
                                 TransactionInProgressException PriorRequestNotComplete lock_timeout OperationAborted
                                 TransactionConflictException TransactionConflict ResourceInUseException
-                                OptimisticLockException IncorrectInstanceState AnotherOperationInProgress
+                                OptimisticLockException AnotherOperationInProgress
                                 ConcurrentRunsExceededException
                                 """).or(says("""
                                 transactionconflict | an update is in progress for resource | requires exclusive access | another operation is in progress

@@ -2,6 +2,7 @@ package io.ripresa.analyze;
 
 import static io.ripresa.analyze.Conditions.frame;
 import static io.ripresa.analyze.Conditions.nameEnds;
+import static io.ripresa.analyze.Conditions.nameSays;
 import static io.ripresa.analyze.Conditions.named;
 import static io.ripresa.analyze.Conditions.says;
 import static io.ripresa.analyze.Rule.afterFix;
@@ -362,7 +363,10 @@ final class RuntimeRules {
                         SERVICE_UNAVAILABLE,
                         RUNTIMES + ": named so",
                         nameEnds(
-                                "TransientException TransientError RetryableException RetriableException RetryableError RetriableError")),
+                                        "TransientException TransientError RetryableException RetriableException RetryableError RetriableError")
+                                .and(nameSays(
+                                                "non retriable | non retryable | non transient | not retryable | not retriable")
+                                        .negate())),
                 auto(
                         "run.connection-like",
                         NETWORK,

@@ -42,10 +42,11 @@ final class SystemRules {
                         RESOURCE_EXHAUSTED,
                         SMTP + ": X.3.1, X.2.2, mail system or mailbox full",
                         says("""
-                        452 4 3 1 | 452 4 2 2 | 452 insufficient system storage | 431 4 3 1 | 4 3 1 insufficient
+                        452 4 3 1 | 452 4 2 2 | 452 b 4 3 1 | 452 b 4 2 2 | 452 insufficient system storage | 431 4 3 1 | 4 3 1 insufficient
                         """)),
                 auto("smtp.temporary", SERVICE_UNAVAILABLE, SMTP + ": 4yz is a transient negative reply", says("""
-                        421 4 # # | 450 4 # # | 451 4 # # | 452 4 # # | 454 4 # # | 455 4 # # | 421 service not available
+                        421 4 # # | 450 4 # # | 451 4 # # | 452 4 # # | 454 4 # # | 455 4 # # | 421 b 4 # # | 450 b 4 # # | 451 b 4 # #
+                        452 b 4 # # | 454 b 4 # # | 421 service not available
                         421 # # # service not available | 451 requested action aborted | 450 requested mail action not taken
                         421 too many | 451 local error in processing | service not active | 421 service
                         421 try again later | 451 temporary | 421 timeout exceeded
@@ -58,7 +59,7 @@ final class SystemRules {
                         552 5 2 2 | 554 5 2 2 | 550 5 2 2 | mailbox full | mailbox is full | over quota $
                         """)),
                 never("smtp.permanent", DATA_CORRUPTION, SMTP + ": 5yz is a permanent negative reply", says("""
-                        550 5 # # | 551 5 # # | 552 5 # # | 553 5 # # | 554 5 # # | 501 5 # # | 555 5 # # | 552 message size exceeds
+                        550 5 # # | 551 5 # # | 552 5 # # | 553 5 # # | 554 5 # # | 501 5 # # | 550 b 5 # # | 552 b 5 # # | 554 b * | 555 5 # # | 552 message size exceeds
                         550 no such user | 550 user unknown | 550 mailbox unavailable | 501 syntax error | 553 sorry
                         invalid addresses | invalid address | relay access denied | domain of sender address .. does not exist
                         user unknown | recipient address rejected
