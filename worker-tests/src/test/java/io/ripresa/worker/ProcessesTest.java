@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -211,13 +212,12 @@ class ProcessesTest {
         runIn(other, "t1");
         bury();
 
-        boolean counted = tables.database()
-                .inTransaction(
-                        "end",
-                        (c, now) ->
-                                tables.tasks().end(c, "t1", 1, other.self().incarnation(), TaskState.SUCCEEDED, now));
+        Set<Integer> counted = tables.database().inTransaction("end", (c, now) -> {
+            TaskRows.Ending ending = new TaskRows.Ending("t1", 1, TaskState.SUCCEEDED, now, new TaskEvent.Succeeded());
+            return tables.tasks().end(c, List.of(ending), other.self().incarnation(), tables.outbox());
+        });
 
-        assertThat(counted).isFalse();
+        assertThat(counted).isEmpty();
         assertThat(beat(other)).as("it hears that its lease was taken away").isFalse();
         assertThat(beat(other)).as("and holds a new one").isTrue();
     }

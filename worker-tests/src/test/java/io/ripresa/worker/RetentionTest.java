@@ -85,17 +85,11 @@ class RetentionTest {
             tables.triggers().consume(c, Triggers.Name.of("t", id, 1));
             tables.outbox().append(c, id, 1, now, new TaskEvent.Started("w-here", null));
             if (end != TaskState.RUNNING) {
-                assertThat(tables.tasks().end(c, id, 1, here.self().incarnation(), end, now))
-                        .isTrue();
-                tables.outbox()
-                        .append(
-                                c,
-                                id,
-                                1,
-                                now,
-                                end == TaskState.SUCCEEDED
-                                        ? new TaskEvent.Succeeded()
-                                        : new TaskEvent.Orphaned("w-here"));
+                TaskEvent.Detail event =
+                        end == TaskState.SUCCEEDED ? new TaskEvent.Succeeded() : new TaskEvent.Orphaned("w-here");
+                List<TaskRows.Ending> ending = List.of(new TaskRows.Ending(id, 1, end, now, event));
+                assertThat(tables.tasks().end(c, ending, here.self().incarnation(), tables.outbox()))
+                        .containsExactly(0);
             }
         });
     }

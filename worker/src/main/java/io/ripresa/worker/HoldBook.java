@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -65,17 +66,22 @@ final class HoldBook {
 
     /** The first of these gates that is held, or null. */
     static @Nullable GateKey firstHeld(Connection c, List<GateKey> gates) throws SQLException {
+        Set<GateKey> held = held(c, gates);
+        return gates.stream().filter(held::contains).findFirst().orElse(null);
+    }
+
+    /** Those of these gates' dependencies that are held, in whatever scope. */
+    static Set<GateKey> held(Connection c, Collection<GateKey> gates) throws SQLException {
         if (gates.isEmpty()) {
-            return null;
+            return Set.of();
         }
         Object[] dependencies =
                 gates.stream().map(g -> g.dependency().name()).distinct().toArray();
-        Set<GateKey> held = new TreeSet<>(gates(
+        return new TreeSet<>(gates(
                 c,
                 "select dependency, scope from ripresa_worker_hold where held = true and dependency in ("
                         + Sql.marks(dependencies.length) + ")",
                 dependencies));
-        return gates.stream().filter(held::contains).findFirst().orElse(null);
     }
 
     /** Lets first starts pass, and schedules those parked for this gate alone; how many it scheduled by now. */

@@ -9,12 +9,17 @@ import io.ripresa.spi.TaskSystemException;
 import io.ripresa.worker.LiveRun.Reason;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -30,11 +35,15 @@ final class RunEnds {
 
     private static final Logger LOG = System.getLogger(RunEnds.class.getName());
 
+    /** How many ends go into one transaction: it must be over soon. */
+    private static final int MOST_TOGETHER = 100;
+
     private final WorkerTables tables;
     private final Processes.Identity process;
     private final Signal signal;
     private final InstantSource clock;
     private final Queue<Report> unwritten = new ConcurrentLinkedQueue<>();
+    private final Together<Report, Boolean> together;
 
     /**
      * An end that is to be written.
@@ -70,6 +79,7 @@ final class RunEnds {
         this.process = process;
         this.signal = signal;
         this.clock = clock;
+        this.together = new Together<>(MOST_TOGETHER, this::store);
     }
 
     /** Whether ends wait to be stored. */
@@ -172,12 +182,12 @@ final class RunEnds {
         LiveRun run = report.run();
         boolean counted;
         try {
-            counted = store(report);
+            counted = together.write(report);
         } catch (TaskSystemException e) {
             if (e.getCause() instanceof SQLException refused
                     && Database.state(refused).startsWith("22")
                     && !report.isInShort()) {
-                counted = store(report.inShort(Database.reason(refused)));
+                counted = together.write(report.inShort(Database.reason(refused)));
             } else {
                 throw e;
             }
@@ -189,25 +199,46 @@ final class RunEnds {
         }
     }
 
-    private boolean store(Report report) {
-        LiveRun run = report.run();
-        String id = run.row().id();
-        int number = run.run().number();
-        return tables.database().inTransaction("end run " + run.run(), (c, now) -> {
-            TaskState to = report.succeeded() ? TaskState.SUCCEEDED : TaskState.PARKED;
-            // By the database's clock, as the start: the present less what has passed since.
-            Instant at = now.minus(notNegative(Duration.between(report.at(), clock.instant())));
-            if (tables.tasks().end(c, id, number, process.incarnation(), to, at)) {
-                tables.outbox().append(c, id, number, at, report.detail());
-                return true;
+    /** Stores ends in one transaction; of each whether it counted, in their order. */
+    private List<Boolean> store(List<Report> reports) {
+        String what = reports.size() == 1 ? "end run " + reports.get(0).run().run() : "end " + reports.size() + " runs";
+        // Rows are locked in one order everywhere, so that two batches wait for each other but do not deadlock.
+        List<Report> ordered = reports.stream()
+                .sorted(Comparator.comparing(report -> report.run().row().id()))
+                .toList();
+        Set<Report> counted = Collections.newSetFromMap(new IdentityHashMap<>());
+        tables.database().change(what, (c, now) -> {
+            counted.clear(); // of a try that was rolled back
+            List<TaskRows.Ending> endings =
+                    ordered.stream().map(report -> ending(report, now)).toList();
+            Set<Integer> ended = tables.tasks().end(c, endings, process.incarnation(), tables.outbox());
+            for (int i = 0; i < endings.size(); i++) {
+                Report report = ordered.get(i);
+                if (ended.contains(i) || isStored(c, report)) {
+                    counted.add(report);
+                } else {
+                    TaskRows.Ending late = endings.get(i);
+                    TaskEvent.Detail result = new TaskEvent.LateResult(report.succeeded());
+                    tables.outbox().append(c, late.id(), late.run(), late.at(), result);
+                }
             }
-            TaskRow task = report.again() ? tables.tasks().find(c, id) : null;
-            if (task != null && task.standing().fencedRun() < number) {
-                return true; // the try before was stored, and only its answer was lost
-            }
-            tables.outbox().append(c, id, number, at, new TaskEvent.LateResult(report.succeeded()));
-            return false;
         });
+        return reports.stream().map(counted::contains).toList();
+    }
+
+    private TaskRows.Ending ending(Report report, Instant now) {
+        // By the database's clock, as the start: the present less what has passed since.
+        Instant at = now.minus(notNegative(Duration.between(report.at(), clock.instant())));
+        LiveRun run = report.run();
+        TaskState to = report.succeeded() ? TaskState.SUCCEEDED : TaskState.PARKED;
+        return new TaskRows.Ending(run.row().id(), run.run().number(), to, at, report.detail());
+    }
+
+    /** Whether a try before was stored, and only its answer was lost. */
+    private boolean isStored(Connection c, Report report) throws SQLException {
+        TaskRow task =
+                report.again() ? tables.tasks().find(c, report.run().row().id()) : null;
+        return task != null && task.standing().fencedRun() < report.run().run().number();
     }
 
     private static Duration notNegative(Duration duration) {

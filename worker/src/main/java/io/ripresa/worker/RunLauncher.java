@@ -1,21 +1,21 @@
 package io.ripresa.worker;
 
-import io.ripresa.model.GateKey;
 import io.ripresa.model.RunKey;
-import io.ripresa.model.TaskEvent;
 import io.ripresa.model.TaskKey;
 import io.ripresa.spi.Signal;
 import io.ripresa.spi.Signal.Topic;
 import io.ripresa.spi.TaskSystemException;
 import io.ripresa.worker.LiveRun.Reason;
+import io.ripresa.worker.Starts.Due;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes a run from its trigger to its end. Thread-safe.
  *
- * <p>A run begins by a compare-and-set SCHEDULED → RUNNING which also consumes the trigger, and ends by one RUNNING →
+ * <p>What is due at the same moment begins in one transaction. A run begins by a compare-and-set SCHEDULED → RUNNING which also consumes the trigger, and ends by one RUNNING →
  * SUCCEEDED or PARKED that names the run and the process. Whoever else ended the run before (a fence, a time-out, a
  * process that took this one for dead) makes the second fail: then the handler's end is kept as a late result only.
  */
@@ -38,6 +38,8 @@ final class RunLauncher {
     private static final Duration ASK_AGAIN = Duration.ofMillis(500);
     /** Beginning a run takes milliseconds; after this it is looked at again before its handler acts. */
     private static final Duration LONG = Duration.ofSeconds(2);
+    /** How many runs begin in one transaction: it must be over soon. */
+    private static final int MOST_TOGETHER = 100;
 
     private final WorkerTables tables;
     private final Handlers handlers;
@@ -45,6 +47,8 @@ final class RunLauncher {
     private final WorkerThreads threads;
     private final RunEnds ends;
     private final Settings settings;
+    private final Starts starts;
+    private final Together<Due, Optional<LiveRun>> together;
     private final Map<RunKey, LiveRun> live = new ConcurrentHashMap<>();
     private final ReentrantLock idleLock = new ReentrantLock();
     private final Condition idle = idleLock.newCondition();
@@ -72,6 +76,8 @@ final class RunLauncher {
         this.threads = threads;
         this.ends = ends;
         this.settings = settings;
+        this.starts = new Starts(tables, process);
+        this.together = new Together<>(MOST_TOGETHER, this::begin);
     }
 
     /** The runs of this process. */
@@ -103,29 +109,36 @@ final class RunLauncher {
         }
         RunKey run = new RunKey(new TaskKey(tables.system(), trigger.id()), trigger.run());
         Instant before = settings.clock().instant();
-        @Nullable LiveRun[] started = new LiveRun[1];
+        LiveRun begun;
         try {
-            tables.database().change("start run " + run, (c, now) -> {
-                forget(started[0]); // of a try that was rolled back
-                started[0] = begin(c, trigger, run, now);
-            });
+            begun = together.write(new Due(trigger, run)).orElse(null);
             settings.signal().ring(Topic.NEWS);
             if (Duration.between(before, settings.clock().instant()).compareTo(LONG) > 0) {
                 // Stopped in the middle, perhaps for so long that others took this process for dead.
-                started[0] = ifStillRunning(started[0]);
+                begun = ifStillRunning(begun);
             }
         } catch (DatabaseAwayException e) {
             // The run has begun if its transaction was committed before the database went.
-            started[0] = ifStillRunning(started[0]);
+            begun = ifStillRunning(live.get(run));
         } catch (RuntimeException e) {
-            forget(started[0]);
-            started[0] = null;
+            forget(live.get(run));
+            begun = null;
             notBegun(run, e);
         }
-        LiveRun begun = started[0];
         if (begun != null) {
             follow(begun);
         }
+    }
+
+    /** Begins what is due at one moment, in one transaction; what is under way then, by the order of what was asked. */
+    private List<Optional<LiveRun>> begin(List<Due> due) {
+        String what = due.size() == 1 ? "start run " + due.get(0).run() : "start " + due.size() + " runs";
+        tables.database().change(what, (c, now) -> {
+            due.forEach(one -> forget(live.get(one.run()))); // of a try that was rolled back
+            // Before the commit: what runs in the database is known here.
+            starts.begin(c, due, now).forEach((run, task) -> live.put(run, new LiveRun(task, run, settings.clock())));
+        });
+        return due.stream().map(one -> Optional.ofNullable(live.get(one.run()))).toList();
     }
 
     private void notBegun(RunKey run, RuntimeException e) {
@@ -209,60 +222,6 @@ final class RunLauncher {
         } finally {
             idleLock.unlock();
         }
-    }
-
-    private @Nullable LiveRun begin(Connection c, Triggers.Name trigger, RunKey run, Instant now) throws SQLException {
-        String id = run.task().externalId();
-        for (int i = 0; i < 10; i++) {
-            TaskRow task = tables.tasks().find(c, id);
-            if (task == null
-                    || task.standing().state() != TaskState.SCHEDULED
-                    || task.standing().run() + 1 != run.number()) {
-                tables.triggers().consume(c, trigger);
-                return null;
-            }
-            Instant expiresAt = task.descriptor().timing().expiresAt();
-            boolean first = run.number() == 1;
-            if (first && expiresAt != null && now.isAfter(expiresAt)) {
-                if (tables.tasks().setAside(c, task, TaskState.CANCELLED, now)) {
-                    String reason = "expired: the latest start was " + expiresAt;
-                    tables.outbox().append(c, id, 0, now, new TaskEvent.Cancelled(reason));
-                    tables.triggers().consume(c, trigger);
-                    return null;
-                }
-                continue;
-            }
-            String attemptId = task.standing().attemptId();
-            boolean lapsed = tables.tasks().isLapsed(c, task, now);
-            GateKey held = first && (attemptId == null || lapsed)
-                    ? HoldBook.firstHeld(c, task.descriptor().declaredGates())
-                    : null;
-            if (attemptId != null && lapsed && (held != null || !first)) {
-                if (tables.tasks().letLapse(c, task, held, now)) {
-                    int before = task.standing().run();
-                    tables.outbox().append(c, id, before, now, new TaskEvent.OrderLapsed(attemptId));
-                    tables.triggers().consume(c, trigger);
-                    return null;
-                }
-                continue;
-            }
-            if (held != null) {
-                if (tables.tasks().park(c, task, held, now)) {
-                    tables.outbox().append(c, id, 0, now, new TaskEvent.Held(held));
-                    tables.triggers().consume(c, trigger);
-                    return null;
-                }
-                continue;
-            }
-            if (tables.tasks().start(c, task, process, now)) {
-                LiveRun started = new LiveRun(task, run, settings.clock());
-                live.put(run, started); // before the commit: what runs in the database is known here
-                tables.outbox().append(c, id, run.number(), now, new TaskEvent.Started(process.worker(), attemptId));
-                tables.triggers().consume(c, trigger);
-                return started;
-            }
-        }
-        throw new SQLException("task " + id + " kept changing", "40001");
     }
 
     /** The scribe's part: sets the handler to work, writes what it says, and ends the run. */

@@ -114,6 +114,13 @@ final class Triggers {
         update(c, "delete from ripresa_worker_trigger" + KEY, name.type(), name.instance());
     }
 
+    /** The same for several. */
+    void consume(Connection c, List<Name> names) throws SQLException {
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        names.forEach(name -> rows.add(new @Nullable Object[] {name.type(), name.instance()}));
+        updateAll(c, "delete from ripresa_worker_trigger" + KEY, rows);
+    }
+
     /**
      * Takes a trigger away that nobody has picked. One that is picked right now is left to who picked it: he finds that
      * the task is not to start, and consumes it.
@@ -151,7 +158,9 @@ final class Triggers {
                         + " order by t.execution_time limit ? for update skip locked) d"
                         + " order by d.priority desc, d.execution_time limit ?)"
                         + " update ripresa_worker_trigger t set picked = true, picked_by = ?,"
-                        + " version = t.version + 1 from due"
+                        + " version = t.version + 1 from due,"
+                        // A pick that is lost with the server is harmless: nobody waits for the disk.
+                        + " (select set_config('synchronous_commit', 'off', true)) as lazily"
                         + " where t.task_name = due.task_name and t.task_instance = due.task_instance"
                         + " returning t.task_name, t.task_instance, t.execution_time, t.version",
                 r -> new Picked(

@@ -1,0 +1,175 @@
+package io.ripresa.worker;
+
+import io.ripresa.model.GateKey;
+import io.ripresa.model.RunKey;
+import io.ripresa.model.TaskEvent;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Begins runs whose triggers are due: a compare-and-set SCHEDULED → RUNNING which also uses the trigger up, all in the
+ * caller's transaction. Stateless.
+ */
+final class Starts {
+
+    private final WorkerTables tables;
+    private final Processes.Identity process;
+
+    Starts(WorkerTables tables, Processes.Identity process) {
+        this.tables = tables;
+        this.process = process;
+    }
+
+    /** A run to begin, and its trigger. */
+    record Due(Triggers.Name trigger, RunKey run) {
+        String id() {
+            return run.task().externalId();
+        }
+    }
+
+    /**
+     * Begins these, where they are to begin; otherwise parks, expires or leaves the task, and uses the trigger up.
+     *
+     * @return by run, the task as it was before its run began
+     */
+    Map<RunKey, TaskRow> begin(Connection c, List<Due> due, Instant now) throws SQLException {
+        Map<RunKey, TaskRow> begun = new TreeMap<>();
+        // Rows are locked in one order everywhere, so that two batches wait for each other but do not deadlock.
+        List<Due> left = new ArrayList<>(
+                due.stream().sorted(Comparator.comparing(Due::id)).toList());
+        if (tables.database().dialect() == Dialect.POSTGRESQL) {
+            freely(c, left, now, begun);
+        }
+        if (left.size() > 1) {
+            together(c, left, now, begun);
+        }
+        for (Due one : left) {
+            TaskRow task = begin(c, one.trigger(), one.run(), now);
+            if (task != null) {
+                begun.put(one.run(), task);
+            }
+        }
+        return begun;
+    }
+
+    /** First starts of tasks that need no gate, in one statement. */
+    private void freely(Connection c, List<Due> left, Instant now, Map<RunKey, TaskRow> begun) throws SQLException {
+        List<Triggers.Name> first = left.stream()
+                .filter(d -> d.run().number() == 1)
+                .map(Due::trigger)
+                .toList();
+        if (!first.isEmpty()) {
+            tables.tasks()
+                    .startFreely(c, first, process, now)
+                    .forEach(task -> begun.put(new RunKey(task.descriptor().key(), 1), task));
+            left.removeIf(d -> begun.containsKey(d.run()));
+        }
+    }
+
+    /** First starts that nobody ordered and that nothing is in the way of, in a few statements. */
+    private void together(Connection c, List<Due> left, Instant now, Map<RunKey, TaskRow> begun) throws SQLException {
+        Map<String, TaskRow> tasks =
+                tables.tasks().find(c, left.stream().map(Due::id).toList());
+        Set<GateKey> held = HoldBook.held(c, gates(tasks));
+        List<Due> plain = left.stream()
+                .filter(d -> isPlain(d, tasks.get(d.id()), held, now))
+                .toList();
+        List<TaskRow> rows = plain.stream().map(d -> tasks.get(d.id())).toList();
+        int[] started = tables.tasks().startFirst(c, rows, process, now);
+        List<Outbox.Entry> events = new ArrayList<>();
+        List<Triggers.Name> used = new ArrayList<>();
+        for (int i = 0; i < started.length; i++) {
+            if (started[i] == 1) {
+                Due one = plain.get(i);
+                begun.put(one.run(), rows.get(i));
+                events.add(new Outbox.Entry(one.id(), 1, now, new TaskEvent.Started(process.worker(), null)));
+                used.add(one.trigger());
+            }
+        }
+        tables.outbox().appendAll(c, events);
+        tables.triggers().consume(c, used);
+        left.removeIf(d -> begun.containsKey(d.run()));
+    }
+
+    private static Set<GateKey> gates(Map<String, TaskRow> tasks) {
+        return tasks.values().stream()
+                .flatMap(task -> task.descriptor().declaredGates().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** Whether this is the first start of a task that nobody ordered, and nothing is in its way. */
+    private static boolean isPlain(Due due, @Nullable TaskRow task, Set<GateKey> held, Instant now) {
+        if (task == null
+                || due.run().number() != 1
+                || task.standing().state() != TaskState.SCHEDULED
+                || task.standing().run() != 0
+                || task.standing().attemptId() != null) {
+            return false;
+        }
+        Instant expiresAt = task.descriptor().timing().expiresAt();
+        return (expiresAt == null || !now.isAfter(expiresAt))
+                && task.descriptor().declaredGates().stream().noneMatch(held::contains);
+    }
+
+    private @Nullable TaskRow begin(Connection c, Triggers.Name trigger, RunKey run, Instant now) throws SQLException {
+        String id = run.task().externalId();
+        for (int i = 0; i < 10; i++) {
+            TaskRow task = tables.tasks().find(c, id);
+            if (task == null
+                    || task.standing().state() != TaskState.SCHEDULED
+                    || task.standing().run() + 1 != run.number()) {
+                tables.triggers().consume(c, trigger);
+                return null;
+            }
+            Instant expiresAt = task.descriptor().timing().expiresAt();
+            boolean first = run.number() == 1;
+            if (first && expiresAt != null && now.isAfter(expiresAt)) {
+                if (tables.tasks().setAside(c, task, TaskState.CANCELLED, now)) {
+                    String reason = "expired: the latest start was " + expiresAt;
+                    tables.outbox().append(c, id, 0, now, new TaskEvent.Cancelled(reason));
+                    tables.triggers().consume(c, trigger);
+                    return null;
+                }
+                continue;
+            }
+            String attemptId = task.standing().attemptId();
+            boolean lapsed = tables.tasks().isLapsed(c, task, now);
+            GateKey held = first && (attemptId == null || lapsed)
+                    ? HoldBook.firstHeld(c, task.descriptor().declaredGates())
+                    : null;
+            if (attemptId != null && lapsed && (held != null || !first)) {
+                if (tables.tasks().letLapse(c, task, held, now)) {
+                    int before = task.standing().run();
+                    tables.outbox().append(c, id, before, now, new TaskEvent.OrderLapsed(attemptId));
+                    tables.triggers().consume(c, trigger);
+                    return null;
+                }
+                continue;
+            }
+            if (held != null) {
+                if (tables.tasks().park(c, task, held, now)) {
+                    tables.outbox().append(c, id, 0, now, new TaskEvent.Held(held));
+                    tables.triggers().consume(c, trigger);
+                    return null;
+                }
+                continue;
+            }
+            if (tables.tasks().start(c, task, process, now)) {
+                tables.outbox().append(c, id, run.number(), now, new TaskEvent.Started(process.worker(), attemptId));
+                tables.triggers().consume(c, trigger);
+                return task;
+            }
+        }
+        throw new SQLException("task " + id + " kept changing", "40001");
+    }
+}
