@@ -78,9 +78,11 @@ final class BuiltInRules {
         rules.addAll(ProviderRules.vague());
         rules.addAll(RuntimeRules.generic());
         // What is left: a class name, then a sentence form.
+        rules.addAll(MisreadRules.late());
         rules.addAll(ControlPlaneRules.forms());
         rules.addAll(GeneralRules.lasting());
         rules.addAll(GeneralRules.passing());
+        rules.addAll(SentenceRules.passing());
         rules.addAll(GeneralRules.names());
         rules.addAll(FleetRules.last());
         rules.addAll(SentenceRules.last());

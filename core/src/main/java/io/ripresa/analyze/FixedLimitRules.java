@@ -29,9 +29,9 @@ final class FixedLimitRules {
     static List<Rule> all() {
         return List.of(
                 never("limit.of-statement", DATA_CORRUPTION, SQL, says("""
-                        maximum number of expressions in a list | can have at most # | too many sql variables | out-of-range integer as a 2-byte
+                        maximum number of expressions in a list | can have at most # parameters | can have at most # # parameters | can have at most # entries | can have at most # columns | too many sql variables | out-of-range integer as a 2-byte
                         bind message has # parameter | too many parameters | maximum of # parameters | number of parameters must be between
-                        target lists can have at most | row size too large | index row size | index row requires # bytes | specified key was too long
+                        target lists can have at most # | row size too large | index row size | index row requires # bytes | specified key was too long
                         ran out of internal resources and could not produce | expression tree is too large | parser stack overflow | statement too complex
                         statement is too complex | query is too complex | query too complex | mysql can only use # tables | too many placeholders
                         max query size exceeded | maximum query size | sql is too large | query too large to | too many partitions produced

@@ -297,7 +297,11 @@ final class GeneralRules {
                         only available in | only available for | only available to | only available on | not available in region
                         is not available in version | not available anymore | no longer available | location is not supported
                         """)),
-                auto("form.unavailable", SERVICE_UNAVAILABLE, FORMS, says("""
+                auto(
+                        "form.unavailable",
+                        SERVICE_UNAVAILABLE,
+                        FORMS,
+                        says("""
                         temporarily * | service overloaded | server overloaded | is overloaded | are overloaded | overloaded with
                         has crashed | have crashed | was evicted | been evicted | was preempted | been preempted | is unhealthy
                         is unavailable | are unavailable | was unavailable
@@ -315,7 +319,10 @@ final class GeneralRules {
                         unexpected error on the server | server encountered | service encountered
                         bad gateway | gateway error | service disruption | circuit breaker | circuit open
                         was terminated | node lost | node failure | worker lost | worker died
-                        """)),
+                        """).and(says("""
+                                non-retryable | non-retriable | not retryable | not retriable | nonretryable | will not be retried | not be retried
+                                max run time | process pool
+                                """).negate())),
                 auto("form.network", NETWORK, FORMS, says("""
                         was disconnected | been disconnected | is unreachable | host unreachable | got disconnected | disconnected from
                         connection .. refused | connection .. reset | connection .. closed | connection .. lost | connection .. aborted

@@ -188,8 +188,9 @@ final class LibraryRules {
                         SERVICE_UNAVAILABLE,
                         "Ray, fault tolerance: a node or the process on it went away",
                         named(
-                                        "NodeDiedError RayActorError ActorDiedError ActorUnavailableError RaySystemError ObjectLostError OwnerDiedError LocalRayletDiedError WorkerCrashedError")
-                                .and(says("constructor | __init__ | ray.kill").negate())),
+                                        "NodeDiedError RayActorError ActorDiedError ActorUnavailableError RaySystemError ObjectLostError OwnerDiedError LocalRayletDiedError")
+                                .and(says("constructor | __init__ | ray.kill | creation task failed")
+                                        .negate())),
                 auto(
                         "bedrock.model",
                         SERVICE_UNAVAILABLE,

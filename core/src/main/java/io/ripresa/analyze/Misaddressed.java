@@ -47,15 +47,12 @@ final class Misaddressed {
             "dummy",
             "bogus",
             "placeholder",
-            "foo",
-            "bar",
-            "foobar",
-            "abc",
-            "xyz",
-            "undefined",
-            "null",
             "hostname",
             "changeme");
+
+    /** Such a name is made up where it stands alone; there are domains of these words. */
+    private static final Set<String> MADE_UP_ALONE =
+            Set.of("foo", "bar", "baz", "foobar", "abc", "xyz", "undefined", "null");
 
     /** What the JDK says behind a name that it could not look up. */
     private static final List<String> NOT_KNOWN = List.of(
@@ -136,6 +133,9 @@ final class Misaddressed {
             if (name.endsWith(domain)) {
                 return true;
             }
+        }
+        if (MADE_UP_ALONE.contains(name)) {
+            return true;
         }
         if (name.contains("not-a-") || name.contains("does-not-exist") || name.contains("non-existent")) {
             return true;

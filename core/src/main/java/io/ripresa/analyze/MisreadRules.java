@@ -1,5 +1,6 @@
 package io.ripresa.analyze;
 
+import static io.ripresa.analyze.Conditions.anywhere;
 import static io.ripresa.analyze.Conditions.nameEnds;
 import static io.ripresa.analyze.Conditions.named;
 import static io.ripresa.analyze.Conditions.says;
@@ -104,6 +105,13 @@ final class MisreadRules {
                         not yet valid nbf | before .. nbf | token not active yet | token not active | iat is in the future | issued in the future
                         """)),
                 afterFix(
+                        "pool.cannot-be-filled",
+                        CONFIGURATION,
+                        "HikariCP, Tomcat JDBC: the pool stays empty because no connection of it can be opened",
+                        says("database .. does not exist | unknown database | no suitable driver | role .. does not exist")
+                                .and(anywhere(
+                                        says("connection is not available | pool empty | failed to initialize pool")))),
+                afterFix(
                         "kafka.other-protocol",
                         CONFIGURATION,
                         "Apache Kafka, security.protocol: one side speaks SASL and the other does not",
@@ -136,21 +144,7 @@ final class MisreadRules {
                         "k8s.killed-untold",
                         "Kubernetes, container state terminated: 137 with a reason other than OOMKilled",
                         says("reason error exit code 137")),
-                unknown(
-                        "process.child-ended",
-                        CHILDREN,
-                        says("""
-                        worker process died | worker died unexpectedly | worker process exited | worker exited unexpectedly | worker process terminated
-                        process pool was terminated | worker process managed by the executor | read persistent work response | child process died
-                        child process exited | child exited unexpectedly | subprocess died | workers died unexpectedly | process exited unexpectedly
-                        process was terminated unexpectedly | prematurely signal 15 | worker .. quit unexpectedly | worker terminated unexpectedly
-                        worker was terminated unexpectedly | process died unexpectedly | process terminated unexpectedly
-                        """)
-                                .or(named("BrokenProcessPool BrokenExecutor TerminatedWorkerError"))
-                                .and(says("""
-                        segmentation fault | core dumped | signal 9 | sigkill | signal 11 | out of memory | undefined method | no module
-                        work-horse | not found | denied
-                        """).negate())),
+                unknown("process.worker-gone", CHILDREN, says("read persistent work response")),
                 afterFix(
                         "npm.publish-unknown",
                         AUTH,
@@ -246,6 +240,55 @@ final class MisreadRules {
                                 expected version # but stream is at | expected version # actual version | expected version .. but current version
                                 """))),
                 auto(
+                        "http.403-rate",
+                        RATE_LIMIT,
+                        "GitHub, Google, Shopify: a throttle that is answered 403",
+                        status(403).and(says("too many requests | slow down | throttled | throttling"))),
+                auto(
+                        "http.400-concurrent",
+                        CONCURRENCY_CONFLICT,
+                        "BigQuery: aborted by another writer, answered 400",
+                        status(400).and(says("""
+                        due to concurrent update | could not serialize access | aborted due to concurrent | concurrent modification
+                        """))),
+                auto(
+                        "http.too-many-inside",
+                        RATE_LIMIT,
+                        "urllib3: the answers of its last tries",
+                        says("too many 429 error responses")),
+                auto(
+                        "webhook.called-too-long",
+                        TIMEOUT,
+                        "Kubernetes admission control: the webhook did not answer",
+                        says("failed calling webhook .. deadline exceeded | failed calling webhook")
+                                .and(says("deadline exceeded"))),
+                afterFix(
+                        "webhook.not-there",
+                        CONFIGURATION,
+                        "Kubernetes admission control: the service of the webhook is not there",
+                        says("failed calling webhook").and(says("service * not found | service .. not found"))),
+                auto(
+                        "k8s.deleted-soon",
+                        CONCURRENCY_CONFLICT,
+                        "Kubernetes API conventions: an object of the name is going away",
+                        says("object is being deleted")),
+                afterFix(
+                        "k8s.namespace-ends",
+                        CONFIGURATION,
+                        "Kubernetes: a namespace that is going away takes nothing new",
+                        says("because it is being terminated")),
+                afterFix(
+                        "posix.semaphores",
+                        RESOURCE_EXHAUSTED,
+                        "sem_open(3), inotify_add_watch(2): ENOSPC that is no disk",
+                        says(
+                                "sem_open .. no space | semop .. no space | system limit for number of file watchers | inotify .. no space | no space left on device .. inotify")),
+                never(
+                        "git.broken-reference",
+                        DATA_CORRUPTION,
+                        "git-update-ref(1): the reference itself is damaged",
+                        says("reference broken | bad object refs | broken ref")),
+                auto(
                         "http.409-update",
                         CONCURRENCY_CONFLICT,
                         "CouchDB, Cosmos DB: 409 where another writer was faster",
@@ -260,5 +303,24 @@ final class MisreadRules {
                         says("""
                         calls / month | calls month | requests month | requests / month | per month | calls per month | a month limit | monthly call limit
                         """).and(says("per minute | per second").negate())));
+    }
+
+    /** A process of the task's own that ended, where the text does not go on to say why. */
+    static List<Rule> late() {
+        return List.of(unknown(
+                "process.child-ended",
+                CHILDREN,
+                says("""
+                        worker process died | worker died unexpectedly | worker process exited | worker exited unexpectedly | worker process terminated
+                        process pool was terminated | worker process managed by the executor | child process died
+                        child process exited | child exited unexpectedly | subprocess died | workers died unexpectedly | process exited unexpectedly
+                        process was terminated unexpectedly | prematurely signal 15 | worker .. quit unexpectedly | worker terminated unexpectedly
+                        worker was terminated unexpectedly | process died unexpectedly | process terminated unexpectedly
+                        """)
+                        .or(named("BrokenProcessPool BrokenExecutor TerminatedWorkerError"))
+                        .and(says("""
+                        segmentation fault | core dumped | signal 9 | sigkill | signal 11 | out of memory | undefined method | no module
+                        work-horse | not found | denied
+                        """).negate())));
     }
 }

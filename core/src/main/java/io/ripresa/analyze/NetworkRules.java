@@ -52,7 +52,7 @@ final class NetworkRules {
     private static final Condition DNS_TEMPORARY = named(
                     "EAI_AGAIN DnsNameResolverTimeoutException WSATRY_AGAIN EAI_FAIL DNSTimeout")
             .or(says("""
-                    temporary failure in name resolution | eai_again | server misbehaving | servfail
+                    temporary failure in name resolution | eai_again | eai_fail | errno 3 try again | error 3 connecting to .. try again | server misbehaving | servfail
                     temporary failure resolving | dns query timed out | could not lookup .. i/o timeout | dns .. timed out | dial tcp lookup .. timeout
                     non-recoverable failure in name resolution | dns timeout | lookup .. i/o timeout
                     """));

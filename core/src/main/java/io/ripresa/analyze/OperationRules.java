@@ -46,7 +46,7 @@ final class OperationRules {
                         named("SpotInterruption SpotInstanceInterruption").or(says("""
                         spot task was interrupted | spot interruption | spot instance .. interrupted | spot instance .. terminated | spot instance .. reclaimed
                         instance was preempted | preempted by | vm was preempted | preemptible .. was preempted | host ec2 .. terminated
-                        instance was terminated | instance retirement | host maintenance event
+                        instance retirement | host maintenance event
                         """))),
                 auto(
                         "cloud.no-room-now",
@@ -205,9 +205,71 @@ final class OperationRules {
                         RESOURCE_EXHAUSTED,
                         "MySQL 1226: max_user_connections, slots that come back",
                         says("exceeded the max_user_connections")),
+                auto(
+                        "cloud.no-spot",
+                        RESOURCE_EXHAUSTED,
+                        SPOT,
+                        says("no spot capacity available | spot capacity not available | stockout *")),
+                auto(
+                        "warehouse.internal",
+                        SERVICE_UNAVAILABLE,
+                        "Snowflake: internal errors that it retries",
+                        says("sql execution internal error | processing aborted by error 300")),
+                auto(
+                        "hive.locks",
+                        CONCURRENCY_CONFLICT,
+                        "Apache Hive, Locking",
+                        says("error in acquiring locks | locks on the underlying objects cannot be acquired")),
+                afterFix("ssh.key", AUTH, "JSch, Paramiko: keys of a host or a user", says("""
+                        auth cancel | reject hostkey | not a valid rsa private key | not a valid openssh private key | not a valid dsa private key | bad decrypt
+                        """)),
+                auto(
+                        "smb.network",
+                        NETWORK,
+                        "MS-ERREF: NTSTATUS",
+                        named(
+                                "STATUS_NETWORK_NAME_DELETED STATUS_CONNECTION_DISCONNECTED STATUS_CONNECTION_RESET STATUS_HOST_UNREACHABLE STATUS_USER_SESSION_DELETED")),
+                auto("smb.time", TIMEOUT, "MS-ERREF: NTSTATUS", named("STATUS_IO_TIMEOUT")),
+                afterFix(
+                        "smb.config",
+                        CONFIGURATION,
+                        "MS-ERREF: NTSTATUS",
+                        named("STATUS_BAD_NETWORK_NAME STATUS_BAD_NETWORK_PATH STATUS_OBJECT_PATH_NOT_FOUND")),
+                afterFix(
+                        "smb.auth",
+                        AUTH,
+                        "MS-ERREF: NTSTATUS",
+                        named(
+                                "STATUS_ACCOUNT_LOCKED_OUT STATUS_ACCOUNT_DISABLED STATUS_PASSWORD_EXPIRED STATUS_PASSWORD_MUST_CHANGE")),
+                never(
+                        "hdfs.lease-lost",
+                        CONCURRENCY_CONFLICT,
+                        "HDFS: LeaseExpiredException, another writer has the file",
+                        named("LeaseExpiredException").or(says("no lease on"))),
+                auto("dask.comm", NETWORK, "Dask distributed: CommClosedError", named("CommClosedError")),
+                afterFix(
+                        "node.bad-port",
+                        CONFIGURATION,
+                        "Node.js: ERR_SOCKET_BAD_PORT",
+                        says("err_socket_bad_port | port should be >= 0").or(named("ERR_SOCKET_BAD_PORT"))),
+                afterFix(
+                        "spring.containers",
+                        CONFIGURATION,
+                        "Spring for Apache Kafka: threads of the listener containers",
+                        says("does the task executor have enough threads")),
+                afterFix(
+                        "redis.no-login",
+                        AUTH,
+                        "Redis: a client that did not authenticate",
+                        says("unauthenticated multibulk length | unauthenticated bulk length")),
+                never(
+                        "temporal.over",
+                        DATA_CORRUPTION,
+                        "Temporal: NotFound, the execution is over",
+                        says("workflow execution already completed | execution already completed")),
                 auto("curl.text-network", NETWORK, CURL, says("""
                         server returned nothing no headers | failure when receiving data from the peer | failed sending data to the peer
-                        transferred a partial file | couldn t connect to server
+                        transferred a partial file
                         """)),
                 auto("curl.text-timeout", TIMEOUT, CURL, says("timeout was reached")),
                 afterFix(

@@ -40,7 +40,7 @@ final class ProviderRules {
                         named("""
                                 insufficient_quota billing_hard_limit_reached billing_not_active credit_balance_exhausted
                                 organization_spend_limit_exceeded project_spend_limit_exceeded billing_error
-                                organization_usage_limit_exceeded BILLING_DISABLED billingDisabled usage_limit_reached
+                                organization_usage_limit_exceeded insufficient_funds BILLING_DISABLED billingDisabled usage_limit_reached
                                 """).or(says("""
                                 exceeded your current quota | credit balance is too low | billing hard limit
                                 check your plan and billing details | insufficient_quota | billing account .. disabled
@@ -85,7 +85,7 @@ final class ProviderRules {
                                 maximum context length | prompt is too long | request too large | context length exceeded
                                 input is too long | reduce the length of the messages | context window exceeds
                                 exceeds the maximum number of tokens | input token count .. exceeds | exceed context limit
-                                too many tokens in prompt | maximum allowed number of input tokens | prompt too long
+                                too many tokens in prompt | limit of tokens per request | tokens per request | maximum allowed number of input tokens | prompt too long
                                 """))),
                 never(
                         "model.content",

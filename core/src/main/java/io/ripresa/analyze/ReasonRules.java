@@ -40,7 +40,7 @@ final class ReasonRules {
                         invalid api key | wrong api key | with a valid token | with a valid key | with valid credentials | proxy requires authentication
                         permission denied on | permission denied open | metadata unauthorized | pending review | for your account
                         your account has been | your account is | account .. locked | account .. suspended | not licensed | wrong password
-                        certificate expired | certificate has expired | plan does not include | not included in your plan | requires a paid
+                        fix the certificate | certificate expired | certificate has expired | plan does not include | not included in your plan | requires a paid
                         """))),
                 never("reason.data", DATA_CORRUPTION, FORMS, SYMPTOM.and(says("""
                         bad magic | corruption detected | checksum mismatch | message exceeds | exceeds maximum size | exceeds the maximum size | upload size exceeded
@@ -60,6 +60,7 @@ final class ReasonRules {
                         bucket does not exist | unconfigured table | unknown database
                         """))),
                 afterFix("reason.limit", RESOURCE_EXHAUSTED, FORMS, SYMPTOM.and(says("""
+                        unpaid * | invoice * | license count | licence count | number of licenses | past due | overdue payment
                         allows 0 | limit is 0 | limit 0 | quota is 0 | limit of 0 | quota used up | all of your quota | disc quota exceeded
                         """))));
     }

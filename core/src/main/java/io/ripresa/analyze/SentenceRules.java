@@ -10,8 +10,11 @@ import static io.ripresa.model.Category.AUTH;
 import static io.ripresa.model.Category.CONFIGURATION;
 import static io.ripresa.model.Category.DATA_CORRUPTION;
 import static io.ripresa.model.Category.LOGIC_ERROR;
+import static io.ripresa.model.Category.NETWORK;
 import static io.ripresa.model.Category.RATE_LIMIT;
 import static io.ripresa.model.Category.RESOURCE_EXHAUSTED;
+import static io.ripresa.model.Category.SERVICE_UNAVAILABLE;
+import static io.ripresa.model.Category.TIMEOUT;
 
 import java.util.List;
 
@@ -83,6 +86,40 @@ final class SentenceRules {
                         """)));
     }
 
+    /** Forms of what passes, for a text that nothing else could read. */
+    static List<Rule> passing() {
+        return List.of(
+                auto(
+                        "sentence.time",
+                        TIMEOUT,
+                        FORMS,
+                        says("""
+                        no response received | did not respond to | didn t respond to | gave up waiting | giving up waiting | exceeded max run time
+                        exceeded maximum run time | maximum run time | max runtime | maximum runtime | runtime exceeded | exceeded its runtime | exceeded .. runtime
+                        exceeded run time | run time limit | waited too long | response time exceeded | took more than # seconds | took more than # minutes
+                        socket is not established | no heartbeat received | no heartbeat from | stopped responding | not responding
+                        """)
+                                .and(says("requests per | must be | should be | managed identity")
+                                        .negate())),
+                auto("sentence.link", NETWORK, FORMS, says("""
+                        link down | link is down | tunnel dropped | tunnel is down | tunnel down | tunnel closed | handshake interrupted | handshake was interrupted
+                        connection interrupted | connection was interrupted | interrupted connection | lost connectivity | no connectivity | connectivity lost
+                        comm closed | commclosederror * | unable to send message to renderer | unable to receive message from renderer
+                        """)),
+                auto(
+                        "sentence.serving",
+                        SERVICE_UNAVAILABLE,
+                        FORMS,
+                        says("""
+                        is being upgraded | are being upgraded | is being migrated | is being restarted | is resizing | is rebalancing | is scaling
+                        not part of the quorum | quorum lost | lost quorum | without quorum | upstream .. empty response | server returned an empty response | gateway returned no response
+                        experiencing issues | experiencing an outage | experiencing high | degraded performance | partial outage | major outage | service outage
+                        too many requests being processed | processing too many requests | undergoing maintenance | retry after some time | leader is moving
+                        """)
+                                .and(says("your model | your prompt | max_tokens")
+                                        .negate())));
+    }
+
     /** The widest forms, for a text that nothing else could read. */
     static List<Rule> last() {
         return List.of(
@@ -92,14 +129,15 @@ final class SentenceRules {
                         """).or(says("""
                         no permission | not permitted | not privileged | lacks privilege | privilege to | privileges to | privileges on | must be an owner | must be owner
                         not trusted | untrusted * | unauthenticated | credentials for | credentials of | credential for | not signed | is not signed
-                        verify signature | key mismatch | administratively prohibited | unable to relay | trust relationship | host key
+                        lack access | lacks access | has been rotated | mfa required | multi-factor * | two-factor * | allow list | allowlist | whitelist | whitelisted
+                        insufficient permission | account_locked | verify signature | key mismatch | administratively prohibited | unable to relay | trust relationship | host key
                         """))),
                 never("sentence.in-use", DATA_CORRUPTION, FORMS, says("""
                         deletion is not allowed | cannot be deleted | cannot delete | can t delete | still in use | has dependent | has dependents
                         still referenced | is referenced by | in use by
                         """)),
                 afterFix("sentence.missing", CONFIGURATION, FORMS, nameSays("""
-                        binding | plugin | initialization | missing setting | driver | dependency | misconfiguration | setup
+                        failed precondition | unimplemented | binding | plugin | initialization | missing setting | driver | dependency | misconfiguration | setup
                         """).or(says("""
                         operation not found | bound statement | missing required env | env var | handshake failure | expected connection string
                         must be a positive | must be configured | must be enabled | must be installed | must be provided | must provide | must be defined
@@ -126,8 +164,10 @@ final class SentenceRules {
                         unclosed * | mismatched input | detached entity | cannot simultaneously | cannot retry request
                         """))),
                 never("sentence.content", DATA_CORRUPTION, FORMS, nameSays("""
-                        syntax | conversion | converter | too big | encrypted | type check | too many rows | non unique | payload | unreadable
+                        data loss | syntax | conversion | converter | too big | encrypted | type check | too many rows | non unique | payload | unreadable
                         """).or(says("""
+                        no more tokens | no more data | no more input | no more items | no more rows | no more elements | yield 0 | yielded 0 | 0 results | in request body
+                        is infected | virus detected | already shipped | already paid | already cancelled | already processed | already completed | amount must
                         wrong number of | cannot be performed | arithmetic overflow | unknown charset | more than one result | is encrypted
                         no documents | over size limit | errors while reading | is this really
                         invalid * | incorrect * | malformed * | illegible * | is empty | are empty | was empty | no rows | no row | no records | no record
@@ -140,7 +180,9 @@ final class SentenceRules {
                         marshallingerror | marshalling error | unmarshalling error | serialization error | encode error
                         """))),
                 afterFix("sentence.spent", RESOURCE_EXHAUSTED, FORMS, says("""
-                        not enough quota | exceeds .. quota | over quota | no more * | all of your | limit is #
+                        trial has ended | trial ended | trial period | no remaining credits | remaining credits | free requests | subscription has ended
+                        not enough quota | exceeds .. quota | over quota | no more disk | no more memory | no more space | no more room | no more quota
+                        no more licenses | no more seats | all of your | limit is #
                         argument list too long | too many | insufficient * | is exhausted | are exhausted
                         """)));
     }
