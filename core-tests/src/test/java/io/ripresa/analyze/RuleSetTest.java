@@ -119,6 +119,20 @@ class RuleSetTest {
     }
 
     @Test
+    void whatWasAddedIsFoundAmongManyAndWhatItCoversTogetherWithOthers() {
+        RuleSet set = RuleSet.builtIn()
+                .with(List.of(
+                        new RuleSet.Change(
+                                rule("own.wide", status(503).or(named("OwnException"))), RuleSet.Place.FIRST, null),
+                        new RuleSet.Change(rule("own.late", status(503)), RuleSet.Place.LAST, null)));
+
+        List<Finding> findings = RuleReach.check(set, rule -> rule.id().startsWith("own."));
+
+        assertThat(findings).isEqualTo(RuleReach.check(set)).isNotEmpty();
+        assertThat(findings).extracting(Finding::rule).contains("own.late", "http.503");
+    }
+
+    @Test
     void everyBuiltInRuleCanDecide() {
         assertThat(RuleReach.check(RuleSet.builtIn())).isEmpty();
     }

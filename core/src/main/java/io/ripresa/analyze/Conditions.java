@@ -30,8 +30,20 @@ public final class Conditions {
         return new Condition.NameEnds(split(endings));
     }
 
+    /** Without a regular expression: every process that starts reads thousands of these. */
     private static Set<String> split(String texts) {
-        return new TreeSet<>(List.of(texts.strip().toLowerCase(Locale.ROOT).split("\\s+")));
+        String lower = texts.toLowerCase(Locale.ROOT);
+        Set<String> parts = new TreeSet<>();
+        int from = 0;
+        for (int i = 0; i <= lower.length(); i++) {
+            if (i == lower.length() || Character.isWhitespace(lower.charAt(i))) {
+                if (i > from) {
+                    parts.add(lower.substring(from, i));
+                }
+                from = i + 1;
+            }
+        }
+        return parts;
     }
 
     /**

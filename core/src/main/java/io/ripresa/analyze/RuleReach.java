@@ -2,6 +2,7 @@ package io.ripresa.analyze;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Finds rules that can never decide, because rules in front of them hold whenever they do. Compares conditions part by
@@ -33,19 +34,40 @@ public final class RuleReach {
 
     /** The rules of a set that can never decide, in their order. */
     public static List<Finding> check(RuleSet set) {
+        return check(set, rule -> true);
+    }
+
+    /**
+     * The rules of a set that can never decide and would if some others were not there, in their order. With a few of a
+     * thousand it takes a thousandth of the time.
+     *
+     * @param added which rules were added to a set in which every rule could decide
+     */
+    public static List<Finding> check(RuleSet set, Predicate<Rule> added) {
         List<Finding> findings = new ArrayList<>();
         List<Rule> rules = set.rules();
         List<List<Condition>> before = new ArrayList<>();
+        List<Integer> addedBefore = new ArrayList<>();
         for (int i = 0; i < rules.size(); i++) {
             Rule rule = rules.get(i);
             List<Condition> cases = cases(rule.condition());
-            List<String> covering = covering(cases, rules.subList(0, i), before);
-            if (!covering.isEmpty()) {
-                findings.add(new Finding(rule.id(), problem(rule, rules.subList(0, i)), covering));
+            boolean own = added.test(rule);
+            if (own || addedBefore.stream().anyMatch(each -> coversOne(before.get(each), cases))) {
+                List<String> covering = covering(cases, rules.subList(0, i), before);
+                if (!covering.isEmpty()) {
+                    findings.add(new Finding(rule.id(), problem(rule, rules.subList(0, i)), covering));
+                }
+            }
+            if (own) {
+                addedBefore.add(i);
             }
             before.add(cases);
         }
         return List.copyOf(findings);
+    }
+
+    private static boolean coversOne(List<Condition> wider, List<Condition> cases) {
+        return cases.stream().anyMatch(each -> wider.stream().anyMatch(other -> implies(each, other)));
     }
 
     private static Problem problem(Rule rule, List<Rule> front) {

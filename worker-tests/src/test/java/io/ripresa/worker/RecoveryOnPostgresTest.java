@@ -231,12 +231,10 @@ class RecoveryOnPostgresTest {
     }
 
     private static boolean allRecovered(Ripresa node, String... ids) {
-        for (String id : ids) {
-            if (disposition(node, id) != Disposition.RECOVERED) {
-                return false;
-            }
-        }
-        return true;
+        List<TaskKey> keys = java.util.Arrays.stream(ids).map(id -> key(id)).toList();
+        var tasks = ((RecoveryStore) node.read()).tasks(keys);
+        return keys.stream()
+                .allMatch(key -> tasks.containsKey(key) && tasks.get(key).disposition() == Disposition.RECOVERED);
     }
 
     // --- N11: the database refuses (disk full), or the connection is lost ---

@@ -122,7 +122,10 @@ class TypesTest {
                     .untilAsserted(() -> assertThat(lines.warnings())
                             .anySatisfy(line -> assertThat(line)
                                     .contains("type \"rare\" (2, due since", "Start a worker that has a handler")));
-            assertThat(other.check().healthy()).as("the system itself works").isTrue();
+            // A beat that is late on a busy machine is told as well, until the next one.
+            await("the system itself works")
+                    .atMost(LONG)
+                    .until(() -> other.check().healthy());
             assertThat(other.check().detail()).contains("2 due in all", "type \"rare\" (2, due since");
             assertThat(intake.check().detail()).contains("type \"rare\"");
             assertThat(intake.status(new TaskKey(NativeTaskSystem.NAME, "r1")).state())

@@ -160,7 +160,7 @@ public record RuleFile(RuleSet rules, Redactor redactor, List<String> notes) {
     /** Rules of the file that cannot decide are wrong; built-in ones that no longer can were overridden. */
     private static List<String> checked(Path file, RuleSet set, Map<String, YamlMap> own) {
         List<String> notes = new ArrayList<>();
-        for (Finding finding : RuleReach.check(set)) {
+        for (Finding finding : RuleReach.check(set, rule -> own.containsKey(rule.id()))) {
             YamlMap rule = own.get(finding.rule());
             String before = String.join(", ", finding.before());
             if (rule == null) {
