@@ -68,7 +68,7 @@ class LapsedOrderTest {
         return NativeTaskSystem.builder(database.dataSource())
                 .threads(threads)
                 .heartbeatInterval(Duration.ofMillis(100))
-                .pollInterval(Duration.ofMillis(20))
+                .pollInterval(Duration.ofMillis(50))
                 .handler(TYPE, c -> {
                     ran.add(c.run().toString());
                     if (c.run().number() == 1 && c.payload().equals("fails")) {

@@ -48,7 +48,7 @@ final class NativeFixture implements TaskSystemFixture {
                 .workerId("w-1")
                 .threads(8)
                 .heartbeatInterval(Duration.ofMillis(100))
-                .pollInterval(Duration.ofMillis(20))
+                .pollInterval(Duration.ofMillis(50))
                 .interruptGrace(Duration.ofMillis(50))
                 .shutdownWait(Duration.ofMillis(200))
                 .handler(TYPE, this::run);
@@ -131,7 +131,7 @@ final class NativeFixture implements TaskSystemFixture {
     @Override
     public void settle() {
         await().atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(5))
+                .pollInterval(Duration.ofMillis(20))
                 .until(() -> {
                     Set<RunKey> stuck = Set.copyOf(hanging.keySet());
                     return system.isQuiet(Duration.ofSeconds(2), stuck);

@@ -61,7 +61,7 @@ class NativeRunsTest {
                 .workerId(worker)
                 .threads(10)
                 .heartbeatInterval(Duration.ofMillis(300))
-                .pollInterval(Duration.ofMillis(20))
+                .pollInterval(Duration.ofMillis(50))
                 .interruptGrace(Duration.ofMillis(100))
                 .shutdownWait(Duration.ofMillis(100))
                 .handler(TaskType.of("note"), c -> log.add(c.payload()))

@@ -93,7 +93,7 @@ class RecoveryOnPostgresTest {
                 .workerId("w-recovery")
                 .threads(8)
                 .heartbeatInterval(Duration.ofMillis(100))
-                .pollInterval(Duration.ofMillis(20))
+                .pollInterval(Duration.ofMillis(50))
                 .handler(TaskType.of("call"), this::call)
                 .build()
                 .start();
@@ -179,7 +179,7 @@ class RecoveryOnPostgresTest {
     }
 
     private void settle() {
-        await().atMost(LONG).pollInterval(Duration.ofMillis(5)).until(() -> worker.isQuiet(Duration.ZERO, Set.of()));
+        await().atMost(LONG).pollInterval(Duration.ofMillis(20)).until(() -> worker.isQuiet(Duration.ZERO, Set.of()));
     }
 
     // --- N4 ---
@@ -316,7 +316,7 @@ class RecoveryOnPostgresTest {
     private void tickUntil(Ripresa node, Callable<Boolean> done) {
         await().pollInSameThread()
                 .atMost(LONG)
-                .pollInterval(Duration.ofMillis(20))
+                .pollInterval(Duration.ofMillis(50))
                 .until(() -> {
                     node.tick();
                     clock.advance(Duration.ofSeconds(2));

@@ -57,7 +57,7 @@ class TypesTest {
                 .workerId(worker)
                 .threads(threads)
                 .heartbeatInterval(Duration.ofMillis(100))
-                .pollInterval(Duration.ofMillis(20));
+                .pollInterval(Duration.ofMillis(50));
         for (String type : types) {
             builder.handler(
                     TaskType.of(type), c -> log.add(worker + " " + c.task().externalId()));

@@ -56,7 +56,7 @@ class WorkerIdTest {
     private NativeTaskSystemBuilder builder() {
         return NativeTaskSystem.builder(database.dataSource())
                 .threads(2)
-                .pollInterval(Duration.ofMillis(20))
+                .pollInterval(Duration.ofMillis(50))
                 .heartbeatInterval(Duration.ofMillis(500))
                 .handler(TaskType.of("note"), c -> ran.add(c.task().externalId()));
     }

@@ -85,7 +85,7 @@ final class WorkerProcess implements AutoCloseable {
 
     void awaitSaid(String line) {
         await().atMost(Duration.ofSeconds(60))
-                .pollInterval(Duration.ofMillis(20))
+                .pollInterval(Duration.ofMillis(50))
                 .until(() -> said.contains(line));
     }
 
