@@ -8,6 +8,7 @@ import io.ripresa.model.TaskDescriptor;
 import io.ripresa.model.TaskEvent;
 import io.ripresa.model.TaskKey;
 import io.ripresa.spi.TaskSystem;
+import io.ripresa.spi.TaskSystemException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -37,6 +38,7 @@ final class ScriptedTaskSystem implements TaskSystem {
     private final Set<GateKey> holds = new LinkedHashSet<>();
     private Script script = run -> null;
     private boolean scripted;
+    private boolean answers = true;
     private boolean silent;
     private boolean busy;
     private Duration clockAhead = Duration.ZERO;
@@ -212,8 +214,16 @@ final class ScriptedTaskSystem implements TaskSystem {
         return new SystemCheck(true, "Works.");
     }
 
+    /** Whether it can be asked for events. */
+    synchronized void answers(boolean value) {
+        answers = value;
+    }
+
     @Override
     public synchronized EventBatch poll(@Nullable String cursor, int limit) {
+        if (!answers) {
+            throw new TaskSystemException("it is away", null);
+        }
         int from = cursor == null ? 0 : Integer.parseInt(cursor);
         int to = Math.min(events.size(), from + limit);
         return new EventBatch(events.subList(from, to), Integer.toString(to), to < events.size(), now());

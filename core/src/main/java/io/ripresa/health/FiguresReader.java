@@ -4,7 +4,7 @@ import io.ripresa.learn.RecoveryCount;
 import io.ripresa.learn.RecoveryFigures;
 import io.ripresa.model.JournalEntry;
 import io.ripresa.spi.JournalTail;
-import io.ripresa.spi.RecoveryReadModel;
+import io.ripresa.spi.RecoveryStore;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +19,12 @@ public final class FiguresReader {
     private static final int LINES = 2_000;
     private static final int STEPS = 50;
 
-    private final RecoveryReadModel store;
+    private final RecoveryStore store;
     private final RecoveryCount count = new RecoveryCount();
     private @Nullable JournalTail tail;
     private @Nullable Instant countedUpTo;
 
-    public FiguresReader(RecoveryReadModel store) {
+    public FiguresReader(RecoveryStore store) {
         this.store = store;
     }
 
@@ -46,7 +46,7 @@ public final class FiguresReader {
      */
     public synchronized Reading read(@Nullable String workspace, @Nullable Instant since) {
         boolean complete = countOn();
-        return new Reading(count.figures(workspace, since), countedUpTo, complete);
+        return new Reading(count.figures(workspace, since, store.now()), countedUpTo, complete);
     }
 
     private boolean countOn() {

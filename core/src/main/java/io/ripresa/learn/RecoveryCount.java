@@ -32,6 +32,8 @@ public final class RecoveryCount {
     private final TreeMap<Long, TreeMap<String, Cell>> hours = new TreeMap<>();
     private final Map<String, Episode> episodes = new LinkedHashMap<>();
     private final Set<TaskKey> attended = new LinkedHashSet<>();
+    private final AvailabilityCount availability = new AvailabilityCount();
+    private Instant latest = Instant.EPOCH;
 
     /** What was counted in one hour in one workspace. */
     private static final class Cell {
@@ -82,6 +84,8 @@ public final class RecoveryCount {
 
     /** Counts a line. */
     public void add(JournalEntry line) {
+        latest = line.at();
+        availability.add(line);
         if (line.kind() == Kind.VERIFIED) {
             verified(line);
         } else if (line.kind() == Kind.DISPOSED) {
@@ -202,13 +206,19 @@ public final class RecoveryCount {
         }
     }
 
+    /** The figures until the latest line that was counted, see {@link #figures(String, Instant, Instant)}. */
+    public RecoveryFigures figures(@Nullable String workspace, @Nullable Instant since) {
+        return figures(workspace, since, latest);
+    }
+
     /**
      * The figures as far as lines were counted.
      *
      * @param workspace of one workspace, or null for all
      * @param since of what ended in the hour of this time or later, or null for all
+     * @param until now: what is critically wrong has been so until then
      */
-    public RecoveryFigures figures(@Nullable String workspace, @Nullable Instant since) {
+    public RecoveryFigures figures(@Nullable String workspace, @Nullable Instant since, Instant until) {
         Cell sum = new Cell();
         long first = since == null ? Long.MIN_VALUE : hour(since);
         hours.tailMap(first, true)
@@ -226,7 +236,9 @@ public final class RecoveryCount {
                 new Measured(sum.unsafe, sum.reruns),
                 new Measured(sum.unattended, sum.unattended + sum.byPerson),
                 RecoveryFigures.Times.of(sum.fromFailure),
-                RecoveryFigures.Times.of(sum.fromCauseEnd));
+                RecoveryFigures.Times.of(sum.fromCauseEnd),
+                availability.ofWorkspaces(workspace, since, until),
+                availability.ofRipresa(since, until));
     }
 
     private @Nullable Episode episode(JournalEntry line) {

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param fromFailure from a task's failure to its verified success, of tasks that came back unattended
  * @param fromCauseEnd the same from the end of the cause, where a gate tells it: the closing of its breaker; a task that
  *     came back before that counts 0
+ * @param workspaces share of time without a critical finding, of the workspace, or of all together
+ * @param ripresa the same of Ripresa itself: somebody looked, and every task system could be asked
  */
 public record RecoveryFigures(
         Measured automaticRecovery,
@@ -28,7 +30,9 @@ public record RecoveryFigures(
         Measured unsafeReleases,
         Measured interventionsAvoided,
         Times fromFailure,
-        Times fromCauseEnd) {
+        Times fromCauseEnd,
+        Availability workspaces,
+        Availability ripresa) {
 
     /**
      * Times that were measured; all null where there are none.

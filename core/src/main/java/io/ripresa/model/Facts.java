@@ -30,12 +30,15 @@ public final class Facts {
     /** Of {@code PERSON}: what a person ordered for a task, {@link #RERUN}. */
     public static final String ORDER = "order";
 
-    /** Of {@code WORKSPACE}: the {@link Finding.Kind} that began or ended; absent where the state moved. */
+    /** Of {@code WORKSPACE} and {@code HEALTH}: the finding, as {@link Finding.Kind} where it is of a workspace, that began or ended; absent where the state moved. */
     public static final String FINDING = "finding";
-    /** Of {@code WORKSPACE}: the {@link Finding.Level} of the finding. */
+    /** Of the same: the {@link Finding.Level} of the finding. */
     public static final String LEVEL = "level";
-    /** Of {@code WORKSPACE}: what became of the finding, {@link #BEGAN} or {@link #ENDED}. */
+    /** Of the same: what became of the finding, {@link #BEGAN} or {@link #ENDED}. */
     public static final String EVENT = "event";
+
+    /** Of {@code HEALTH}: since when, milliseconds, of what is told when it is over; else absent. */
+    public static final String SINCE_MILLIS = "sinceMillis";
 
     /** From now on. */
     public static final String BEGAN = "began";

@@ -47,6 +47,7 @@ public record JournalEntry(
         WARNING,
         CONTROL,
         WORKSPACE,
+        HEALTH,
         PERSON
     }
 

@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -76,6 +77,9 @@ public final class AutoRecoveryOrchestrator {
     private final WorkspaceStates workspaces;
     private final RecoveryPolicyManager policies;
     private final SingleReservation singly;
+    /** Task systems whose events could not be read in the latest step. */
+    private final TreeSet<String> away = new TreeSet<>();
+
     private boolean begun;
 
     /**
@@ -153,7 +157,11 @@ public final class AutoRecoveryOrchestrator {
             begun = true;
         }
         for (TaskSystem system : systems.values()) {
-            guarded(tally, "events of task system " + system.name(), () -> drain(system, tally));
+            away.add(system.name());
+            guarded(tally, "events of task system " + system.name(), () -> {
+                drain(system, tally);
+                away.remove(system.name());
+            });
         }
         DueWork due = store.due(node, CLAIM, DUE_PER_TICK);
         fire(due.timers(), tally);
@@ -164,7 +172,7 @@ public final class AutoRecoveryOrchestrator {
         RecoveryStore.Moment moment = store.moment();
         guarded(tally, "holds", () -> holds.sync(moment.control()));
         guarded(tally, "early warning", warning::look);
-        guarded(tally, "states of workspaces", () -> workspaces.look(moment));
+        guarded(tally, "states of workspaces", () -> workspaces.look(moment, away));
         boolean full = due.timers().size() >= DUE_PER_TICK || due.gates().size() >= DUE_PER_TICK;
         return new TickReport(
                 tally.events,

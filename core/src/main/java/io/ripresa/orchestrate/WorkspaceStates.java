@@ -11,12 +11,12 @@ import io.ripresa.model.JournalEntry.Subject;
 import io.ripresa.model.WorkspaceRecord;
 import io.ripresa.model.WorkspaceState;
 import io.ripresa.spi.Changes;
-import io.ripresa.spi.Changes.CursorMove;
 import io.ripresa.spi.RecoveryStore;
 import io.ripresa.spi.RecoveryStore.CommitResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -47,20 +47,24 @@ final class WorkspaceStates {
         this.health = health;
     }
 
-    /** Derives the states, if nobody has done so lately. Asks the store for nothing where this node knows that. */
-    void look(RecoveryStore.Moment moment) {
+    /**
+     * Derives the states, if nobody has done so lately. Asks the store for nothing where this node knows that.
+     *
+     * @param away the task systems that cannot be asked
+     */
+    void look(RecoveryStore.Moment moment, Collection<String> away) {
         Instant now = moment.now();
         if (now.isBefore(nextLook)) {
             return;
         }
-        String position = store.cursor(WorkspaceHealthManager.POSITION);
-        Instant last = WorkspaceHealthManager.lookedAt(position);
+        OwnFindings own = OwnFindings.of(store.cursor(WorkspaceHealthManager.POSITION));
+        Instant last = own.lookedAt();
         if (last != null && now.isBefore(last.plus(WorkspaceHealthManager.INTERVAL))) {
             nextLook = last.plus(WorkspaceHealthManager.INTERVAL);
             return;
         }
-        Changes changes =
-                new Changes().cursor(new CursorMove(WorkspaceHealthManager.POSITION, position, now.toString()));
+        Changes changes = new Changes();
+        own.write(changes, now, away);
         int rows = 0;
         for (WorkspaceHealth found : health.derive(store.control())) {
             WorkspaceRecord row = found.row();

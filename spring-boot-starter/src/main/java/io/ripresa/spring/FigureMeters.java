@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.ripresa.Ripresa;
+import io.ripresa.learn.Availability;
 import io.ripresa.learn.RecoveryFigures;
 import io.ripresa.model.Measured;
 import io.ripresa.spi.StoreException;
@@ -61,6 +62,8 @@ final class FigureMeters implements MeterBinder {
                 "ripresa.recovery.interventions.avoided",
                 RecoveryFigures::interventionsAvoided,
                 "Tasks back unattended, of these and those that a person took in hand");
+        available(registry, "workspaces", RecoveryFigures::workspaces);
+        available(registry, "ripresa", RecoveryFigures::ripresa);
         times(registry, "ripresa.recovery.time", RecoveryFigures::fromFailure, "From failure to verified success");
         times(
                 registry,
@@ -77,6 +80,17 @@ final class FigureMeters implements MeterBinder {
                     return share.isKnown() ? (double) share.successes() / share.trials() : Double.NaN;
                 })
                 .description(description)
+                .register(registry);
+    }
+
+    private void available(MeterRegistry registry, String of, Function<RecoveryFigures, Availability> figure) {
+        Gauge.builder("ripresa.availability", this, meters -> {
+                    RecoveryFigures now = meters.read();
+                    Double share = now == null ? null : figure.apply(now).share();
+                    return share == null ? Double.NaN : share;
+                })
+                .tag("of", of)
+                .description("Time without a critical finding")
                 .register(registry);
     }
 

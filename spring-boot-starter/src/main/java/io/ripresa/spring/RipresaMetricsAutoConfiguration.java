@@ -24,6 +24,11 @@ public class RipresaMetricsAutoConfiguration {
     }
 
     @Bean
+    WorkspaceMeters ripresaWorkspaceMeters(ObjectProvider<RecoveryStore> store) {
+        return new WorkspaceMeters(store::getObject, InstantSource.system());
+    }
+
+    @Bean
     FigureMeters ripresaFigureMeters(ObjectProvider<Ripresa> ripresa) {
         return new FigureMeters(ripresa::getIfAvailable, InstantSource.system());
     }

@@ -3,6 +3,7 @@ package io.ripresa.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.ripresa.Ripresa;
@@ -136,12 +137,34 @@ class StarterTest {
                         .gauge()
                         .value())
                 .isNotNegative();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> context.getBean(MeterRegistry.class)
+                                        .get("ripresa.workspaces")
+                                        .tag("state", "needs_intervention")
+                                        .gauge()
+                                        .value()
+                                > 0
+                        && score("shop") == 85);
+        assertThat(context.getBean(MeterRegistry.class)
+                        .get("ripresa.availability")
+                        .tag("of", "ripresa")
+                        .gauge()
+                        .value())
+                .isBetween(0.0, 1.0);
         // Nothing has failed that clears by itself: not known, which is not 0.
         assertThat(context.getBean(MeterRegistry.class)
                         .get("ripresa.recovery.automatic")
                         .gauge()
                         .value())
                 .isNaN();
+    }
+
+    private double score(String workspace) {
+        Gauge gauge = context.getBean(MeterRegistry.class)
+                .find("ripresa.workspace.score")
+                .tag("workspace", workspace)
+                .gauge();
+        return gauge == null ? -1 : gauge.value();
     }
 
     @Test

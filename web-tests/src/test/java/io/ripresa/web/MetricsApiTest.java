@@ -35,6 +35,13 @@ class MetricsApiTest {
                         .path("p50Seconds")
                         .isNull())
                 .isTrue();
+        JsonNode available = figures.path("availability").path("workspaces");
+        assertThat(available.path("share").isNull()
+                        || available.path("share").asDouble() >= 0)
+                .isTrue();
+        assertThat(figures.path("availability").path("ripresa").path("watchedSeconds").asDouble(-1))
+                .as(answer.body())
+                .isNotNegative();
         assertThat(figures.path("counted").path("complete").asBoolean()).isTrue();
     }
 

@@ -2,6 +2,7 @@ package io.ripresa.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.ripresa.health.FiguresReader;
+import io.ripresa.learn.Availability;
 import io.ripresa.learn.RecoveryFigures;
 import io.ripresa.model.Measured;
 import java.time.DateTimeException;
@@ -47,6 +48,7 @@ final class MetricsController {
      * The figures, see {@link RecoveryFigures}.
      *
      * @param recovery how long it took until failed tasks were back
+     * @param availability share of time without a critical finding
      * @param counted how far the journal was counted
      */
     record FiguresView(
@@ -56,6 +58,7 @@ final class MetricsController {
             ShareView unsafeReleases,
             ShareView interventionsAvoided,
             TimesView recovery,
+            AvailabilityView availability,
             Counted counted) {
 
         static FiguresView of(FiguresReader.Reading reading) {
@@ -67,6 +70,7 @@ final class MetricsController {
                     ShareView.of(f.unsafeReleases()),
                     ShareView.of(f.interventionsAvoided()),
                     new TimesView(SpanView.of(f.fromFailure()), SpanView.of(f.fromCauseEnd())),
+                    new AvailabilityView(WatchedView.of(f.workspaces()), WatchedView.of(f.ripresa())),
                     new Counted(reading.countedUpTo(), reading.complete()));
         }
     }
@@ -89,6 +93,24 @@ final class MetricsController {
         static ShareView of(Measured measured) {
             Double share = measured.isKnown() ? (double) measured.successes() / measured.trials() : null;
             return new ShareView(share, measured.successes(), measured.trials());
+        }
+    }
+
+    /** Of the workspace, or of all together; and of Ripresa itself. */
+    record AvailabilityView(WatchedView workspaces, WatchedView ripresa) {}
+
+    /**
+     * @param share from 0 to 1, or null where nobody ever looked
+     * @param criticalSeconds for how long something critical was wrong
+     * @param watchedSeconds of how long in all
+     */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record WatchedView(@Nullable Double share, double criticalSeconds, double watchedSeconds) {
+        static WatchedView of(Availability availability) {
+            return new WatchedView(
+                    availability.share(),
+                    availability.critical().toMillis() / 1000.0,
+                    availability.watched().toMillis() / 1000.0);
         }
     }
 

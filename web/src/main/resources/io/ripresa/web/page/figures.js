@@ -19,6 +19,9 @@ const span = ({ count, p50Seconds, p90Seconds, meanSeconds }) => (count === 0 ? 
   : html`half within ${seconds(p50Seconds)}, nine of ten within ${seconds(p90Seconds)}${" "}
     <span class="muted">(mean ${seconds(meanSeconds)})</span>`);
 
+const available = ({ share, criticalSeconds }) => (share === null ? "not known yet" : html`${percent(share)}${criticalSeconds > 0
+  && html` <span class="muted">(critical for ${seconds(criticalSeconds)})</span>`}`);
+
 const seconds = (s) => (s < 1 ? "1 s" : duration(s * 1000));
 
 // How well recovery does its work, as the journal tells.
@@ -36,6 +39,8 @@ export function Figures() {
   const rows = [
     ["Recovered by itself", share(figures.automaticRecovery)],
     ["Interventions avoided", share(figures.interventionsAvoided)],
+    ["Workspaces available", available(figures.availability.workspaces)],
+    ["Ripresa available", available(figures.availability.ripresa)],
     ["From the failure", span(figures.recovery.fromFailure)],
     ["From the end of the cause", span(figures.recovery.fromCauseEnd)],
     ["Called transient and was not", share(figures.classifierFalsePositives)],

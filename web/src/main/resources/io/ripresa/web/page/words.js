@@ -79,13 +79,13 @@ const KINDS = {
   TASK_KNOWN: "Task", RUN_STARTED: "Run", RUN_SUCCEEDED: "Run", RUN_FAILED: "Failure", RUN_CANCELLED: "Run",
   LATE_RESULT: "Late result", DIAGNOSED: "Diagnosis", DECIDED: "Decision", HELD: "Held", RESERVED: "Attempt",
   ISSUED: "Attempt", TAKEN_BACK: "Attempt", VERIFIED: "Outcome", DISPOSED: "Task", INCIDENT_OPENED: "Incident",
-  INCIDENT_MOVED: "Incident", GATE_MOVED: "Gate", RAMP_CHANGED: "Ramp", EVIDENCE: "Evidence", WARNING: "Warning", CONTROL: "Control", WORKSPACE: "Workspace",
+  INCIDENT_MOVED: "Incident", GATE_MOVED: "Gate", RAMP_CHANGED: "Ramp", EVIDENCE: "Evidence", WARNING: "Warning", CONTROL: "Control", WORKSPACE: "Workspace", HEALTH: "Health",
   PERSON: "Person",
 };
 export const kind = (key) => KINDS[key] ?? key;
 
 // What tells the story; single runs and attempts are the detail behind it, and a gate moves with its incident.
-const STORY_KINDS = new Set(["INCIDENT_OPENED", "INCIDENT_MOVED", "EVIDENCE", "WARNING", "CONTROL", "WORKSPACE", "PERSON",
+const STORY_KINDS = new Set(["INCIDENT_OPENED", "INCIDENT_MOVED", "EVIDENCE", "WARNING", "CONTROL", "WORKSPACE", "HEALTH", "PERSON",
   "LATE_RESULT"]);
 export const tellsStory = (line) => STORY_KINDS.has(line.kind)
   || (line.kind === "DISPOSED" && /ESCALATED|QUARANTINED/.test(JSON.stringify(line.data ?? {})));
