@@ -62,8 +62,9 @@ class AvailabilityTest {
         assertNear(counted.critical(), critical);
         assertNear(counted.watched(), Duration.ofMinutes(150));
         assertThat(counted.share())
-                .isEqualTo(1 - (double) counted.critical().toMillis()
-                        / counted.watched().toMillis());
+                .isEqualTo(1
+                        - (double) counted.critical().toMillis()
+                                / counted.watched().toMillis());
         assertThat(figures(null, null).workspaces()).isEqualTo(counted);
         assertThat(world.store.dispositionCounts())
                 .anyMatch(count -> count.disposition() == Disposition.RECOVERED && count.tasks() == 20);
@@ -123,13 +124,13 @@ class AvailabilityTest {
         world.system.answers(true);
         watch(Duration.ofMinutes(20));
 
-        assertThat(figures(null, null).ripresa().critical())
-                .isBetween(Duration.ofMinutes(29), Duration.ofMinutes(31));
+        assertThat(figures(null, null).ripresa().critical()).isBetween(Duration.ofMinutes(29), Duration.ofMinutes(31));
         assertThat(world.store.journalAfter(0, 100_000).stream()
                         .filter(line -> line.kind() == JournalEntry.Kind.HEALTH)
                         .map(JournalEntry::text))
                 .containsExactly(
                         "From now on somebody looks how workspaces are.",
-                        "Task system scripted cannot be asked.", "Task system scripted answers again.");
+                        "Task system scripted cannot be asked.",
+                        "Task system scripted answers again.");
     }
 }

@@ -105,6 +105,38 @@ class FairnessTest {
         assertThat(Collections.frequency(order.subList(0, 20), "high")).isGreaterThanOrEqualTo(17);
     }
 
+    @Test
+    void inEachRoundTheAilingWorkspaceGoesFirst() {
+        world.system.script(
+                run -> works || run.task().externalId().startsWith("fine-ok") ? null : RecoveryWorld.refused());
+        submit("fine", 30, 0);
+        for (int i = 0; i < 300; i++) {
+            TaskDescriptor plain = world.task("fine-ok" + i);
+            world.system.submit(new TaskDescriptor(
+                    plain.key(), "fine", plain.type(), 0, plain.safety(), plain.timing(), plain.dependencies()));
+        }
+        world.pass(Duration.ofSeconds(3));
+        submit("ill", 30, 0);
+        world.pass(Duration.ofSeconds(31));
+        works = true;
+        int before = world.store.latestAttempts(1_000).size();
+        world.pass(Duration.ofMinutes(10));
+
+        List<Attempt> attempts = new ArrayList<>(world.store.latestAttempts(1_000));
+        Collections.reverse(attempts);
+        List<String> order = attempts.stream()
+                .skip(before)
+                .map(attempt -> attempt.task().externalId())
+                .toList();
+        // One of each may have gone as canary before.
+        int illFirst = 0;
+        for (int i = 2; i < 30; i++) {
+            illFirst += order.indexOf("ill-" + i) < order.indexOf("fine-" + i) ? 1 : 0;
+        }
+        assertThat(order).contains("ill-29", "fine-29");
+        assertThat(illFirst).as("ill first in %s", order).isGreaterThanOrEqualTo(26);
+    }
+
     /** Successes that close the breaker do not come from one workspace alone where another takes part. */
     @Test
     void theTrialsAreOfAllWhoTakePart() {

@@ -16,6 +16,7 @@ import io.ripresa.spi.DependencyProbe;
 import io.ripresa.spi.RecoveryListener;
 import io.ripresa.spi.RecoveryReadModel;
 import io.ripresa.spi.RecoveryStore;
+import io.ripresa.spi.Resources;
 import io.ripresa.spi.Signal;
 import io.ripresa.spi.TaskSystem;
 import io.ripresa.spi.TrafficReport;
@@ -57,6 +58,7 @@ public final class Ripresa implements AutoCloseable {
     private final FiguresReader figures;
     private final WorkspaceHealthManager workspaces;
     private final PolicyLedger ledger;
+    private final Resources resources;
 
     private Ripresa(Builder b) {
         this.store = b.store == null ? new InMemoryRecoveryStore(InstantSource.system()) : b.store;
@@ -70,6 +72,7 @@ public final class Ripresa implements AutoCloseable {
                 b.probing,
                 this::wake);
         this.signal = b.signal;
+        this.resources = b.resources;
         this.loop = new RecoveryLoop(store, orchestrator::tick, b.idle == null ? idle(signal) : b.idle, b.threads);
         Map<String, TaskSystem> byName = new LinkedHashMap<>();
         systems.forEach(s -> byName.put(s.name(), s));
@@ -139,18 +142,16 @@ public final class Ripresa implements AutoCloseable {
 
     /** How Ripresa itself is. */
     public HealthReport health() {
-        HealthReport report = health.check();
+        HealthReport report = health.check().with(workspaces.check()).with(resources);
         PolicyLedger.Version present = ledger.present();
         String trouble = ledger.trouble();
         if (trouble == null && present.number() == 0) {
             return report;
         }
-        List<HealthReport.Check> checks = new ArrayList<>(report.checks());
         String version = "Version " + present.number() + " applies"
                 + (present.author() == null ? "." : ", by " + present.author() + " since " + present.at() + ".");
-        checks.add(new HealthReport.Check(
+        return report.with(new HealthReport.Check(
                 "policies", trouble == null, trouble == null ? version : trouble + " " + version));
-        return new HealthReport(report.healthy() && trouble == null, checks);
     }
 
     /** How workspaces are, and why. */
@@ -187,6 +188,7 @@ public final class Ripresa implements AutoCloseable {
         private Executor probing = Runnable::run;
         private @Nullable Duration idle;
         private Signal signal = Signal.NONE;
+        private Resources resources = Resources.NONE;
         private ThreadFactory threads = Builder::daemon;
 
         private Builder() {}
@@ -242,6 +244,12 @@ public final class Ripresa implements AutoCloseable {
         /** Where jitter comes from. */
         public Builder random(RandomGenerator value) {
             random = value;
+            return this;
+        }
+
+        /** How much this process and its machine have left of what every process needs; nothing is told by default. */
+        public Builder resources(Resources value) {
+            resources = value;
             return this;
         }
 

@@ -1,7 +1,9 @@
 package io.ripresa.bench;
 
+import io.ripresa.health.WorkspaceHealthManager;
 import io.ripresa.model.Disposition;
 import io.ripresa.model.Incident;
+import io.ripresa.model.Policy;
 import io.ripresa.spi.RecoveryReadModel.TaskQuery;
 import io.ripresa.spi.RecoveryStore;
 import io.ripresa.spi.RecoveryStore.CandidateQuery;
@@ -34,6 +36,9 @@ final class PageReads {
                 "members of an incident", store -> store.findTasks(new TaskQuery(null, null, incidentId, null, 100)));
         questions.put(
                 "tasks of a workspace", store -> store.findTasks(new TaskQuery("workspace-3", null, null, null, 100)));
+        questions.put("runs in progress", store -> store.runsInProgress(store.now()));
+        questions.put(
+                "how all workspaces are", store -> new WorkspaceHealthManager(store, Policy.Liveness.DEFAULT).assess());
         questions.put("journal of an incident", store -> store.journalOf(null, incidentId, 100));
         questions.put("samples of an incident", store -> store.samplesOf(incidentId, 20));
         questions.put("latest attempts", store -> store.latestAttempts(100));

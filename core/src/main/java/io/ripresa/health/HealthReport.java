@@ -1,5 +1,8 @@
 package io.ripresa.health;
 
+import io.ripresa.spi.Resources;
+import io.ripresa.spi.Resources.Use;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,6 +15,19 @@ public record HealthReport(boolean healthy, List<Check> checks) {
 
     public HealthReport {
         checks = List.copyOf(checks);
+    }
+
+    /** The same with one check more. */
+    public HealthReport with(Check check) {
+        List<Check> all = new ArrayList<>(checks);
+        all.add(check);
+        return new HealthReport(healthy && check.healthy(), all);
+    }
+
+    /** The same with what every process needs. */
+    public HealthReport with(Resources resources) {
+        List<Use> uses = resources.read();
+        return uses.isEmpty() ? this : with(ResourceRules.check(uses));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.ripresa.health;
 
+import io.ripresa.health.HealthReport.Check;
 import io.ripresa.learn.Confidence;
 import io.ripresa.model.Control;
 import io.ripresa.model.Disposition;
@@ -15,6 +16,7 @@ import io.ripresa.model.WorkspaceState;
 import io.ripresa.spi.RecoveryReadModel.DispositionCount;
 import io.ripresa.spi.RecoveryReadModel.RunCount;
 import io.ripresa.spi.RecoveryStore;
+import io.ripresa.spi.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +51,9 @@ public final class WorkspaceHealthManager {
 
     /** Open incidents that are looked at. */
     private static final int INCIDENTS = 1_000;
+
+    /** Workspaces that the check of health names. */
+    private static final int SHOWN = 5;
 
     /** Causes whose outcomes are asked for in one look. */
     private static final int CAUSES = 100;
@@ -80,6 +86,32 @@ public final class WorkspaceHealthManager {
                 .filter(health -> health.workspace().equals(workspace))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** How many are healthy, as a check: workspaces that are not say nothing of Ripresa's own health. */
+    public Check check() {
+        try {
+            List<WorkspaceHealth> all = assess();
+            List<WorkspaceHealth> ill = all.stream()
+                    .filter(health -> !health.score().healthy())
+                    .sorted(Comparator.comparingInt(
+                                    (WorkspaceHealth health) -> health.score().points())
+                            .thenComparing(WorkspaceHealth::workspace))
+                    .toList();
+            String names = ill.stream()
+                    .limit(SHOWN)
+                    .map(health -> health.workspace() + " (" + health.score().points() + ", " + health.state() + ")")
+                    .collect(Collectors.joining(", "));
+            return new Check(
+                    "workspaces",
+                    true,
+                    ill.isEmpty()
+                            ? "All " + all.size() + " are healthy."
+                            : ill.size() + " of " + all.size() + " are not healthy: " + names
+                                    + (ill.size() > SHOWN ? ", and more." : "."));
+        } catch (StoreException e) {
+            return new Check("workspaces", false, "The store cannot be used: " + e.getMessage());
+        }
     }
 
     /**

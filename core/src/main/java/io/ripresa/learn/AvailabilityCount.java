@@ -83,9 +83,7 @@ final class AvailabilityCount {
         }
         Watch own = ripresa == null ? new Watch(line.at()) : ripresa;
         ripresa = own;
-        Watch watch = workspace == null
-                ? own
-                : workspaces.computeIfAbsent(workspace, name -> new Watch(line.at()));
+        Watch watch = workspace == null ? own : workspaces.computeIfAbsent(workspace, name -> new Watch(line.at()));
         String finding = line.data().get(Facts.FINDING);
         String level = line.data().get(Facts.LEVEL);
         if (finding == null || level == null || !isCritical(level)) {

@@ -64,6 +64,7 @@ final class Dispatcher {
     private final Dispositions dispositions;
     private final Reservations reservations;
     private final AutoRecoveryExecutor executor;
+    private final WorstFirst worstFirst;
 
     Dispatcher(
             Books books,
@@ -79,6 +80,7 @@ final class Dispatcher {
         this.incidents = incidents;
         this.dispositions = dispositions;
         this.reservations = new Reservations(books);
+        this.worstFirst = new WorstFirst(store);
         this.executor = executor;
     }
 
@@ -302,7 +304,7 @@ final class Dispatcher {
 
     private List<TaskRecord> find(
             WorkingSet ws, Incident incident, boolean ignoreNotBefore, int attempts, boolean excludeUnsafe, int max) {
-        return store.candidates(new CandidateQuery(
+        List<TaskRecord> found = store.candidates(new CandidateQuery(
                 incident.id(),
                 ws.now(),
                 ignoreNotBefore,
@@ -310,6 +312,7 @@ final class Dispatcher {
                 excludeUnsafe,
                 ws.control().paused(),
                 max));
+        return worstFirst.sorted(found, ws.now());
     }
 
     private Decision decide(WorkingSet ws, TaskRecord task, Incident incident, Gate gate, boolean keepsLast) {

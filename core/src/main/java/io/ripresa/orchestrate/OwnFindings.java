@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param position as the store has it
  */
 record OwnFindings(
-        @Nullable Instant lookedAt, TreeSet<String> away, @Nullable String position) {
+        @Nullable Instant lookedAt,
+        TreeSet<String> away,
+        @Nullable String position) {
 
     /** Nobody looked for so long: no node was at work, or none could. */
     static final Duration UNATTENDED = WorkspaceHealthManager.INTERVAL.multipliedBy(3);
@@ -62,14 +64,14 @@ record OwnFindings(
         }
         for (String system : away) {
             if (!awayNow.contains(system)) {
-                changes.journal(line(
-                        now, finding(system), Facts.ENDED, "Task system " + system + " answers again.", null));
+                changes.journal(
+                        line(now, finding(system), Facts.ENDED, "Task system " + system + " answers again.", null));
             }
         }
         for (String system : awayNow) {
             if (!away.contains(system)) {
-                changes.journal(line(
-                        now, finding(system), Facts.BEGAN, "Task system " + system + " cannot be asked.", null));
+                changes.journal(
+                        line(now, finding(system), Facts.BEGAN, "Task system " + system + " cannot be asked.", null));
             }
         }
     }

@@ -8,10 +8,16 @@ import io.ripresa.spi.RecoveryStore;
 import io.ripresa.spi.Reservation;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** A store that shows every change that was really applied, in the moment in which it was. */
 final class WatchedStore extends ForwardingStore {
+
+    /** Answers after which gates and incident were written. */
+    private static final Set<ReserveResult> WRITTEN =
+            EnumSet.of(ReserveResult.RESERVED, ReserveResult.TASK_MOVED, ReserveResult.PAUSED);
 
     private final Bookkeeper bookkeeper;
 
@@ -47,6 +53,9 @@ final class WatchedStore extends ForwardingStore {
         CommitResult result = super.commit(changes);
         if (result == CommitResult.APPLIED) {
             bookkeeper.committed(changes);
+            if (changes.control() != null) {
+                bookkeeper.switched(super.control());
+            }
         }
         return result;
     }
@@ -60,7 +69,7 @@ final class WatchedStore extends ForwardingStore {
             if (results.get(i) == ReserveResult.RESERVED) {
                 accepted.add(reservation.items().get(i));
             }
-            applied |= results.get(i) == ReserveResult.RESERVED || results.get(i) == ReserveResult.TASK_MOVED;
+            applied |= WRITTEN.contains(results.get(i));
         }
         if (applied) {
             Incident incident = reservation.incident();

@@ -8,6 +8,7 @@ import io.ripresa.jdbc.StoreSchema;
 import io.ripresa.spi.DependencyProbe;
 import io.ripresa.spi.RecoveryListener;
 import io.ripresa.spi.RecoveryStore;
+import io.ripresa.spi.Resources;
 import io.ripresa.spi.Signal;
 import io.ripresa.spi.TaskSystem;
 import io.ripresa.worker.HttpTargets;
@@ -17,8 +18,10 @@ import io.ripresa.worker.SecretSource;
 import io.ripresa.worker.WorkerIdTakenException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -27,6 +30,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadata;
+import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
 import org.springframework.boot.restclient.RestClientCustomizer;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
@@ -58,6 +63,21 @@ public class RipresaAutoConfiguration {
         return new JdbcRecoveryStore(database.dataSource());
     }
 
+    /** Where the application does not say what it has left, the JDK and the database's pool do. */
+    @Bean
+    @ConditionalOnMissingBean
+    Resources ripresaResources(ChosenDatabase database, ObjectProvider<DataSourcePoolMetadataProvider> pools) {
+        return new JvmResources(
+                Path.of("").toAbsolutePath(),
+                () -> pools.orderedStream()
+                        .map(pool -> pool.getDataSourcePoolMetadata(database.dataSource()))
+                        .filter(Objects::nonNull)
+                        .map(DataSourcePoolMetadata::getUsage)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null));
+    }
+
     @Bean
     @ConditionalOnBean(TaskSystem.class)
     @ConditionalOnMissingBean
@@ -69,7 +89,8 @@ public class RipresaAutoConfiguration {
             ObjectProvider<DependencyProbe> probes,
             ObjectProvider<RecoveryListener> listeners,
             ObjectProvider<RecoveryAnalysisEngine> analysis,
-            ObjectProvider<Signal> signal) {
+            ObjectProvider<Signal> signal,
+            ObjectProvider<Resources> resources) {
         String node = properties.node();
         Ripresa.Builder builder = Ripresa.builder()
                 .store(store)
@@ -87,6 +108,7 @@ public class RipresaAutoConfiguration {
         listeners.orderedStream().forEach(builder::listener);
         analysis.ifAvailable(builder::analysis);
         signal.ifAvailable(builder::signal);
+        resources.ifAvailable(builder::resources);
         return builder.build();
     }
 

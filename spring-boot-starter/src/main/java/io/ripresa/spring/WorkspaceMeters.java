@@ -51,9 +51,12 @@ final class WorkspaceMeters implements MeterBinder {
                 .description("Health of the workspaces with the lowest scores, 0 to 100")
                 .register(registry));
         for (WorkspaceState state : WorkspaceState.values()) {
-            Gauge.builder("ripresa.workspaces", this, meters -> meters.read().stream()
-                            .filter(row -> row.state() == state)
-                            .count())
+            Gauge.builder(
+                            "ripresa.workspaces",
+                            this,
+                            meters -> meters.read().stream()
+                                    .filter(row -> row.state() == state)
+                                    .count())
                     .tag("state", state.name().toLowerCase(Locale.ROOT))
                     .description("Workspaces by state")
                     .register(registry);

@@ -193,5 +193,6 @@ class StarterTest {
         HealthIndicator indicator = context.getBean("ripresaHealthIndicator", HealthIndicator.class);
 
         assertThat(String.valueOf(indicator.health().getStatus())).isEqualTo("UP");
+        assertThat(indicator.health().getDetails()).containsKeys("resources", "workspaces");
     }
 }

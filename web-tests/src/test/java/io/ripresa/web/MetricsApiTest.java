@@ -36,10 +36,12 @@ class MetricsApiTest {
                         .isNull())
                 .isTrue();
         JsonNode available = figures.path("availability").path("workspaces");
-        assertThat(available.path("share").isNull()
-                        || available.path("share").asDouble() >= 0)
+        assertThat(available.path("share").isNull() || available.path("share").asDouble() >= 0)
                 .isTrue();
-        assertThat(figures.path("availability").path("ripresa").path("watchedSeconds").asDouble(-1))
+        assertThat(figures.path("availability")
+                        .path("ripresa")
+                        .path("watchedSeconds")
+                        .asDouble(-1))
                 .as(answer.body())
                 .isNotNegative();
         assertThat(figures.path("counted").path("complete").asBoolean()).isTrue();
