@@ -15,6 +15,7 @@ final class BuiltInRules {
         rules.addAll(FixedLimitRules.all());
         rules.addAll(OperationRules.all());
         rules.addAll(KafkaTextRules.all());
+        rules.addAll(CatalogueRules.all());
         // What one product says in words that others use for other things.
         rules.addAll(ControlPlaneRules.texts());
         rules.addAll(QueueRules.texts());
@@ -65,8 +66,10 @@ final class BuiltInRules {
         rules.addAll(RuntimeRules.typed());
         // Statuses that say that the request is at fault go before phrases, the others after them.
         rules.addAll(HttpRules.permanent());
+        rules.addAll(ReasonRules.passing());
         rules.addAll(RuntimeRules.late());
         rules.addAll(TextRules.permanent());
+        rules.addAll(ReasonRules.lasting());
         rules.addAll(HttpRules.temporary());
         rules.addAll(SystemRules.replies());
         rules.addAll(SentenceRules.near());

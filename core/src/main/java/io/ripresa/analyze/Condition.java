@@ -95,6 +95,23 @@ public sealed interface Condition {
         }
     }
 
+    /** The last clause of the link's text, its reason, has one of these phrases; see {@link ReasonClause}. */
+    record LastClause(List<Phrase> phrases) implements Condition {
+        public LastClause {
+            phrases = List.copyOf(phrases);
+        }
+
+        @Override
+        public boolean holds(Evidence evidence, Link link) {
+            return ReasonClause.has(link, phrases);
+        }
+
+        @Override
+        public String toString() {
+            return phrases.stream().map(Phrase::toString).collect(Collectors.joining(" | ", "last-clause(", ")"));
+        }
+    }
+
     /** The words that the link's names are made of have one of these phrases. */
     record NameSays(List<Phrase> phrases) implements Condition {
         public NameSays {

@@ -56,6 +56,18 @@ public final class Conditions {
     }
 
     /**
+     * What stands behind the last colon of the link's text has one of these phrases: the reason, where a symptom goes in
+     * front.
+     *
+     * @param phrases separated by {@code |} or line breaks
+     */
+    public static Condition saysLast(String phrases) {
+        List<Phrase> list = phrases(phrases);
+        // The first is looked up in an index; only where it holds is the second looked for.
+        return new Condition.Says(list).and(new Condition.LastClause(list));
+    }
+
+    /**
      * The words that the link's class names and codes are made of have one of these phrases: {@code lock failed} is in
      * {@code LockFailedException}.
      *

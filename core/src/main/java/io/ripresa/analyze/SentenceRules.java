@@ -166,7 +166,7 @@ final class SentenceRules {
                 never("sentence.content", DATA_CORRUPTION, FORMS, nameSays("""
                         data loss | syntax | conversion | converter | too big | encrypted | type check | too many rows | non unique | payload | unreadable
                         """).or(says("""
-                        no more tokens | no more data | no more input | no more items | no more rows | no more elements | yield 0 | yielded 0 | 0 results | in request body
+                        no more .. tokens | no more .. in stream | no more data | no more input | no more items | no more rows | no more elements | yield 0 | yielded 0 | 0 results | in request body
                         is infected | virus detected | already shipped | already paid | already cancelled | already processed | already completed | amount must
                         wrong number of | cannot be performed | arithmetic overflow | unknown charset | more than one result | is encrypted
                         no documents | over size limit | errors while reading | is this really

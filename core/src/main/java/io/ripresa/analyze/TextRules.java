@@ -94,13 +94,21 @@ final class TextRules {
                         specified multipart upload does not exist | could not decode | zip bomb | bad request
                         content is not allowed in prolog | cbs_e_invalid_package
                         """).and(status(429, 503).negate())),
-                afterFix("text.defect", LOGIC_ERROR, USAGE, says("""
+                afterFix(
+                        "text.defect",
+                        LOGIC_ERROR,
+                        USAGE,
+                        says("""
                         illegal state | compilation failure | compilation failed | compilation error | cannot find symbol | invalid state transition | cannot satisfy a requirement | division by zero
                         divide by zero | null pointer | nullpointerexception | nullreferenceexception | unhandled exception
                         not implemented | unsupported operation | internal compiler error | ^ panic | assertion failed
                         called twice | cached plan must not change | function .. not defined | has already been called | must be called before | is null because
                         aren t specified | isn t specified | use after free
-                        """)),
+                        """)
+                                // What went unhandled may have been an outage.
+                                .and(
+                                        says("timed out | connection refused | connection reset | service unavailable | temporarily unavailable | too many connections | deadlock")
+                                                .negate())),
                 afterFix(
                         "text.own-limit",
                         RESOURCE_EXHAUSTED,
