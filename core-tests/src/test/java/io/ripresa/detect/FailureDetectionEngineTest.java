@@ -50,6 +50,15 @@ class FailureDetectionEngineTest {
     }
 
     @Test
+    void aRunThatItsSystemEndedBecauseItHungIsHung() {
+        FailureReport report = FailureReport.of(null, "No progress for 181 s in stage \"call\".")
+                .with(FailureDetectionEngine.HUNG, "true");
+
+        assertThat(engine.detect(event(1, new TaskEvent.Failed(report))))
+                .contains(new DetectedFailure(FailureKind.HUNG, report));
+    }
+
+    @Test
     void whatASystemReportsIsFound() {
         FailureReport report = FailureReport.of("T", "m");
 

@@ -32,6 +32,9 @@ public final class FailureDetectionEngine {
     /** Attribute of the reports made here: the worker that ran the task. */
     public static final String WORKER = "worker";
 
+    /** Attribute by which a task system says that it ended the run itself because it made no progress. */
+    public static final String HUNG = "hung";
+
     /** A time-out may be enforced late, so that a run counts as hung only when it took this many times its limit. */
     private static final int TIMEOUT_FACTOR = 2;
 
@@ -58,7 +61,8 @@ public final class FailureDetectionEngine {
     /** The failure that an event reports, if it reports one. */
     public Optional<DetectedFailure> detect(TaskEvent event) {
         if (event.detail() instanceof Failed failed) {
-            return Optional.of(new DetectedFailure(FailureKind.REPORTED, failed.failure()));
+            boolean hung = failed.failure().attribute(HUNG) != null;
+            return Optional.of(new DetectedFailure(hung ? FailureKind.HUNG : FailureKind.REPORTED, failed.failure()));
         }
         if (event.detail() instanceof DeadLettered dead) {
             return Optional.of(new DetectedFailure(FailureKind.DEAD_LETTERED, dead.failure()));

@@ -20,11 +20,31 @@ public final class TimeSpread {
 
     /** Counts one time; a negative one counts as 0. */
     public void add(Duration time) {
+        add(time, 1);
+    }
+
+    /**
+     * Counts the same time so often.
+     *
+     * @param times not negative
+     */
+    public void add(Duration time, long times) {
         long took = Math.max(0, time.toMillis());
         int step = took == 0 ? NOTHING : (int) StrictMath.ceil(StrictMath.log(took) / STEP);
-        counts.merge(step, 1L, Long::sum);
-        count++;
-        millis += took;
+        counts.merge(step, times, Long::sum);
+        count += times;
+        millis += took * times;
+    }
+
+    /** The steps with their counts, shortest first: what to keep, so that it can be counted again. */
+    public Map<Duration, Long> steps() {
+        TreeMap<Duration, Long> steps = new TreeMap<>();
+        counts.forEach((step, n) -> steps.merge(longest(step), n, Long::sum));
+        return steps;
+    }
+
+    private static Duration longest(int step) {
+        return Duration.ofMillis(step == NOTHING ? 0 : (long) StrictMath.exp(step * STEP));
     }
 
     /** Counts everything that was counted there. */
@@ -54,8 +74,7 @@ public final class TimeSpread {
         for (Map.Entry<Integer, Long> step : counts.entrySet()) {
             seen += step.getValue();
             if (seen >= rank) {
-                int at = step.getKey();
-                return Duration.ofMillis(at == NOTHING ? 0 : (long) StrictMath.exp(at * STEP));
+                return longest(step.getKey());
             }
         }
         return null;

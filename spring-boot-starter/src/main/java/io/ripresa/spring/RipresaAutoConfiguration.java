@@ -11,6 +11,7 @@ import io.ripresa.spi.RecoveryStore;
 import io.ripresa.spi.Resources;
 import io.ripresa.spi.Signal;
 import io.ripresa.spi.TaskSystem;
+import io.ripresa.worker.Guards;
 import io.ripresa.worker.HttpTargets;
 import io.ripresa.worker.NativeTaskSystem;
 import io.ripresa.worker.NativeTaskSystemBuilder;
@@ -175,6 +176,8 @@ public class RipresaAutoConfiguration {
                     .callersTransaction(new SpringTransaction(database.dataSource()))
                     .threads(worker.threads())
                     .shutdownWait(worker.shutdownWait())
+                    .guards(guards(worker.guards()))
+                    .hungAfter(properties.policy().liveness().hungAfter())
                     .retention(properties.retention().tasks());
             String id = worker.id();
             if (id != null) {
@@ -183,6 +186,14 @@ public class RipresaAutoConfiguration {
             signal.ifAvailable(builder::signal);
             new HandlerBeans(beans).addTo(builder);
             return builder.build();
+        }
+
+        private static Guards guards(RipresaProperties.Guards settings) {
+            return new Guards(
+                    settings.runsPerWorkspace(),
+                    settings.depth(),
+                    settings.createdPerMinute(),
+                    Guards.Duplicates.valueOf(settings.duplicates().name()));
         }
 
         @Bean

@@ -53,16 +53,51 @@ public record RipresaProperties(
      * @param id name of this worker, stable over restarts, of one process at a time; by default the host's name
      * @param threads runs at once in this process, up to 1000; 0 for a process that takes tasks and runs none
      * @param shutdownWait how long runs may finish when the process ends
+     * @param guards what keeps tasks from running in circles and one workspace from taking all threads
      */
     public record Worker(
             @DefaultValue("true") boolean enabled,
             @Nullable String id,
             @DefaultValue("10") int threads,
-            @DefaultValue("10s") Duration shutdownWait) {
+            @DefaultValue("10s") Duration shutdownWait,
+            @DefaultValue Guards guards) {
 
         public Worker {
             Settings.between("worker.threads", threads, 0, 1000);
             Settings.notNegative("worker.shutdown-wait", shutdownWait);
+        }
+    }
+
+    /**
+     * What keeps tasks from running in circles and one workspace from taking all threads.
+     *
+     * @param runsPerWorkspace runs of one workspace at once, over all processes; by default four times the threads of the
+     *     process
+     * @param depth how many tasks may lie between a task and one that came from outside, each made by the handler of the
+     *     one before
+     * @param createdPerMinute how many tasks of one type handlers may make in one workspace within a minute
+     * @param duplicates what happens to a task of the same workspace, type and payload as one that has not ended
+     */
+    public record Guards(
+            @Nullable Integer runsPerWorkspace,
+            @DefaultValue("10") int depth,
+            @DefaultValue("10000") int createdPerMinute,
+            @DefaultValue("ALLOW") Duplicates duplicates) {
+
+        public Guards {
+            if (runsPerWorkspace != null) {
+                Settings.between("worker.guards.runs-per-workspace", runsPerWorkspace, 1, 100_000);
+            }
+            Settings.between("worker.guards.depth", depth, 0, 1_000);
+            Settings.between("worker.guards.created-per-minute", createdPerMinute, 1, 1_000_000);
+        }
+
+        /** What is done with duplicates. */
+        public enum Duplicates {
+            /** They are tasks like others. */
+            ALLOW,
+            /** They are not taken. */
+            REFUSE
         }
     }
 

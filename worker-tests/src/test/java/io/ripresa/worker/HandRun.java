@@ -2,7 +2,10 @@ package io.ripresa.worker;
 
 import io.ripresa.model.RunKey;
 import io.ripresa.model.TaskKey;
+import io.ripresa.spi.TaskSubmitter.Accepted;
+import io.ripresa.spi.TaskSubmitter.Submission;
 import java.time.Duration;
+import java.util.List;
 
 /** A run without a worker, for a handler alone. */
 record HandRun(String id, String payload, Duration remaining) implements TaskContext {
@@ -34,6 +37,16 @@ record HandRun(String id, String payload, Duration remaining) implements TaskCon
     @Override
     public void stage(String name, boolean outward) {
         throw new AssertionError("the HTTP handler has one outward action and reports no stage");
+    }
+
+    @Override
+    public int depth() {
+        return 0;
+    }
+
+    @Override
+    public List<Accepted> submit(List<Submission> submissions) {
+        throw new AssertionError("the HTTP handler makes no tasks");
     }
 
     @Override

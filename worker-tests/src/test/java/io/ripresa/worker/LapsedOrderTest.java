@@ -129,9 +129,10 @@ class LapsedOrderTest {
     /** A process takes the trigger into its hands and is not heard of again. */
     private void pickedByAProcessThatDies() {
         Identity self = new Identity("ghost-1", "w-ghost", "elsewhere", new OsProcess("", 1, 0));
-        Processes ghost = new Processes(self, List.of(TYPE.name()), Duration.ofSeconds(2), clock, tables);
+        WorkspaceLimit limit = new WorkspaceLimit(tables.database().dialect(), 2, 8);
+        Processes ghost = new Processes(self, List.of(TYPE.name()), Duration.ofSeconds(2), clock, tables, limit);
         tables.database().change("beat", (c, now) -> ghost.beat(c, now, null));
-        assertThat(tables.triggers().pick(tables.database(), "ghost-1", List.of(TYPE.name()), 5))
+        assertThat(new Picks(tables.database(), "ghost-1", List.of(TYPE.name()), limit).pick(5))
                 .hasSize(1);
     }
 

@@ -43,6 +43,7 @@ class LeaseTest {
     private final Queue<String> log = new ConcurrentLinkedQueue<>();
     private TestDatabase database;
     private WorkerTables tables;
+    private WorkspaceLimit limit;
     private WorkerThreads threads;
     private Processes ghost;
     private RunLauncher ghostly;
@@ -52,8 +53,9 @@ class LeaseTest {
         database = kind.open(directory);
         Database tasks = Database.of(database.dataSource(), clock);
         tables = WorkerTables.of(NativeTaskSystem.NAME, tasks);
+        limit = new WorkspaceLimit(tasks.dialect(), 2, 8);
         Identity self = new Identity("ghost-1", "w-ghost", "elsewhere", new OsProcess("", 1, 0));
-        ghost = new Processes(self, List.of(TYPE.name()), Duration.ofSeconds(2), clock, tables);
+        ghost = new Processes(self, List.of(TYPE.name()), Duration.ofSeconds(2), clock, tables, limit);
         threads = new WorkerThreads(2, WorkerThreads.factory("w-ghost"), null);
         ghostly = new RunLauncher(
                 tables,
@@ -61,7 +63,13 @@ class LeaseTest {
                 self,
                 threads,
                 new RunEnds(tables, self, Signal.NONE, clock),
-                new RunLauncher.Settings(Duration.ofSeconds(1), Signal.NONE, clock));
+                new RunLauncher.Settings(
+                        Duration.ofSeconds(1),
+                        Signal.NONE,
+                        clock,
+                        limit,
+                        (made, maker) -> List.of(),
+                        new StageTimes(List.of(), Duration.ofSeconds(180))));
     }
 
     @AfterEach
@@ -86,7 +94,7 @@ class LeaseTest {
 
     private Triggers.Name submitAndPick(NativeTaskSystem system) {
         system.submit(List.of(new Submission("t1", "team", TYPE.name(), "", Options.DEFAULT)));
-        List<Triggers.Picked> picked = tables.triggers().pick(tables.database(), "ghost-1", List.of(TYPE.name()), 5);
+        List<Picks.Picked> picked = new Picks(tables.database(), "ghost-1", List.of(TYPE.name()), limit).pick(5);
         assertThat(picked).hasSize(1);
         return picked.get(0).name();
     }

@@ -57,7 +57,13 @@ class ProcessesTest {
     }
 
     private Processes processes(Identity identity) {
-        return new Processes(identity, List.of("t"), BEAT, clock, tables);
+        return new Processes(
+                identity,
+                List.of("t"),
+                BEAT,
+                clock,
+                tables,
+                new WorkspaceLimit(tables.database().dialect(), 2, 8));
     }
 
     private boolean beat(Processes processes) {
@@ -213,8 +219,8 @@ class ProcessesTest {
         bury();
 
         Set<Integer> counted = tables.database().inTransaction("end", (c, now) -> {
-            TaskRows.Ending ending = new TaskRows.Ending("t1", 1, TaskState.SUCCEEDED, now, new TaskEvent.Succeeded());
-            return tables.tasks().end(c, List.of(ending), other.self().incarnation(), tables.outbox());
+            RunRows.Ending ending = new RunRows.Ending("t1", 1, TaskState.SUCCEEDED, now, new TaskEvent.Succeeded());
+            return tables.runs().end(c, List.of(ending), other.self().incarnation());
         });
 
         assertThat(counted).isEmpty();

@@ -54,7 +54,7 @@ class RecoveryOnPostgresTest {
     /** What the statements look like that write an order, and an end. */
     private static final String ORDER = "set state = 'SCHEDULED', attempt_id";
 
-    private static final String END = "set state = ?, incarnation = null, changed_at";
+    private static final String END = "set state = e.state, incarnation = null, changed_at";
 
     private final MovedClock clock = new MovedClock();
     private final Map<String, AtomicInteger> runs = new ConcurrentHashMap<>();

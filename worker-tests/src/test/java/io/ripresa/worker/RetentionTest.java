@@ -59,7 +59,12 @@ class RetentionTest {
 
     private Processes process(String worker) {
         return new Processes(
-                Identity.of(worker, "host", clock.instant()), List.of("t"), Duration.ofSeconds(2), clock, tables);
+                Identity.of(worker, "host", clock.instant()),
+                List.of("t"),
+                Duration.ofSeconds(2),
+                clock,
+                tables,
+                new WorkspaceLimit(tables.database().dialect(), 2, 8));
     }
 
     @AfterEach
@@ -87,8 +92,8 @@ class RetentionTest {
             if (end != TaskState.RUNNING) {
                 TaskEvent.Detail event =
                         end == TaskState.SUCCEEDED ? new TaskEvent.Succeeded() : new TaskEvent.Orphaned("w-here");
-                List<TaskRows.Ending> ending = List.of(new TaskRows.Ending(id, 1, end, now, event));
-                assertThat(tables.tasks().end(c, ending, here.self().incarnation(), tables.outbox()))
+                List<RunRows.Ending> ending = List.of(new RunRows.Ending(id, 1, end, now, event));
+                assertThat(tables.runs().end(c, ending, here.self().incarnation()))
                         .containsExactly(0);
             }
         });

@@ -119,7 +119,13 @@ class WorkerIdTest {
         Database tasks = Database.of(database.dataSource(), InstantSource.system());
         WorkerTables tables = WorkerTables.of(NativeTaskSystem.NAME, tasks);
         Identity dead = new Identity("ghost-1", "w-1", "elsewhere", new OsProcess("", 1, 0));
-        Processes ghost = new Processes(dead, List.of("note"), Duration.ofMillis(100), InstantSource.system(), tables);
+        Processes ghost = new Processes(
+                dead,
+                List.of("note"),
+                Duration.ofMillis(100),
+                InstantSource.system(),
+                tables,
+                new WorkspaceLimit(Dialect.H2, 2, 8));
         NativeTaskSystem intake = built(builder().threads(0));
         submit(intake, "t1");
         tasks.change("begin", (c, now) -> {

@@ -59,7 +59,7 @@ final class Departures {
     record Let(int seen, int scheduled, Instant next) {}
 
     /** A parked task. */
-    private record Parked(String id, String type, int priority, List<GateKey> others) {}
+    private record Parked(String id, String type, int priority, String workspace, List<GateKey> others) {}
 
     /** Schedules what is parked at a gate, or parks it at another one that is held. */
     Let letGo(Connection c, GateKey gate, Timetable times, Instant now) throws SQLException {
@@ -87,7 +87,7 @@ final class Departures {
         for (int i = 0; i < changed.length; i++) {
             if (changed[i] == 1) {
                 Parked p = free.get(i);
-                due.add(new Trigger(p.type(), p.id(), 1, times.at(due.size()), p.priority()));
+                due.add(new Trigger(p.type(), p.id(), 1, times.at(due.size()), p.priority(), p.workspace()));
             }
         }
         triggers.add(c, due);
@@ -105,6 +105,7 @@ final class Departures {
                         r.getString("task_id"),
                         r.getString("type"),
                         r.getInt("priority"),
+                        r.getString("workspace"),
                         others(r.getString("dependencies"), r.getString("workspace"), gate)),
                 gate.toString());
     }
@@ -135,7 +136,7 @@ final class Departures {
     }
 
     /** One that was let go and has not begun. */
-    private record Waiting(String id, String type, int priority, Instant due) {}
+    private record Waiting(String id, String type, int priority, Instant due, String workspace) {}
 
     /**
      * Spaces anew, at another rate, what this gate let go before and is not due yet. The first keeps its time where that
@@ -144,13 +145,14 @@ final class Departures {
     Let spaceAgain(Connection c, GateKey gate, HoldBook.Pace pace, Instant now) throws SQLException {
         List<Waiting> waiting = query(
                 c,
-                "select t.id, t.type, t.priority, tr.execution_time from ripresa_worker_task t"
+                "select t.id, t.type, t.priority, tr.execution_time, t.workspace from ripresa_worker_task t"
                         + " join ripresa_worker_trigger tr on tr.task_name = t.type"
                         + " and tr.task_instance = t.id || '#1'"
                         + " where t.released_by = ? and t.state = 'SCHEDULED' and t.run = 0 and tr.picked = false"
                         + " and tr.execution_time > ?"
                         + " order by t.priority desc, t.submitted_at, t.id fetch first " + MOST_MOVED + " rows only",
-                r -> new Waiting(r.getString(1), r.getString(2), r.getInt(3), instant(r, "execution_time")),
+                r -> new Waiting(
+                        r.getString(1), r.getString(2), r.getInt(3), instant(r, "execution_time"), r.getString(5)),
                 gate.toString(),
                 now);
         if (waiting.isEmpty()) {
@@ -163,7 +165,7 @@ final class Departures {
         List<Trigger> moved = new ArrayList<>();
         for (int i = 0; i < waiting.size(); i++) {
             Waiting w = waiting.get(i);
-            moved.add(new Trigger(w.type(), w.id(), 1, times.at(i), w.priority()));
+            moved.add(new Trigger(w.type(), w.id(), 1, times.at(i), w.priority(), w.workspace()));
         }
         triggers.move(c, moved);
         return new Let(waiting.size(), waiting.size(), times.at(waiting.size()));

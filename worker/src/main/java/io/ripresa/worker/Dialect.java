@@ -18,6 +18,9 @@ enum Dialect {
                     "released_only", "",
                     "ended_only", "",
                     "picked_only", "",
+                    "made_only", "",
+                    "content_only", "",
+                    "due_only", "",
                     "due_index", "(priority desc, execution_time asc)")),
     POSTGRESQL(
             " skip locked",
@@ -26,6 +29,9 @@ enum Dialect {
                     "running_only", " where incarnation is not null",
                     "released_only", " where released_by is not null",
                     "picked_only", " where picked_by is not null",
+                    "made_only", " where depth > 0",
+                    "content_only", " where content is not null",
+                    "due_only", " where picked = false",
                     "ended_only", " where state in ('SUCCEEDED', 'CANCELLED', 'COMPLETED')",
                     "due_index", "(task_name, priority, execution_time) where picked = false"));
 

@@ -71,6 +71,9 @@ final class Housekeeping {
 
         /** Something may be due. */
         void wake();
+
+        /** Does what is done once a minute. */
+        void minutely();
     }
 
     Housekeeping(
@@ -350,6 +353,9 @@ final class Housekeeping {
         }
         if (minute) {
             minutely = now;
+            running.minutely();
+            // Should a look for what is due have been lost, by whatever fault, it is made up for.
+            running.wake();
             String unhandled = tables.database().inTransaction("look for tasks that nobody runs", (c, at) -> {
                 Instant before = at.minus(processes.interval().multipliedBy(PATIENCE));
                 return Unhandled.sentence(Unhandled.find(c, tables.triggers()).stream()

@@ -34,15 +34,33 @@ final class Intake {
     private final WorkerTables tables;
     private final Handlers handlers;
     private final CallersTransaction callers;
+    private final SubmissionGuard guard;
 
     Intake(WorkerTables tables, Handlers handlers, CallersTransaction callers) {
+        this(tables, handlers, callers, Guards.DEFAULT);
+    }
+
+    Intake(WorkerTables tables, Handlers handlers, CallersTransaction callers, Guards guards) {
         this.tables = tables;
         this.handlers = handlers;
         this.callers = callers;
+        this.guard = new SubmissionGuard(guards, tables.database().dialect());
     }
 
-    /** Takes tasks, in the caller's transaction where there is one. */
+    /**
+     * Takes tasks, in the caller's transaction where there is one. What is submitted on the thread of a handler is its
+     * run's making.
+     */
     List<Accepted> submit(List<Submission> submissions) {
+        return submit(submissions, RunOnThread.of(tables.database()));
+    }
+
+    /**
+     * The same, made by this run, or from outside.
+     *
+     * @throws FencedRunException if that run no longer counts
+     */
+    List<Accepted> submit(List<Submission> submissions, @Nullable LiveRun maker) {
         Map<String, TaskRow> wanted = new LinkedHashMap<>();
         for (int i = 0; i < submissions.size(); i++) {
             try {
@@ -60,8 +78,8 @@ final class Intake {
         }
         String what = "take " + wanted.size() + " tasks";
         Set<String> created = callers.isThere()
-                ? tables.database().joining(callers, what, (c, now) -> store(c, wanted, now))
-                : tables.database().inTransaction(what, (c, now) -> store(c, wanted, now));
+                ? tables.database().joining(callers, what, (c, now) -> store(c, wanted, maker, false, now))
+                : tables.database().inTransaction(what, (c, now) -> store(c, wanted, maker, true, now));
         List<Accepted> answers = new ArrayList<>();
         for (Submission s : submissions) {
             answers.add(new Accepted(new TaskKey(tables.system(), s.id()), created.remove(s.id())));
@@ -79,12 +97,21 @@ final class Intake {
     }
 
     /** Stores those that are not known; their ids. */
-    private Set<String> store(Connection c, Map<String, TaskRow> wanted, Instant now) throws SQLException {
+    private Set<String> store(
+            Connection c, Map<String, TaskRow> wanted, @Nullable LiveRun maker, boolean alone, Instant now)
+            throws SQLException {
+        if (maker != null
+                && !tables.tasks()
+                        .isRunning(
+                                c, maker.run().task().externalId(), maker.run().number())) {
+            throw maker.fenced();
+        }
         Set<String> known = tables.tasks().known(c, wanted.keySet());
-        List<TaskRow> fresh = wanted.values().stream()
+        List<TaskRow> unknown = wanted.values().stream()
                 .filter(t -> !known.contains(t.id()))
                 .map(t -> t.submittedAt(now))
                 .toList();
+        List<TaskRow> fresh = guard.check(c, unknown, maker, alone, now);
         tables.tasks().insert(c, fresh);
         tables.triggers().add(c, fresh.stream().map(t -> first(t, now)).toList());
         tables.outbox()
@@ -144,6 +171,7 @@ final class Intake {
                 descriptor,
                 s.payload(),
                 options.startAt(),
-                new TaskRow.Standing(TaskState.SCHEDULED, 0, null, 0, 0, Instant.EPOCH, 1));
+                new TaskRow.Standing(TaskState.SCHEDULED, 0, null, 0, 0, Instant.EPOCH, 1),
+                TaskRow.Origin.OUTSIDE);
     }
 }

@@ -2,11 +2,16 @@ package io.ripresa.worker;
 
 import io.ripresa.model.RunKey;
 import io.ripresa.model.TaskKey;
+import io.ripresa.spi.TaskSubmitter.Accepted;
+import io.ripresa.spi.TaskSubmitter.Submission;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +38,8 @@ final class LiveRun implements TaskContext {
     /** Why a run is stopped. */
     enum Reason {
         TIMED_OUT,
+        /** In one stage for too long. */
+        HUNG,
         SHUT_DOWN,
         /** Its end does not count any more. */
         FENCED
@@ -41,19 +48,30 @@ final class LiveRun implements TaskContext {
     private final TaskRow task;
     private final RunKey run;
     private final Instant deadline;
+    private final Taker taker;
     private final InstantSource clock;
     private final Deque<Signal> signals = new ArrayDeque<>();
     private @Nullable FutureTask<?> handler;
     private @Nullable Reason stopped;
+    private final Map<String, Duration> stageTimes = new LinkedHashMap<>();
     private int stages;
+    private @Nullable String stage;
+    private Instant stageSince;
     private boolean scribeLeft;
     private Instant lastReported;
 
-    LiveRun(TaskRow task, RunKey run, InstantSource clock) {
+    /** Takes what a run makes. */
+    interface Taker {
+        List<Accepted> take(List<Submission> submissions, LiveRun maker);
+    }
+
+    LiveRun(TaskRow task, RunKey run, Taker taker, InstantSource clock) {
         this.task = task;
         this.run = run;
+        this.taker = taker;
         this.clock = clock;
         this.lastReported = clock.instant();
+        this.stageSince = lastReported;
         this.deadline = lastReported.plus(task.descriptor().timing().timeout());
     }
 
@@ -153,6 +171,17 @@ final class LiveRun implements TaskContext {
     }
 
     @Override
+    public int depth() {
+        return task.origin().depth();
+    }
+
+    @Override
+    public List<Accepted> submit(List<Submission> submissions) {
+        refuseIfFenced();
+        return taker.take(submissions, this);
+    }
+
+    @Override
     public void stage(String name, boolean outward) {
         if (name.isBlank() || name.length() > 200) {
             throw new IllegalArgumentException(
@@ -163,6 +192,8 @@ final class LiveRun implements TaskContext {
             refuseIfFenced();
             stages++;
             lastReported = clock.instant();
+            leaveStage(lastReported);
+            stage = name;
             if (!tell(new Stage(stages, name, outward, written))) {
                 throw fenced();
             }
@@ -175,13 +206,40 @@ final class LiveRun implements TaskContext {
         refuseIfFenced();
     }
 
+    private void leaveStage(Instant now) {
+        if (stage != null) {
+            stageTimes.merge(stage, Duration.between(stageSince, now), Duration::plus);
+        }
+        stageSince = now;
+    }
+
+    /**
+     * Where a run is.
+     *
+     * @param name the stage, or null before the first
+     * @param since when it was entered, or entered again
+     */
+    record Standing(@Nullable String name, Instant since) {}
+
+    /** The present stage. */
+    synchronized Standing standing() {
+        return new Standing(stage, stageSince);
+    }
+
+    /** The run is over: how long it was in each of its stages. */
+    synchronized Map<String, Duration> stageTimes() {
+        leaveStage(clock.instant());
+        stage = null;
+        return new LinkedHashMap<>(stageTimes);
+    }
+
     private synchronized void refuseIfFenced() {
         if (stopped != null || scribeLeft) {
             throw fenced();
         }
     }
 
-    private FencedRunException fenced() {
+    FencedRunException fenced() {
         return new FencedRunException("run " + run + " was stopped (" + stopped + "); nothing more may be done in it");
     }
 

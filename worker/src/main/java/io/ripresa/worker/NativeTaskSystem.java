@@ -67,6 +67,7 @@ public final class NativeTaskSystem implements TaskSystem, TaskSubmitter, AutoCl
             Housekeeping housekeeping,
             WorkerThreads threads,
             NativeTaskSystemBuilder.Pace pace,
+            WorkspaceLimit limit,
             InstantSource clock) {
 
         void wake() {
@@ -164,6 +165,10 @@ public final class NativeTaskSystem implements TaskSystem, TaskSubmitter, AutoCl
                         ? "This process runs no tasks (threads is 0)."
                         : worker.launcher().live().size() + " runs under way in this process.");
         sentences.add((due == MOST_COUNTED ? MOST_COUNTED + " or more" : Integer.toString(due)) + " due in all.");
+        String full = worker.limit().sentence(worker.limit().full(c));
+        if (!full.isEmpty()) {
+            sentences.add(full);
+        }
         String unhandled = Unhandled.sentence(Unhandled.find(c, triggers));
         if (!unhandled.isEmpty()) {
             sentences.add(unhandled);
@@ -185,10 +190,19 @@ public final class NativeTaskSystem implements TaskSystem, TaskSubmitter, AutoCl
     @Override
     public List<Accepted> submit(List<Submission> submissions) {
         List<Accepted> accepted = taking.intake().submit(submissions);
-        taking.intake().whenCommitted(() -> {
-            due();
-            signal.ring(Topic.NEWS);
-        });
+        taking.intake().whenCommitted(this::taken);
+        return accepted;
+    }
+
+    private void taken() {
+        due();
+        signal.ring(Topic.NEWS);
+    }
+
+    /** Takes what a run here makes. */
+    List<Accepted> take(List<Submission> submissions, LiveRun maker) {
+        List<Accepted> accepted = taking.intake().submit(submissions, maker);
+        taking.intake().whenCommitted(this::taken);
         return accepted;
     }
 

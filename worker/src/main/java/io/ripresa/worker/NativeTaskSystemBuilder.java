@@ -1,5 +1,7 @@
 package io.ripresa.worker;
 
+import io.ripresa.model.ExecutionStage;
+import io.ripresa.model.Policy;
 import io.ripresa.model.RunKey;
 import io.ripresa.spi.Signal;
 import java.net.InetAddress;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,8 @@ public final class NativeTaskSystemBuilder {
     private Pace pace =
             new Pace(Duration.ofMillis(250), Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(1));
     private Duration retention = Retention.DEFAULT;
+    private Guards guards = Guards.DEFAULT;
+    private Duration hungAfter = Policy.Liveness.DEFAULT.hungAfter();
     private Signal signal = Signal.NONE;
     private @Nullable ThreadFactory threadFactory;
     private @Nullable Executor handlerExecutor;
@@ -138,6 +143,25 @@ public final class NativeTaskSystemBuilder {
         return this;
     }
 
+    /**
+     * What keeps tasks from running in circles and one workspace from taking all threads. All processes of a task system
+     * should be given the same.
+     */
+    public NativeTaskSystemBuilder guards(Guards newGuards) {
+        guards = newGuards;
+        return this;
+    }
+
+    /**
+     * How long a run may be in one stage without progress where neither its type nor the stage nor their history says
+     * otherwise, 180 s by default. Goes for runs that report stages, or whose types declare some.
+     */
+    public NativeTaskSystemBuilder hungAfter(Duration limit) {
+        ExecutionStage.requireLimit("hungAfter", limit);
+        hungAfter = limit;
+        return this;
+    }
+
     /** How often the lease is renewed, 2 s by default; a process that misses four is taken for dead. */
     public NativeTaskSystemBuilder heartbeatInterval(Duration interval) {
         pace = new Pace(pace.poll(), positive("heartbeatInterval", interval), pace.shutdownWait(), pace.grace());
@@ -183,20 +207,33 @@ public final class NativeTaskSystemBuilder {
         WorkerThreads pool = new WorkerThreads(
                 threads, threadFactory == null ? WorkerThreads.factory(workerId) : threadFactory, handlerExecutor);
         Processes.Identity self = Processes.Identity.of(workerId, hostName(), time.instant());
+        WorkspaceLimit limit = new WorkspaceLimit(database.dialect(), threads, guards.runsPerWorkspaceOf(threads));
+        List<String> runs = runnable(known);
+        StageTimes stageTimes = new StageTimes(runs, hungAfter);
+        AtomicReference<NativeTaskSystem> system = new AtomicReference<>();
         RunLauncher launcher = new RunLauncher(
                 tables,
                 known,
                 self,
                 pool,
                 new RunEnds(tables, self, signal, time),
-                new RunLauncher.Settings(pace.grace(), signal, time));
-        List<String> runs = runnable(known);
+                new RunLauncher.Settings(
+                        pace.grace(),
+                        signal,
+                        time,
+                        limit,
+                        (made, maker) -> system.get().take(made, maker),
+                        stageTimes));
         TriggerWatch watch = runs.isEmpty()
                 ? null
                 : new TriggerWatch(
-                        tables, launcher, pool, self, new TriggerWatch.Settings(threads, runs, pace.poll(), signal));
+                        tables,
+                        launcher,
+                        pool,
+                        self,
+                        new TriggerWatch.Settings(threads, runs, pace.poll(), signal, limit));
         HoldBook holds = new HoldBook(database, new Departures(tables.triggers()));
-        Processes processes = new Processes(self, runs, pace.beat(), time, tables);
+        Processes processes = new Processes(self, runs, pace.beat(), time, tables, limit);
         Housekeeping housekeeping = new Housekeeping(
                 tables,
                 processes,
@@ -205,13 +242,15 @@ public final class NativeTaskSystemBuilder {
                 new Retention(database, tables.outbox(), retention),
                 signal,
                 time);
-        return new NativeTaskSystem(
+        NativeTaskSystem built = new NativeTaskSystem(
                 tables,
-                new NativeTaskSystem.Taking(new Intake(tables, known, callers), known),
+                new NativeTaskSystem.Taking(new Intake(tables, known, callers, guards), known),
                 new Orders(tables),
                 holds,
                 signal,
-                new NativeTaskSystem.Worker(givenId != null, launcher, watch, housekeeping, pool, pace, time));
+                new NativeTaskSystem.Worker(givenId != null, launcher, watch, housekeeping, pool, pace, limit, time));
+        system.set(built);
+        return built;
     }
 
     /** What this process runs. The built-in type that may call nowhere is left to processes where it may. */
@@ -243,6 +282,11 @@ public final class NativeTaskSystemBuilder {
         @Override
         public boolean isInHand(Triggers.Name trigger) {
             return watch != null && watch.isInHand(trigger);
+        }
+
+        @Override
+        public void minutely() {
+            launcher.exchangeStageTimes();
         }
 
         @Override

@@ -137,8 +137,9 @@ final class Orders {
         }
         return query(
                 c,
-                "select type, id, run, priority from ripresa_worker_task where id in (" + Sql.marks(ids.size()) + ")",
-                r -> new Trigger(r.getString(1), r.getString(2), r.getInt(3) + 1, now, r.getInt(4)),
+                "select type, id, run, priority, workspace from ripresa_worker_task where id in ("
+                        + Sql.marks(ids.size()) + ")",
+                r -> new Trigger(r.getString(1), r.getString(2), r.getInt(3) + 1, now, r.getInt(4), r.getString(5)),
                 ids.toArray());
     }
 

@@ -42,6 +42,7 @@ final class Processes {
     private final List<String> types;
     private final Duration interval;
     private final InstantSource clock;
+    private final WorkspaceLimit limit;
     private final Triggers triggers;
     private final Outbox outbox;
     private final Map<String, Sighting> sightings = new HashMap<>();
@@ -85,12 +86,20 @@ final class Processes {
      * @param types what this process runs; none where it runs nothing
      * @param interval how often it beats
      * @param clock measures how long others have been silent
+     * @param limit hears how many threads the living processes have
      */
-    Processes(Identity self, List<String> types, Duration interval, InstantSource clock, WorkerTables tables) {
+    Processes(
+            Identity self,
+            List<String> types,
+            Duration interval,
+            InstantSource clock,
+            WorkerTables tables,
+            WorkspaceLimit limit) {
         this.self = self;
         this.types = List.copyOf(types);
         this.interval = interval;
         this.clock = clock;
+        this.limit = limit;
         this.triggers = tables.triggers();
         this.outbox = tables.outbox();
     }
@@ -119,15 +128,16 @@ final class Processes {
             update(
                     c,
                     "insert into ripresa_worker_process"
-                            + " (incarnation, worker, host, pid, pid_started_ms, place, born, beat, beat_at)"
-                            + " values (?, ?, ?, ?, 0, ?, ?, 1, ?)",
+                            + " (incarnation, worker, host, pid, pid_started_ms, place, born, beat, beat_at, threads)"
+                            + " values (?, ?, ?, ?, 0, ?, ?, 1, ?, ?)",
                     self.incarnation(),
                     self.worker(),
                     self.host(),
                     self.process().pid(),
                     self.process().place(),
                     self.process().born(),
-                    now);
+                    now,
+                    types.isEmpty() ? 0 : limit.threads());
             List<@Nullable Object[]> rows = new ArrayList<>();
             types.forEach(type -> rows.add(new @Nullable Object[] {self.incarnation(), type}));
             updateAll(c, "insert into ripresa_worker_process_type (incarnation, type) values (?, ?)", rows);
@@ -180,17 +190,20 @@ final class Processes {
     /** Looks at everything in one statement; this process is there, it has just beaten. */
     View look(Connection c) throws SQLException {
         boolean[] draining = new boolean[1];
+        long[] threads = new long[1];
         List<Seen> all = query(
                 c,
-                "select incarnation, worker, host, pid, place, born, beat, " + HoldBook.ANY_DRAINING
-                        + " as draining from ripresa_worker_process order by incarnation",
+                "select incarnation, worker, host, pid, place, born, beat, coalesce(threads, 1000) as threads, "
+                        + HoldBook.ANY_DRAINING + " as draining from ripresa_worker_process order by incarnation",
                 r -> {
                     draining[0] = r.getBoolean("draining");
+                    threads[0] += r.getInt("threads");
                     String place = r.getString("place");
                     OsProcess process = new OsProcess(place == null ? "" : place, r.getLong("pid"), r.getLong("born"));
                     return new Seen(
                             new Identity(r.getString(1), r.getString(2), r.getString(3), process), r.getLong("beat"));
                 });
+        limit.seen(threads[0]);
         List<Seen> others = all.stream()
                 .filter(seen -> !seen.identity().incarnation().equals(self.incarnation()))
                 .toList();

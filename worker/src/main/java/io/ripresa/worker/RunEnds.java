@@ -1,5 +1,7 @@
 package io.ripresa.worker;
 
+import io.ripresa.detect.FailureDetectionEngine;
+import io.ripresa.learn.StageLimit;
 import io.ripresa.model.FailureReport;
 import io.ripresa.model.RunKey;
 import io.ripresa.model.TaskEvent;
@@ -18,6 +20,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -139,16 +142,35 @@ final class RunEnds {
     }
 
     /**
-     * Ends a run.
+     * How a run came to its end.
      *
      * @param failure why it failed, or null
      * @param stop why it was stopped, or null
+     * @param hung where it made no progress, in a sentence, or null
+     */
+    record Why(
+            @Nullable Throwable failure,
+            @Nullable Reason stop,
+            @Nullable String hung) {}
+
+    /** What is told of a run that made no progress. */
+    static String hung(LiveRun.Standing standing, @Nullable StageLimit limit, Instant now) {
+        return "No progress for " + Duration.between(standing.since(), now).toSeconds() + " s "
+                + (standing.name() == null ? "before the first stage" : "in stage \"" + standing.name() + "\"")
+                + (limit == null
+                        ? "."
+                        : "; at most " + limit.limit().toSeconds() + " s are allowed: " + limit.why() + ".");
+    }
+
+    /**
+     * Ends a run.
+     *
      * @param over hears that the end is stored
      */
-    void end(LiveRun run, @Nullable Throwable failure, @Nullable Reason stop, Consumer<LiveRun> over) {
+    void end(LiveRun run, Why why, Consumer<LiveRun> over) {
         TaskEvent.Detail detail =
-                failure == null ? new TaskEvent.Succeeded() : new TaskEvent.Failed(report(run, failure, stop));
-        Report report = new Report(run, failure == null, detail, clock.instant(), false);
+                why.failure() == null ? new TaskEvent.Succeeded() : new TaskEvent.Failed(report(run, why));
+        Report report = new Report(run, why.failure() == null, detail, clock.instant(), false);
         try {
             write(report, over);
         } catch (TaskSystemException e) {
@@ -162,20 +184,31 @@ final class RunEnds {
         }
     }
 
-    private FailureReport report(LiveRun run, Throwable failure, @Nullable Reason stop) {
-        if (stop == Reason.TIMED_OUT) {
+    private FailureReport report(LiveRun run, Why why) {
+        Throwable failure = why.failure();
+        if (why.hung() != null) {
+            // Of what the handler says when it is interrupted nothing is to be learned: nobody knows what it did.
+            FailureReport report = FailureReport.of(null, why.hung())
+                    .with(FailureDetectionEngine.HUNG, "true")
+                    .with(FailureDetectionEngine.WORKER, process.worker());
+            String stage = run.standing().name();
+            return stage == null ? report : report.with(FailureDetectionEngine.STAGE, stage);
+        }
+        if (why.stop() == Reason.TIMED_OUT) {
             TimeoutException e = new TimeoutException("run exceeded its time-out of "
                     + run.row().descriptor().timing().timeout());
             e.initCause(failure);
             return FailureReport.of(e);
         }
-        if (stop == Reason.SHUT_DOWN) {
+        if (why.stop() == Reason.SHUT_DOWN) {
             InterruptedException e =
                     new InterruptedException("run was interrupted by the shutdown of worker " + process.worker());
             e.initCause(failure);
             return FailureReport.of(e);
         }
-        return failure instanceof RunFailedException structured ? structured.failure() : FailureReport.of(failure);
+        return failure instanceof RunFailedException structured
+                ? structured.failure()
+                : FailureReport.of(Objects.requireNonNull(failure));
     }
 
     private void write(Report report, Consumer<LiveRun> over) {
@@ -209,15 +242,15 @@ final class RunEnds {
         Set<Report> counted = Collections.newSetFromMap(new IdentityHashMap<>());
         tables.database().change(what, (c, now) -> {
             counted.clear(); // of a try that was rolled back
-            List<TaskRows.Ending> endings =
+            List<RunRows.Ending> endings =
                     ordered.stream().map(report -> ending(report, now)).toList();
-            Set<Integer> ended = tables.tasks().end(c, endings, process.incarnation(), tables.outbox());
+            Set<Integer> ended = tables.runs().end(c, endings, process.incarnation());
             for (int i = 0; i < endings.size(); i++) {
                 Report report = ordered.get(i);
                 if (ended.contains(i) || isStored(c, report)) {
                     counted.add(report);
                 } else {
-                    TaskRows.Ending late = endings.get(i);
+                    RunRows.Ending late = endings.get(i);
                     TaskEvent.Detail result = new TaskEvent.LateResult(report.succeeded());
                     tables.outbox().append(c, late.id(), late.run(), late.at(), result);
                 }
@@ -226,12 +259,12 @@ final class RunEnds {
         return reports.stream().map(counted::contains).toList();
     }
 
-    private TaskRows.Ending ending(Report report, Instant now) {
+    private RunRows.Ending ending(Report report, Instant now) {
         // By the database's clock, as the start: the present less what has passed since.
         Instant at = now.minus(notNegative(Duration.between(report.at(), clock.instant())));
         LiveRun run = report.run();
         TaskState to = report.succeeded() ? TaskState.SUCCEEDED : TaskState.PARKED;
-        return new TaskRows.Ending(run.row().id(), run.run().number(), to, at, report.detail());
+        return new RunRows.Ending(run.row().id(), run.run().number(), to, at, report.detail());
     }
 
     /** Whether a try before was stored, and only its answer was lost. */

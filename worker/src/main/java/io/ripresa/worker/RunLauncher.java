@@ -1,6 +1,8 @@
 package io.ripresa.worker;
 
+import io.ripresa.learn.StageLimit;
 import io.ripresa.model.RunKey;
+import io.ripresa.model.TaskDescriptor;
 import io.ripresa.model.TaskKey;
 import io.ripresa.spi.Signal;
 import io.ripresa.spi.Signal.Topic;
@@ -60,8 +62,17 @@ final class RunLauncher {
      * @param grace how long an interrupted handler may take to stop
      * @param signal hears of starts
      * @param clock measures how long runs take
+     * @param limit how many runs a workspace may have
+     * @param taker takes what runs make
+     * @param stageTimes how long runs may be in their stages
      */
-    record Settings(Duration grace, Signal signal, InstantSource clock) {}
+    record Settings(
+            Duration grace,
+            Signal signal,
+            InstantSource clock,
+            WorkspaceLimit limit,
+            LiveRun.Taker taker,
+            StageTimes stageTimes) {}
 
     RunLauncher(
             WorkerTables tables,
@@ -76,7 +87,7 @@ final class RunLauncher {
         this.threads = threads;
         this.ends = ends;
         this.settings = settings;
-        this.starts = new Starts(tables, process);
+        this.starts = new Starts(tables, process, settings.limit());
         this.together = new Together<>(MOST_TOGETHER, this::begin);
     }
 
@@ -100,12 +111,12 @@ final class RunLauncher {
     }
 
     /**
-     * A trigger is due: runs the task if it is to run, and returns when that run is over. Does not throw: a trigger
-     * whose run did not begin stays picked, and is given back by housekeeping.
+     * A trigger is due: runs the task if it is to run, and returns when that run is over; whether it ran. Does not throw:
+     * a trigger whose run could not be begun stays picked, and is given back by housekeeping.
      */
-    void launch(Triggers.Name trigger) {
+    boolean launch(Triggers.Name trigger) {
         if (!mayStart()) {
-            return;
+            return false;
         }
         RunKey run = new RunKey(new TaskKey(tables.system(), trigger.id()), trigger.run());
         Instant before = settings.clock().instant();
@@ -125,9 +136,11 @@ final class RunLauncher {
             begun = null;
             notBegun(run, e);
         }
-        if (begun != null) {
-            follow(begun);
+        if (begun == null) {
+            return false;
         }
+        follow(begun);
+        return true;
     }
 
     /** Begins what is due at one moment, in one transaction; what is under way then, by the order of what was asked. */
@@ -136,7 +149,8 @@ final class RunLauncher {
         tables.database().change(what, (c, now) -> {
             due.forEach(one -> forget(live.get(one.run()))); // of a try that was rolled back
             // Before the commit: what runs in the database is known here.
-            starts.begin(c, due, now).forEach((run, task) -> live.put(run, new LiveRun(task, run, settings.clock())));
+            starts.begin(c, due, now)
+                    .forEach((run, task) -> live.put(run, new LiveRun(task, run, settings.taker(), settings.clock())));
         });
         return due.stream().map(one -> Optional.ofNullable(live.get(one.run()))).toList();
     }
@@ -172,7 +186,8 @@ final class RunLauncher {
                     forget(candidate);
                     return null;
                 }
-                LiveRun fresh = new LiveRun(candidate.row(), run, settings.clock()); // its time begins now
+                LiveRun fresh =
+                        new LiveRun(candidate.row(), run, settings.taker(), settings.clock()); // its time begins now
                 live.put(run, fresh); // in place of the candidate: at no time is it taken for idle
                 return fresh;
             } catch (TaskSystemException e) {
@@ -234,12 +249,13 @@ final class RunLauncher {
             run.tell(new LiveRun.Ended(e));
         }
         Reason stop = null;
-        Instant until = run.deadline();
+        Instant until = settings.clock().instant();
         while (true) {
+            until = stop == null ? patience(run).until() : until;
             LiveRun.Signal signal = run.await(until);
             if (signal instanceof LiveRun.Ended ended) {
                 run.leave();
-                ends.end(run, ended.failure(), stop, this::forget);
+                end(run, ended.failure(), stop);
                 return;
             } else if (signal instanceof LiveRun.Stage stage) {
                 if (!ends.stage(run, stage) && stop == null) {
@@ -249,7 +265,11 @@ final class RunLauncher {
                 }
                 stage.written().countDown();
             } else if (stop == null) {
-                stop = signal instanceof LiveRun.Stop asked ? asked.reason() : Reason.TIMED_OUT;
+                Patience over = patience(run);
+                if (signal == null && over.until().isAfter(settings.clock().instant())) {
+                    continue; // it went on in this moment
+                }
+                stop = signal instanceof LiveRun.Stop asked ? asked.reason() : over.reason();
                 until = settings.clock().instant().plus(settings.grace());
                 run.interrupt(stop);
             } else if (signal == null) {
@@ -263,19 +283,55 @@ final class RunLauncher {
                     forget(run); // ended by others; if the handler ever ends, that is a late result
                 } else {
                     Throwable deaf = new IllegalStateException("the handler did not stop when interrupted");
-                    ends.end(run, deaf, stop, this::forget);
+                    end(run, deaf, stop);
                 }
                 return;
             }
         }
     }
 
+    /** How long to wait for the handler, and what it is when that is over. */
+    private record Patience(Instant until, Reason reason) {}
+
+    private Patience patience(LiveRun run) {
+        LiveRun.Standing standing = run.standing();
+        StageLimit limit = limit(run, standing);
+        Instant hung = limit == null ? Instant.MAX : standing.since().plus(limit.limit());
+        return hung.isBefore(run.deadline())
+                ? new Patience(hung, Reason.HUNG)
+                : new Patience(run.deadline(), Reason.TIMED_OUT);
+    }
+
+    private @Nullable StageLimit limit(LiveRun run, LiveRun.Standing standing) {
+        TaskDescriptor task = run.row().descriptor();
+        return settings.stageTimes()
+                .limit(
+                        handlers.type(task.type()),
+                        standing.name(),
+                        task.timing().timeout());
+    }
+
+    private void end(LiveRun run, @Nullable Throwable failure, @Nullable Reason stop) {
+        String hung = null;
+        if (stop == Reason.HUNG) {
+            LiveRun.Standing standing = run.standing();
+            StageLimit limit = limit(run, standing);
+            hung = RunEnds.hung(standing, limit, settings.clock().instant());
+        } else if (failure == null && stop == null) {
+            settings.stageTimes().succeeded(run.row().descriptor().type(), run.stageTimes());
+        }
+        ends.end(run, new RunEnds.Why(failure, stop, hung), this::forget);
+    }
+
     private void handle(LiveRun run) {
         Throwable failure = null;
+        RunOnThread.enter(run, tables.database());
         try {
             handlers.handler(run.row().descriptor().type()).run(run);
         } catch (Throwable e) { // also errors: they end the run, not the worker
             failure = e;
+        } finally {
+            RunOnThread.leave();
         }
         if (!run.tell(new LiveRun.Ended(failure))) {
             boolean succeeded = failure == null;
@@ -285,6 +341,11 @@ final class RunLauncher {
                 LOG.log(Level.WARNING, "run {0} ended after its worker was closed: nobody hears of it", run.run());
             }
         }
+    }
+
+    /** Stores how long stages took here, and reads how long they took elsewhere. */
+    void exchangeStageTimes() {
+        settings.stageTimes().exchange(tables.database());
     }
 
     /** Tries again to store ends that could not be stored; whether runs may begin again. */

@@ -24,10 +24,12 @@ final class Starts {
 
     private final WorkerTables tables;
     private final Processes.Identity process;
+    private final WorkspaceLimit limit;
 
-    Starts(WorkerTables tables, Processes.Identity process) {
+    Starts(WorkerTables tables, Processes.Identity process, WorkspaceLimit limit) {
         this.tables = tables;
         this.process = process;
+        this.limit = limit;
     }
 
     /** A run to begin, and its trigger. */
@@ -38,7 +40,8 @@ final class Starts {
     }
 
     /**
-     * Begins these, where they are to begin; otherwise parks, expires or leaves the task, and uses the trigger up.
+     * Begins these, where they are to begin; otherwise parks, expires or leaves the task, and uses the trigger up. What
+     * there is no room for is given back.
      *
      * @return by run, the task as it was before its run began
      */
@@ -50,8 +53,11 @@ final class Starts {
         if (tables.database().dialect() == Dialect.POSTGRESQL) {
             freely(c, left, now, begun);
         }
-        if (left.size() > 1) {
-            together(c, left, now, begun);
+        if (!left.isEmpty()) {
+            Map<String, TaskRow> tasks =
+                    tables.tasks().find(c, left.stream().map(Due::id).toList());
+            turnAway(c, left, tasks);
+            together(c, left, tasks, now, begun);
         }
         for (Due one : left) {
             TaskRow task = begin(c, one.trigger(), one.run(), now);
@@ -69,23 +75,40 @@ final class Starts {
                 .map(Due::trigger)
                 .toList();
         if (!first.isEmpty()) {
-            tables.tasks()
-                    .startFreely(c, first, process, now)
+            tables.runs()
+                    .startFreely(c, first, process, limit.atMost(), now)
                     .forEach(task -> begun.put(new RunKey(task.descriptor().key(), 1), task));
             left.removeIf(d -> begun.containsKey(d.run()));
         }
     }
 
+    /** Gives triggers back whose workspaces have no room: they are due as before. */
+    private void turnAway(Connection c, List<Due> left, Map<String, TaskRow> tasks) throws SQLException {
+        Map<String, Integer> room = limit.room(
+                c, tasks.values().stream().map(t -> t.descriptor().workspace()).toList());
+        List<Triggers.Name> away = new ArrayList<>();
+        left.removeIf(d -> {
+            TaskRow task = tasks.get(d.id());
+            Integer places = task == null ? null : room.get(task.descriptor().workspace());
+            if (task == null || places == null) {
+                return false;
+            }
+            room.put(task.descriptor().workspace(), places - 1);
+            return places <= 0 && away.add(d.trigger());
+        });
+        tables.triggers().giveBack(c, process.incarnation(), away);
+    }
+
     /** First starts that nobody ordered and that nothing is in the way of, in a few statements. */
-    private void together(Connection c, List<Due> left, Instant now, Map<RunKey, TaskRow> begun) throws SQLException {
-        Map<String, TaskRow> tasks =
-                tables.tasks().find(c, left.stream().map(Due::id).toList());
+    private void together(
+            Connection c, List<Due> left, Map<String, TaskRow> tasks, Instant now, Map<RunKey, TaskRow> begun)
+            throws SQLException {
         Set<GateKey> held = HoldBook.held(c, gates(tasks));
         List<Due> plain = left.stream()
                 .filter(d -> isPlain(d, tasks.get(d.id()), held, now))
                 .toList();
         List<TaskRow> rows = plain.stream().map(d -> tasks.get(d.id())).toList();
-        int[] started = tables.tasks().startFirst(c, rows, process, now);
+        int[] started = tables.runs().startFirst(c, rows, process, now);
         List<Outbox.Entry> events = new ArrayList<>();
         List<Triggers.Name> used = new ArrayList<>();
         for (int i = 0; i < started.length; i++) {

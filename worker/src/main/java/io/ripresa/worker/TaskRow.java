@@ -11,9 +11,22 @@ import org.jspecify.annotations.Nullable;
  * @param payload what the handler gets
  * @param startAt earliest first start, or null
  * @param standing what changes
+ * @param origin where it comes from
  */
 record TaskRow(
-        TaskDescriptor descriptor, String payload, @Nullable Instant startAt, Standing standing) {
+        TaskDescriptor descriptor, String payload, @Nullable Instant startAt, Standing standing, Origin origin) {
+
+    /**
+     * Where a task comes from.
+     *
+     * @param parent id of the task whose handler made it, or null
+     * @param depth how many tasks lie between it and one that came from outside; 0 for such a one
+     * @param content digest of what it is about, or null where nobody looks for duplicates, and in what is read
+     */
+    record Origin(
+            @Nullable String parent, int depth, @Nullable String content) {
+        static final Origin OUTSIDE = new Origin(null, 0, null);
+    }
 
     /**
      * Where a task stands.
@@ -50,7 +63,12 @@ record TaskRow(
                         d.dependencies()),
                 payload,
                 startAt,
-                new Standing(TaskState.SCHEDULED, 0, null, 0, 0, now, 1));
+                new Standing(TaskState.SCHEDULED, 0, null, 0, 0, now, 1),
+                origin);
+    }
+
+    TaskRow from(Origin newOrigin) {
+        return new TaskRow(descriptor, payload, startAt, standing, newOrigin);
     }
 
     String id() {

@@ -14,9 +14,7 @@ import io.ripresa.model.SideEffects;
 import io.ripresa.model.TaskDescriptor;
 import io.ripresa.model.TaskDescriptor.Safety;
 import io.ripresa.model.TaskDescriptor.Timing;
-import io.ripresa.model.TaskEvent;
 import io.ripresa.model.TaskKey;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,7 +29,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +41,10 @@ final class TaskRows {
     static final String DESCRIPTOR_COLUMNS = "t.id as task, t.workspace, t.type, t.priority, t.side_effects,"
             + " t.single_call, t.key_valid_ms, t.timeout_ms, t.dependencies, t.submitted_at, t.expires_at";
 
-    private static final String COLUMNS = DESCRIPTOR_COLUMNS
-            + ", t.payload, t.start_at, t.state, t.run, t.attempt_id, t.fence, t.fenced_run, t.changed_at, t.version";
+    /** A whole task. */
+    static final String COLUMNS = DESCRIPTOR_COLUMNS
+            + ", t.payload, t.start_at, t.state, t.run, t.attempt_id, t.fence, t.fenced_run, t.changed_at, t.version,"
+            + " t.parent, t.depth";
 
     private static final int CHUNK = 500;
 
@@ -112,15 +111,18 @@ final class TaskRows {
                 d.timing().submittedAt(),
                 task.startAt(),
                 d.timing().expiresAt(),
-                task.standing().changedAt()
+                task.standing().changedAt(),
+                task.origin().parent(),
+                task.origin().depth(),
+                task.origin().content()
             });
         }
         updateAll(
                 c,
                 "insert into ripresa_worker_task (id, workspace, type, payload, priority, side_effects, single_call,"
                         + " key_valid_ms, timeout_ms, dependencies, submitted_at, start_at, expires_at, state, run,"
-                        + " fence, fenced_run, changed_at, version)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'SCHEDULED', 0, 0, 0, ?, 1)",
+                        + " fence, fenced_run, changed_at, version, parent, depth, content)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'SCHEDULED', 0, 0, 0, ?, 1, ?, ?, ?)",
                 rows);
     }
 
@@ -143,67 +145,6 @@ final class TaskRows {
                                 task.id(),
                                 task.standing().version()))
                 == 1;
-    }
-
-    /**
-     * SCHEDULED → RUNNING, the first run of tasks that nobody ordered; for each 1, or 0 where the row is no longer as it
-     * was read. Refused by the database where the process has no lease.
-     */
-    int[] startFirst(Connection c, List<TaskRow> tasks, Processes.Identity process, Instant now) throws SQLException {
-        List<@Nullable Object[]> rows = new ArrayList<>();
-        for (TaskRow task : tasks) {
-            rows.add(new @Nullable Object[] {
-                process.incarnation(),
-                process.worker(),
-                now,
-                task.id(),
-                task.standing().version()
-            });
-        }
-        return updateAll(
-                c,
-                "update ripresa_worker_task set state = 'RUNNING', run = 1, incarnation = ?, worker = ?,"
-                        + " released_by = null, changed_at = ?, version = version + 1"
-                        + " where id = ? and state = 'SCHEDULED' and run = 0 and attempt_id is null and version = ?",
-                rows);
-    }
-
-    /**
-     * On PostgreSQL: begins the first runs of these triggers' tasks where nobody ordered them, they have not expired and
-     * need no gate, tells of each, and uses the triggers up, in one statement. Those that began. Refused by the database
-     * where the process has no lease.
-     */
-    List<TaskRow> startFreely(Connection c, List<Triggers.Name> first, Processes.Identity process, Instant now)
-            throws SQLException {
-        Array ids = texts(c, first.stream().map(Triggers.Name::id));
-        Array types = texts(c, first.stream().map(Triggers.Name::type));
-        return query(
-                c,
-                "with due as (select * from unnest(?, ?) as d (id, type)),"
-                        + " begun as (update ripresa_worker_task t set state = 'RUNNING', run = 1, incarnation = ?,"
-                        + " worker = ?, released_by = null, changed_at = ?, version = t.version + 1 from due"
-                        + " where t.id = due.id and t.state = 'SCHEDULED' and t.run = 0 and t.attempt_id is null"
-                        + " and t.dependencies = '' and (t.expires_at is null or t.expires_at >= ?)"
-                        + " returning " + COLUMNS + "),"
-                        + " told as (insert into ripresa_worker_event (task_id, run, kind, occurred_at, detail)"
-                        + " select begun.task, 1, ?, ?, ? from begun),"
-                        + " used as (delete from ripresa_worker_trigger g using due, begun where due.id = begun.task"
-                        + " and g.task_name = due.type and g.task_instance = due.id || '#1')"
-                        + " select * from begun",
-                this::row,
-                ids,
-                types,
-                process.incarnation(),
-                process.worker(),
-                now,
-                now,
-                EventText.kind(new TaskEvent.Started(process.worker(), null)),
-                now,
-                EventText.write(new TaskEvent.Started(process.worker(), null)));
-    }
-
-    private static Array texts(Connection c, Stream<String> texts) throws SQLException {
-        return c.createArrayOf("varchar", texts.toArray());
     }
 
     /** Whether the order of the task's next run has ended, by the clock of this moment. */
@@ -290,6 +231,17 @@ final class TaskRows {
         updateAll(c, "delete from ripresa_worker_parked where task_id = ?", rows);
     }
 
+    /** Whether this run is under way, by the database. */
+    boolean isRunning(Connection c, String id, int run) throws SQLException {
+        return first(
+                        c,
+                        "select 1 from ripresa_worker_task where id = ? and run = ? and state = 'RUNNING'",
+                        r -> r.getInt(1),
+                        id,
+                        run)
+                != null;
+    }
+
     /** Whether this run is under way in this process, by the database. */
     boolean isRunning(Connection c, String id, int run, String incarnation) throws SQLException {
         return first(
@@ -301,71 +253,6 @@ final class TaskRows {
                         run,
                         incarnation)
                 != null;
-    }
-
-    /**
-     * The end of a run.
-     *
-     * @param event what tells of it
-     */
-    record Ending(String id, int run, TaskState to, Instant at, TaskEvent.Detail event) {
-
-        Outbox.Entry entry() {
-            return new Outbox.Entry(id, run, at, event);
-        }
-    }
-
-    /**
-     * RUNNING → SUCCEEDED or PARKED, and tells of it; by number those for which this run of this process was still the
-     * one that counts.
-     */
-    Set<Integer> end(Connection c, List<Ending> endings, String incarnation, Outbox outbox) throws SQLException {
-        if (dialect == Dialect.POSTGRESQL) {
-            return endAtOnce(c, endings, incarnation);
-        }
-        List<@Nullable Object[]> rows = new ArrayList<>();
-        for (Ending e : endings) {
-            rows.add(new @Nullable Object[] {e.to().name(), e.at(), e.id(), e.run(), incarnation});
-        }
-        int[] changed = updateAll(
-                c,
-                "update ripresa_worker_task set state = ?, incarnation = null, changed_at = ?,"
-                        + " version = version + 1"
-                        + " where id = ? and run = ? and state = 'RUNNING' and incarnation = ?",
-                rows);
-        Set<Integer> ended = new TreeSet<>();
-        for (int i = 0; i < changed.length; i++) {
-            if (changed[i] == 1) {
-                ended.add(i);
-            }
-        }
-        outbox.appendAll(c, ended.stream().map(i -> endings.get(i).entry()).toList());
-        return ended;
-    }
-
-    private static Set<Integer> endAtOnce(Connection c, List<Ending> endings, String incarnation) throws SQLException {
-        return new TreeSet<>(query(
-                c,
-                "with ending as (select * from unnest(?, ?, ?, ?, ?, ?) with ordinality"
-                        + " as e (id, run, state, at, kind, detail, number)),"
-                        + " ended as (update ripresa_worker_task t set state = e.state, incarnation = null,"
-                        + " changed_at = e.at, version = t.version + 1 from ending e"
-                        + " where t.id = e.id and t.run = e.run and t.state = 'RUNNING' and t.incarnation = ?"
-                        + " returning e.number),"
-                        + " told as (insert into ripresa_worker_event (task_id, run, kind, occurred_at, detail)"
-                        + " select e.id, e.run, e.kind, e.at, e.detail from ending e join ended using (number)"
-                        + " order by number)"
-                        + " select number from ended",
-                r -> r.getInt(1) - 1,
-                texts(c, endings.stream().map(Ending::id)),
-                c.createArrayOf("int4", endings.stream().map(Ending::run).toArray()),
-                texts(c, endings.stream().map(e -> e.to().name())),
-                c.createArrayOf(
-                        "timestamptz",
-                        endings.stream().map(e -> e.at().toString()).toArray()),
-                texts(c, endings.stream().map(e -> EventText.kind(e.event()))),
-                texts(c, endings.stream().map(e -> EventText.write(e.event()))),
-                incarnation));
     }
 
     /** RUNNING → PARKED by somebody else than the run itself: its end no longer counts. */
@@ -417,7 +304,8 @@ final class TaskRows {
         return moved;
     }
 
-    private TaskRow row(ResultSet r) throws SQLException {
+    /** Reads {@link #COLUMNS}. */
+    TaskRow row(ResultSet r) throws SQLException {
         return new TaskRow(
                 descriptor(r),
                 r.getString("payload"),
@@ -429,7 +317,8 @@ final class TaskRows {
                         r.getLong("fence"),
                         r.getInt("fenced_run"),
                         instant(r, "changed_at"),
-                        r.getLong("version")));
+                        r.getLong("version")),
+                new TaskRow.Origin(r.getString("parent"), r.getInt("depth"), null));
     }
 
     /** Reads {@link #DESCRIPTOR_COLUMNS}. */

@@ -10,8 +10,8 @@ import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.ripresa.spi.Signal;
 import io.ripresa.spi.TaskSystemException;
+import io.ripresa.worker.Picks.Picked;
 import io.ripresa.worker.Triggers.Name;
-import io.ripresa.worker.Triggers.Picked;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * back by housekeeping, and the compare-and-set on the task decides.
  *
  * <p>Its own way of picking is replaced, by the one place it leaves for databases it does not know: a process picks
- * only types it has handlers for, never more than it has threads free (a trigger in the queue of a busy process is one
+ * only types it has handlers for and workspaces that have room, never more than it has threads free (a trigger in the queue of a busy process is one
  * that an idle process does not run), and where the database is away it is not told so over and over.
  *
  * <p>It does not poll. Who adds a trigger rings the {@link Signal}; a trigger that is due later is waited for, to the
@@ -58,6 +58,7 @@ final class TriggerWatch {
     private final WorkerThreads threads;
     private final Processes.Identity process;
     private final Settings settings;
+    private final Picks picks;
     private final Scheduler scheduler;
     private final Set<Name> inHand = ConcurrentHashMap.newKeySet();
     private final Object alarmLock = new Object();
@@ -71,8 +72,9 @@ final class TriggerWatch {
      * @param types what to pick
      * @param poll how often to look where no ring can be expected
      * @param signal who tells of triggers
+     * @param limit which workspaces have room
      */
-    record Settings(int threads, List<String> types, Duration poll, Signal signal) {}
+    record Settings(int threads, List<String> types, Duration poll, Signal signal, WorkspaceLimit limit) {}
 
     TriggerWatch(
             WorkerTables tables,
@@ -85,6 +87,7 @@ final class TriggerWatch {
         this.threads = threads;
         this.process = process;
         this.settings = settings;
+        this.picks = new Picks(tables.database(), process.incarnation(), settings.types(), settings.limit());
         List<Task<?>> tasks = new ArrayList<>();
         settings.types().forEach(type -> tasks.add(task(type)));
         double all = settings.threads();
@@ -114,10 +117,14 @@ final class TriggerWatch {
                 .onDeadExecution((complete, operations) -> {}) // there are no heartbeats to miss
                 .execute((instance, context) -> {
                     Name name = new Name(type, instance.getId());
+                    boolean ran = false;
                     try {
-                        launcher.launch(name);
+                        ran = launcher.launch(name);
                     } finally {
                         inHand.remove(name);
+                    }
+                    if (!ran) {
+                        lookAgain(CONTENDED); // given back, perhaps: its workspace has no room
                     }
                     return (complete, operations) -> {}; // the trigger is gone already
                 });
@@ -185,8 +192,7 @@ final class TriggerWatch {
                 lookAgain(WHILE_AWAY);
                 return List.of();
             }
-            List<Picked> picked =
-                    tables.triggers().pick(tables.database(), process.incarnation(), settings.types(), limit);
+            List<Picked> picked = picks.pick(limit);
             picked.forEach(p -> inHand.add(p.name()));
             if (picked.size() < limit) {
                 lookAgain(untilNext());

@@ -1,6 +1,5 @@
 package io.ripresa.worker;
 
-import static io.ripresa.worker.Sql.instant;
 import static io.ripresa.worker.Sql.instantOrNull;
 import static io.ripresa.worker.Sql.query;
 import static io.ripresa.worker.Sql.update;
@@ -25,8 +24,8 @@ final class Triggers {
     static final String TABLE = "ripresa_worker_trigger";
 
     private static final String INSERT = "insert into ripresa_worker_trigger"
-            + " (task_name, task_instance, execution_time, picked, version, priority)"
-            + " select ?, ?, ?, false, 1, ? from (values (1)) as one(n)"
+            + " (task_name, task_instance, execution_time, picked, version, priority, workspace)"
+            + " select ?, ?, ?, false, 1, ?, ? from (values (1)) as one(n)"
             + " where not exists (select 1 from ripresa_worker_trigger where task_name = ? and task_instance = ?)";
 
     private static final String KEY = " where task_name = ? and task_instance = ?";
@@ -45,8 +44,9 @@ final class Triggers {
      * @param run the run it is for
      * @param at when
      * @param priority higher first
+     * @param workspace the task's
      */
-    record Trigger(String type, String id, int run, Instant at, int priority) {
+    record Trigger(String type, String id, int run, Instant at, int priority, String workspace) {
 
         /** The trigger of the task's next run. */
         static Trigger next(TaskRow task, Instant at) {
@@ -55,7 +55,8 @@ final class Triggers {
                     task.id(),
                     task.standing().run() + 1,
                     at,
-                    task.descriptor().priority());
+                    task.descriptor().priority(),
+                    task.descriptor().workspace());
         }
     }
 
@@ -81,15 +82,13 @@ final class Triggers {
         }
     }
 
-    /** A trigger that is this process's now. */
-    record Picked(Name name, Instant at, long version) {}
-
     /** Adds triggers; one that is there already stays as it is. */
     void add(Connection c, List<Trigger> triggers) throws SQLException {
         List<@Nullable Object[]> rows = new ArrayList<>();
         for (Trigger t : triggers) {
             String instance = Name.of(t.type(), t.id(), t.run()).instance();
-            rows.add(new @Nullable Object[] {t.type(), instance, t.at(), t.priority(), t.type(), instance});
+            rows.add(new @Nullable Object[] {t.type(), instance, t.at(), t.priority(), t.workspace(), t.type(), instance
+            });
         }
         updateAll(c, INSERT, rows);
     }
@@ -129,49 +128,10 @@ final class Triggers {
         update(c, "delete from ripresa_worker_trigger" + KEY + " and picked = false", name.type(), name.instance());
     }
 
-    // --- picking ---
-
-    /** Picks what is due of these types, by priority and then age, at most so many. On PostgreSQL one statement. */
-    List<Picked> pick(Database database, String process, List<String> types, int limit) {
-        return dialect == Dialect.POSTGRESQL
-                ? database.read("look for due runs", c -> pickAtOnce(c, process, types, limit))
-                : database.inTransaction("look for due runs", (c, now) -> pick(c, process, types, limit, now));
-    }
-
-    /**
-     * For each type and each priority that occurs there is one look into the index, at the earliest: neither what is
-     * due later, nor other types, nor how much is due makes it slower.
-     */
-    private static List<Picked> pickAtOnce(Connection c, String process, List<String> types, int limit)
-            throws SQLException {
-        List<@Nullable Object> parameters = new ArrayList<>(types);
-        parameters.add(limit);
-        parameters.add(limit);
-        parameters.add(process);
-        return query(
-                c,
-                levels(types.size())
-                        + ", due (task_name, task_instance) as (select d.task_name, d.task_instance from level l"
-                        + " cross join lateral (select t.task_name, t.task_instance, t.priority, t.execution_time"
-                        + " from ripresa_worker_trigger t where t.picked = false and t.task_name = l.task_name"
-                        + " and t.priority = l.priority and t.execution_time <= statement_timestamp()"
-                        + " order by t.execution_time limit ? for update skip locked) d"
-                        + " order by d.priority desc, d.execution_time limit ?)"
-                        + " update ripresa_worker_trigger t set picked = true, picked_by = ?,"
-                        + " version = t.version + 1 from due,"
-                        // A pick that is lost with the server is harmless: nobody waits for the disk.
-                        + " (select set_config('synchronous_commit', 'off', true)) as lazily"
-                        + " where t.task_name = due.task_name and t.task_instance = due.task_instance"
-                        + " returning t.task_name, t.task_instance, t.execution_time, t.version",
-                r -> new Picked(
-                        new Name(r.getString("task_name"), r.getString("task_instance")),
-                        instant(r, "execution_time"),
-                        r.getLong("version")),
-                parameters.toArray());
-    }
+    // --- what is due ---
 
     /** Which priorities occur among the triggers of each type: a walk over the index that jumps from one to the next. */
-    private static String levels(int types) {
+    static String levels(int types) {
         String highest =
                 "(select max(t.priority) from ripresa_worker_trigger t where t.picked = false and t.task_name = ";
         return "with recursive level (task_name, priority) as ("
@@ -179,31 +139,6 @@ final class Triggers {
                 + " from unnest(array[" + Sql.marks(types) + "]::varchar[]) as n(task_name)"
                 + " union all select l.task_name, " + highest + "l.task_name and t.priority < l.priority)"
                 + " from level l where l.priority is not null)";
-    }
-
-    private List<Picked> pick(Connection c, String process, List<String> types, int limit, Instant now)
-            throws SQLException {
-        List<@Nullable Object> parameters = new ArrayList<>(types);
-        parameters.add(now);
-        List<Picked> due = query(
-                c,
-                "select task_name, task_instance, execution_time, version from ripresa_worker_trigger"
-                        + " where task_name in (" + Sql.marks(types.size()) + ") and picked = false"
-                        + " and execution_time <= ? order by priority desc, execution_time fetch first " + limit
-                        + " rows only",
-                r -> new Picked(
-                        new Name(r.getString("task_name"), r.getString("task_instance")),
-                        instant(r, "execution_time"),
-                        r.getLong("version") + 1),
-                parameters.toArray());
-        List<@Nullable Object[]> rows = new ArrayList<>();
-        for (Picked p : due) {
-            rows.add(new @Nullable Object[] {
-                process, p.version(), p.name().type(), p.name().instance()
-            });
-        }
-        updateAll(c, "update ripresa_worker_trigger set picked = true, picked_by = ?, version = ?" + KEY, rows);
-        return due;
     }
 
     /** How long until the next trigger of these types is due, negative where it is overdue; empty where there is none. */

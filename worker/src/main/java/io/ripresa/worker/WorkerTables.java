@@ -5,10 +5,17 @@ package io.ripresa.worker;
  *
  * @param system name of the task system
  */
-record WorkerTables(String system, Database database, TaskRows tasks, Triggers triggers, Outbox outbox) {
+record WorkerTables(String system, Database database, TaskRows tasks, RunRows runs, Triggers triggers, Outbox outbox) {
 
     static WorkerTables of(String system, Database database) {
         TaskRows tasks = new TaskRows(system, database.dialect());
-        return new WorkerTables(system, database, tasks, new Triggers(database.dialect()), new Outbox(database, tasks));
+        Outbox outbox = new Outbox(database, tasks);
+        return new WorkerTables(
+                system,
+                database,
+                tasks,
+                new RunRows(tasks, outbox, database.dialect()),
+                new Triggers(database.dialect()),
+                outbox);
     }
 }

@@ -26,6 +26,15 @@
  *   <li><b>Work goes to who can do it.</b> A process picks only tasks of types it has a handler for, and only as many as
  *       it has threads free. Tasks of a type that no living process runs wait; {@code check()} names them, and so does
  *       the log once a minute.
+ *   <li><b>No workspace takes all, and none is passed over for ever.</b> Runs of one workspace are limited over all
+ *       processes. Of what is due the most urgent goes first, but every fourth look goes to what has waited longest, and
+ *       every fourth to the next workspace.
+ *   <li><b>Tasks that make tasks end.</b> What a handler submits knows how deep it is, and is refused beyond a depth, or
+ *       when handlers make too many within a minute. A run that no longer counts makes none. See {@link
+ *       io.ripresa.worker.Guards}.
+ *   <li><b>A run that hangs is noticed.</b> One that tells its stages and is in one for longer than its type, the stage or
+ *       their history allow is ended and interrupted; its own end is a late result. See {@link
+ *       io.ripresa.worker.TaskType.Progress}.
  *   <li><b>A dead process is noticed.</b> One that has not renewed its lease (2 s) while another process looked four
  *       times, over four intervals, loses its runs: each is reported as orphaned, and what it had picked and not begun
  *       is due again. That is 8 to 10 s after its last sign of life. A process that starts under the same worker id
@@ -53,7 +62,7 @@
  *       notices: at its next beat, or at the handler's next stage that the database refuses.
  *   <li>That work survives a loss of power on an H2 file: a commit is handed to the operating system, which survives the
  *       process being killed.
- *   <li>An order among tasks: priority decides among those that are due, no more.
+ *   <li>An order among tasks: priority decides among those that are due, and not always.
  *   <li>Events to a reader whose own store went back by more than a day: of those, only the latest run of each task that
  *       has not ended is kept.
  * </ul>

@@ -1,0 +1,214 @@
+package io.ripresa.worker;
+
+import static io.ripresa.worker.Sql.instant;
+import static io.ripresa.worker.Sql.query;
+import static io.ripresa.worker.Sql.updateAll;
+
+import io.ripresa.worker.Triggers.Name;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes triggers that are due for one process. What goes first takes turns: mostly what is urgent, now and then what has
+ * waited longest whatever its priority, and now and then the next workspace; so neither a priority nor a workspace with
+ * a long queue can keep others waiting for ever. Used by one thread.
+ */
+final class Picks {
+
+    /** How many workspaces are looked at in one turn. */
+    private static final int MOST_WORKSPACES = 200;
+
+    private static final String PICKED = "picked = true, picked_by = ?, version = t.version + 1";
+
+    private final Database database;
+    private final String process;
+    private final List<String> types;
+    private final WorkspaceLimit limit;
+    private int looks;
+    private @Nullable String after;
+
+    /**
+     * @param process who picks
+     * @param types what it can run
+     */
+    Picks(Database database, String process, List<String> types, WorkspaceLimit limit) {
+        this.database = database;
+        this.process = process;
+        this.types = types;
+        this.limit = limit;
+    }
+
+    /** A trigger that is this process's now. */
+    record Picked(Name name, Instant at, long version, String workspace) {}
+
+    /** What goes first. */
+    private enum First {
+        /** The highest priority, and of these the longest due. */
+        URGENT,
+        /** The longest due. */
+        WAITING
+    }
+
+    /** Picks what is due, at most so many. On PostgreSQL single statements. */
+    List<Picked> pick(int most) {
+        Set<String> full =
+                limit.isInReach() ? database.read("look for workspaces without room", limit::full) : Set.of();
+        int turn = looks++ % 4;
+        if (!full.isEmpty()) {
+            return inTurn(most, full);
+        }
+        if (turn != 3) {
+            return pick(most, turn == 1 ? First.WAITING : First.URGENT);
+        }
+        List<Picked> picked = new ArrayList<>(inTurn(most, full));
+        if (picked.size() < most) {
+            picked.addAll(pick(most - picked.size(), First.URGENT));
+        }
+        return picked;
+    }
+
+    private List<Picked> pick(int most, First first) {
+        return database.dialect() == Dialect.POSTGRESQL
+                ? database.read("look for due runs", c -> pickAtOnce(c, most, first))
+                : database.inTransaction(
+                        "look for due runs",
+                        (c, now) -> pick(
+                                c,
+                                "",
+                                List.of(),
+                                first == First.URGENT ? "priority desc, execution_time" : "execution_time",
+                                most,
+                                now));
+    }
+
+    /** Goes on with the workspace after the one that was the last, and from the first one again after all. */
+    private List<Picked> inTurn(int most, Set<String> full) {
+        String from = after;
+        List<Picked> picked = new ArrayList<>(workspaces(most, full, from));
+        if (picked.size() < most && from != null) {
+            picked.addAll(workspaces(most - picked.size(), full, null));
+        }
+        return picked;
+    }
+
+    private List<Picked> workspaces(int most, Set<String> full, @Nullable String from) {
+        List<Picked> picked = database.dialect() == Dialect.POSTGRESQL
+                ? database.read("look for due runs by workspace", c -> workspacesAtOnce(c, most, full, from))
+                : database.inTransaction("look for due runs by workspace", (c, now) -> {
+                    List<Object> parameters = new ArrayList<>(full);
+                    String which = full.isEmpty() ? "" : " and workspace not in (" + Sql.marks(full.size()) + ")";
+                    if (from != null) {
+                        which += " and workspace > ?";
+                        parameters.add(from);
+                    }
+                    return pick(c, which, parameters, "workspace, priority desc, execution_time", most, now);
+                });
+        picked.stream().map(Picked::workspace).max(String::compareTo).ifPresent(last -> after = last);
+        return picked;
+    }
+
+    /**
+     * For each type and each priority that occurs there is one look into the index, at the earliest: neither what is
+     * due later, nor other types, nor how much is due makes it slower.
+     */
+    private List<Picked> pickAtOnce(Connection c, int most, First first) throws SQLException {
+        List<@Nullable Object> parameters = new ArrayList<>(types);
+        parameters.add(most);
+        parameters.add(most);
+        parameters.add(process);
+        return query(
+                c,
+                Triggers.levels(types.size())
+                        + ", due (task_name, task_instance) as (select d.task_name, d.task_instance from level l"
+                        + " cross join lateral (select t.task_name, t.task_instance, t.priority, t.execution_time"
+                        + " from ripresa_worker_trigger t where t.picked = false and t.task_name = l.task_name"
+                        + " and t.priority = l.priority and t.execution_time <= statement_timestamp()"
+                        + " order by t.execution_time limit ? for update skip locked) d order by "
+                        + (first == First.URGENT ? "d.priority desc, d.execution_time" : "d.execution_time")
+                        + " limit ?)" + takeDue(),
+                Picks::picked,
+                parameters.toArray());
+    }
+
+    /** For each type and workspace that occurs there is one look into the index. */
+    private List<Picked> workspacesAtOnce(Connection c, int most, Set<String> full, @Nullable String from)
+            throws SQLException {
+        List<@Nullable Object> parameters = new ArrayList<>();
+        String next =
+                "(select min(t.workspace) from ripresa_worker_trigger t where t.picked = false" + " and t.task_name = ";
+        if (from != null) {
+            parameters.add(from);
+        }
+        parameters.addAll(types);
+        parameters.add(most);
+        parameters.add(c.createArrayOf("varchar", full.toArray()));
+        parameters.add(most);
+        parameters.add(process);
+        return query(
+                c,
+                "with recursive place (task_name, workspace, step) as (select n.task_name, " + next
+                        + "n.task_name" + (from == null ? "" : " and t.workspace > ?") + "), 1"
+                        + " from unnest(array[" + Sql.marks(types.size()) + "]::varchar[]) as n(task_name)"
+                        + " union all select p.task_name, " + next + "p.task_name and t.workspace > p.workspace),"
+                        + " p.step + 1 from place p where p.workspace is not null and p.step < " + MOST_WORKSPACES
+                        + "),"
+                        + " free as (select d.* from place p cross join lateral (select t.task_name, t.task_instance,"
+                        + " t.workspace from ripresa_worker_trigger t where t.picked = false"
+                        + " and t.task_name = p.task_name and t.workspace = p.workspace"
+                        + " and t.execution_time <= statement_timestamp()"
+                        + " order by t.priority desc, t.execution_time limit ? for update skip locked) d"
+                        + " where p.workspace <> all (?)),"
+                        + " due as (select r.task_name, r.task_instance from (select f.*, row_number() over"
+                        + " (partition by f.task_name, f.workspace) as place from free f) r"
+                        + " order by r.place, r.workspace limit ?)" + takeDue(),
+                Picks::picked,
+                parameters.toArray());
+    }
+
+    private static String takeDue() {
+        return " update ripresa_worker_trigger t set " + PICKED + " from due,"
+                // A pick that is lost with the server is harmless: nobody waits for the disk.
+                + " (select set_config('synchronous_commit', 'off', true)) as lazily"
+                + " where t.task_name = due.task_name and t.task_instance = due.task_instance"
+                + " returning t.task_name, t.task_instance, t.execution_time, t.version, t.workspace";
+    }
+
+    private static Picked picked(ResultSet r) throws SQLException {
+        return new Picked(
+                new Name(r.getString("task_name"), r.getString("task_instance")),
+                instant(r, "execution_time"),
+                r.getLong("version"),
+                r.getString("workspace"));
+    }
+
+    private List<Picked> pick(Connection c, String which, List<Object> more, String order, int most, Instant now)
+            throws SQLException {
+        List<@Nullable Object> parameters = new ArrayList<>(types);
+        parameters.add(now);
+        parameters.addAll(more);
+        List<Picked> due = query(
+                c,
+                "select task_name, task_instance, execution_time, version + 1 as version, workspace"
+                        + " from ripresa_worker_trigger"
+                        + " where task_name in (" + Sql.marks(types.size()) + ") and picked = false"
+                        + " and execution_time <= ?" + which + " order by " + order + " fetch first " + most
+                        + " rows only",
+                Picks::picked,
+                parameters.toArray());
+        List<@Nullable Object[]> taken = new ArrayList<>();
+        for (Picked p : due) {
+            taken.add(new @Nullable Object[] {process, p.name().type(), p.name().instance()});
+        }
+        updateAll(
+                c,
+                "update ripresa_worker_trigger t set " + PICKED + " where task_name = ? and task_instance = ?",
+                taken);
+        return due;
+    }
+}
