@@ -136,7 +136,7 @@ public final class AutoRecoveryOrchestrator {
         this.singly = new SingleReservation(books, policies, rules, dispatcher);
         this.timers = new DueTimers(systems, policies, dispositions, failures, verifier, followUp);
         this.holds = new Holds(store, parts.systems(), policies);
-        this.probes = new Probes(books, rules, parts.probes(), probing);
+        this.probes = new Probes(books, rules, parts.probes(), parts.systems(), probing);
         this.traffic = new Traffic(books, rules, wake);
         this.warning = new EarlyWarning(books, policies.defaults().breaker().opensAfter());
         this.changes = new ChangeIntake(books, policies, rules, incidents);

@@ -9,7 +9,9 @@ import io.ripresa.policy.GateRules;
 import io.ripresa.spi.DependencyProbe;
 import io.ripresa.spi.DependencyProbe.ProbeResult;
 import io.ripresa.spi.RecoveryStore;
+import io.ripresa.spi.TaskSystem;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,23 +29,36 @@ final class Probes {
     private final Books books;
     private final RecoveryStore store;
     private final GateRules rules;
-    private final List<DependencyProbe> probes;
+    private final List<DependencyProbe> configured;
+    private final List<TaskSystem> systems;
     private final Executor executor;
     private final Map<GateKey, Instant> nextAt = new LinkedHashMap<>();
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
 
     private record Answer(DependencyProbe probe, ProbeResult result) {}
 
-    Probes(Books books, GateRules rules, List<DependencyProbe> probes, Executor executor) {
+    /**
+     * @param configured probes that are always there
+     * @param systems task systems that may have probes of their own
+     */
+    Probes(
+            Books books,
+            GateRules rules,
+            List<DependencyProbe> configured,
+            List<TaskSystem> systems,
+            Executor executor) {
         this.books = books;
         this.store = books.store();
         this.rules = rules;
-        this.probes = List.copyOf(probes);
+        this.configured = List.copyOf(configured);
+        this.systems = List.copyOf(systems);
         this.executor = executor;
     }
 
     /** Starts the probes that are due and takes in answers; when the next one is due, or null where none is needed. */
     @Nullable Instant look() {
+        List<DependencyProbe> probes = new ArrayList<>(configured);
+        systems.forEach(system -> probes.addAll(system.probes()));
         if (probes.isEmpty()) {
             return null;
         }

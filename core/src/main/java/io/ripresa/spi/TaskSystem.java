@@ -98,6 +98,14 @@ public interface TaskSystem {
     Set<GateKey> holds();
 
     /**
+     * What of the system itself can be asked without a task whether it works: workers that went away, say. Only what
+     * tasks may have failed by, so that it is short; asked often, so that it costs nothing.
+     */
+    default List<DependencyProbe> probes() {
+        return List.of();
+    }
+
+    /**
      * What a task system can do.
      *
      * @param conditionalRetry whether {@link TaskSystem#retry} is atomic on the latest run and deduplicated by attempt id

@@ -3,6 +3,7 @@ package io.ripresa.worker;
 import io.ripresa.model.GateKey;
 import io.ripresa.model.RunKey;
 import io.ripresa.model.TaskKey;
+import io.ripresa.spi.DependencyProbe;
 import io.ripresa.spi.Signal;
 import io.ripresa.spi.Signal.Topic;
 import io.ripresa.spi.TaskSubmitter;
@@ -68,6 +69,7 @@ public final class NativeTaskSystem implements TaskSystem, TaskSubmitter, AutoCl
             WorkerThreads threads,
             NativeTaskSystemBuilder.Pace pace,
             WorkspaceLimit limit,
+            LostWorkers lost,
             InstantSource clock) {
 
         void wake() {
@@ -220,7 +222,15 @@ public final class NativeTaskSystem implements TaskSystem, TaskSubmitter, AutoCl
 
     @Override
     public EventBatch poll(@Nullable String cursor, int limit) {
-        return tables.outbox().poll(cursor, limit);
+        EventBatch batch = tables.outbox().poll(cursor, limit);
+        worker.lost().heard(batch.events());
+        return batch;
+    }
+
+    /** {@inheritDoc} Here: workers that were lost. */
+    @Override
+    public List<DependencyProbe> probes() {
+        return worker.lost().probes();
     }
 
     @Override

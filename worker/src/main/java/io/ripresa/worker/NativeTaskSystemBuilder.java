@@ -248,7 +248,16 @@ public final class NativeTaskSystemBuilder {
                 new Orders(tables),
                 holds,
                 signal,
-                new NativeTaskSystem.Worker(givenId != null, launcher, watch, housekeeping, pool, pace, limit, time));
+                new NativeTaskSystem.Worker(
+                        givenId != null,
+                        launcher,
+                        watch,
+                        housekeeping,
+                        pool,
+                        pace,
+                        limit,
+                        new LostWorkers(database, pace.beat(), time),
+                        time));
         system.set(built);
         return built;
     }
