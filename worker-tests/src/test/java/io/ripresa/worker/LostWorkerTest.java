@@ -112,7 +112,10 @@ class LostWorkerTest {
             assertThat(taken).isLessThan(Duration.ofSeconds(30));
 
             assertThat(twiceAtOnce).isEmpty();
-            assertThat(ranHere).as("each once, and none that must not be").hasSize(40).doesNotHaveDuplicates();
+            assertThat(ranHere)
+                    .as("each once, and none that must not be")
+                    .hasSize(40)
+                    .doesNotHaveDuplicates();
             assertThat(store.tasks(tasks).values())
                     .filteredOn(task -> task.disposition() == Disposition.ESCALATED)
                     .allMatch(task -> task.descriptor().safety().sideEffects() == SideEffects.UNSAFE);
