@@ -50,6 +50,11 @@ bench: ## Measure a million failed tasks beside a thousand; writes docs/bench.md
 	$(MVN) -q -Dquick -pl bench -am compile org.apache.maven.plugins:maven-dependency-plugin:3.10.0:build-classpath -Dmdep.outputFile=target/classpath.txt -Dmdep.includeScope=runtime
 	java -Xmx256m -XX:+UseSerialGC -Djava.util.logging.config.file=.mvn/test-logging.properties -cp bench/target/classes:$$(cat bench/target/classpath.txt) io.ripresa.bench.Bench docs/bench.md
 
+.PHONY: guards
+guards: ## Measure what the worker and its guards cost beside plain db-scheduler; writes docs/guards.md
+	$(MVN) -q -Dquick -pl bench -am compile org.apache.maven.plugins:maven-dependency-plugin:3.10.0:build-classpath -Dmdep.outputFile=target/classpath.txt -Dmdep.includeScope=runtime
+	java -Xmx512m -Djava.util.logging.config.file=.mvn/test-logging.properties -cp bench/target/classes:$$(cat bench/target/classpath.txt) io.ripresa.bench.guards.GuardCost docs/guards.md $(ARGS)
+
 .PHONY: side-by-side
 side-by-side: ## Play one real outage with db-scheduler, JobRunr and Ripresa at once; writes docs/side-by-side.md
 	$(MVN) -q -Dquick -pl bench -am compile org.apache.maven.plugins:maven-dependency-plugin:3.10.0:build-classpath -Dmdep.outputFile=target/classpath.txt -Dmdep.includeScope=runtime

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
@@ -222,7 +223,7 @@ public final class NativeTaskSystemBuilder {
                         signal,
                         time,
                         limit,
-                        (made, maker) -> system.get().take(made, maker),
+                        (made, maker) -> Objects.requireNonNull(system.get()).take(made, maker),
                         stageTimes));
         TriggerWatch watch = runs.isEmpty()
                 ? null
