@@ -214,7 +214,7 @@ final class ScriptedTaskSystem implements TaskSystem {
         return new SystemCheck(true, "Works.");
     }
 
-    /** Whether it can be asked for events. */
+    /** Whether it can be asked for events and to fence. */
     synchronized void answers(boolean value) {
         answers = value;
     }
@@ -276,6 +276,9 @@ final class ScriptedTaskSystem implements TaskSystem {
 
     @Override
     public synchronized FenceResult fence(RunKey run) {
+        if (!answers) {
+            throw new TaskSystemException("it is away", null);
+        }
         Row row = row(run.task());
         if (row.run != run.number() || row.state != TaskStatus.State.RUNNING) {
             return FenceResult.ENDED;

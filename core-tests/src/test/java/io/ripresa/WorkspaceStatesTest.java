@@ -341,18 +341,4 @@ class WorkspaceStatesTest {
                 .containsExactly(new HealthScore.Deduction(Kind.FAILURE_SHARE, Level.EMERGENCY, 50));
         assertThat(HealthScore.of(List.of(emergency)).healthy()).isFalse();
     }
-
-    @Test
-    void whatNoRuleAllowsIsDoneOnlyAfterItWasSeenToHelp() {
-        assertThat(WorkspaceStrategy.CLEAN_UP.actsByItself(new Measured(19, 19)))
-                .isFalse();
-        assertThat(WorkspaceStrategy.CLEAN_UP.actsByItself(new Measured(20, 20)))
-                .isTrue();
-        assertThat(WorkspaceStrategy.CLEAN_UP.actsByItself(new Measured(24, 30)))
-                .isFalse();
-        assertThat(WorkspaceStrategy.STATUS_RESET.actsByItself(Measured.UNKNOWN))
-                .isTrue();
-        assertThat(WorkspaceStrategy.MANUAL_INTERVENTION.actsByItself(new Measured(1_000, 1_000)))
-                .isFalse();
-    }
 }

@@ -95,7 +95,8 @@ public final class HealthMonitor {
         long standing = tasks.getOrDefault(Disposition.WAITING, 0L) + tasks.getOrDefault(Disposition.HELD, 0L);
         Map<String, Long> reasons = new TreeMap<>();
         long now = 0;
-        if (store.control().stopped()) {
+        Control control = store.control();
+        if (control.stopped()) {
             reasons.put("wait because the kill switch is on", standing);
         } else {
             long seen = 0;
@@ -106,8 +107,11 @@ public final class HealthMonitor {
                         (long) incident.counts().waiting() + incident.counts().held());
                 seen += members;
                 Mode mode = policies.modeOf(incident);
+                String workspace = incident.headline().workspace();
                 if (mode != Mode.ACT) {
                     reasons.merge("wait because the mode is " + mode, members, Long::sum);
+                } else if (workspace != null && control.isPaused(workspace)) {
+                    reasons.merge("wait because a person paused their workspace", members, Long::sum);
                 } else if (incident.state() == IncidentState.RECOVERING) {
                     now += members;
                 } else {

@@ -79,6 +79,6 @@ public record Finding(
 
     /** Whether the strategy is carried out without asking. */
     public boolean actsByItself() {
-        return strategy.actsByItself(confidence);
+        return strategy.actsByItself();
     }
 }

@@ -116,8 +116,20 @@ final class DueTimers {
         if (decision instanceof Decision.Retry) {
             return task;
         }
+        if (isStillStopped(task, decision)) {
+            ws.timer(Timer.Kind.RERUN, key, ws.now().plus(Dispositions.LOOK_AGAIN));
+            return null;
+        }
         dispositions.apply(ws, task, decision);
         return null;
+    }
+
+    /** Whether a person stopped it, as was said before: it is looked at again and again, and said once. */
+    private static boolean isStillStopped(TaskRecord task, Decision decision) {
+        Rung rung = decision.rationale().rung();
+        return (rung == Rung.PAUSED || rung == Rung.KILL_SWITCH)
+                && task.disposition() == Disposition.WAITING
+                && task.note().equals(decision.rationale().sentence());
     }
 
     /**

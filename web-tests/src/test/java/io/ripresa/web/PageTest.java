@@ -2,6 +2,8 @@ package io.ripresa.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ripresa.model.JournalEntry;
+import io.ripresa.model.WorkspaceState;
 import io.ripresa.web.RunningWeb.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,6 +62,18 @@ class PageTest {
                         .doesNotContain("style=")
                         .doesNotContainPattern("\\son\\w+=");
             }
+        }
+    }
+
+    @Test
+    void everyStateOfAWorkspaceAndEveryKindOfLineHasItsWords() throws IOException {
+        String words = Files.readString(PAGE.resolve("words.js"));
+
+        for (WorkspaceState state : WorkspaceState.values()) {
+            assertThat(words).containsPattern("\\b" + state + ": \\[\"");
+        }
+        for (JournalEntry.Kind kind : JournalEntry.Kind.values()) {
+            assertThat(words).containsPattern("\\b" + kind + ": \"");
         }
     }
 
