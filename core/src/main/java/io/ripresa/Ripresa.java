@@ -73,7 +73,7 @@ public final class Ripresa implements AutoCloseable {
                 this::wake);
         this.signal = b.signal;
         this.resources = b.resources;
-        this.loop = new RecoveryLoop(store, orchestrator::tick, b.idle == null ? idle(signal) : b.idle, b.threads);
+        this.loop = new RecoveryLoop(store, this::tick, b.idle == null ? idle(signal) : b.idle, b.threads);
         Map<String, TaskSystem> byName = new LinkedHashMap<>();
         systems.forEach(s -> byName.put(s.name(), s));
         List<RecoveryListener> listeners = new ArrayList<>(b.listeners);
@@ -110,6 +110,7 @@ public final class Ripresa implements AutoCloseable {
 
     /** One step, on the caller's thread. */
     public TickReport tick() {
+        ledger.follow();
         return orchestrator.tick();
     }
 

@@ -6,6 +6,7 @@ import io.ripresa.model.JournalEntry.Subject;
 import io.ripresa.model.Policy;
 import io.ripresa.policy.PolicyBook;
 import io.ripresa.policy.PolicyOverride;
+import io.ripresa.policy.PolicyText;
 import io.ripresa.spi.Changes;
 import io.ripresa.spi.Changes.CursorMove;
 import io.ripresa.spi.RecoveryListener;
@@ -28,6 +29,9 @@ public final class PolicyLedger {
     /** Where the store keeps the latest version: as a position of reading, under a name that no task system can have. */
     private static final String POSITION = ":policies";
 
+    /** Begins what a person gave: it holds on every process that has no policies of its own, and after a restart. */
+    private static final String LASTING = "lasting\n";
+
     private static final int TRIES = 10;
 
     private final Books books;
@@ -35,6 +39,7 @@ public final class PolicyLedger {
     private final Policy defaults;
     private volatile Version present;
     private volatile @Nullable String trouble;
+    private volatile @Nullable String source;
 
     /** @param defaults what applies where no override says otherwise */
     public PolicyLedger(RecoveryStore store, Policy defaults, List<RecoveryListener> listeners) {
@@ -65,9 +70,26 @@ public final class PolicyLedger {
         return present.book();
     }
 
+    /** A change was made by somebody who did not know of the latest one. */
+    public static final class Outdated extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+
+        private final long latest;
+
+        private Outdated(long expected, long latest) {
+            super("version " + expected + " of the policies was expected, and version " + latest + " is the latest");
+            this.latest = latest;
+        }
+
+        /** The latest version in the store. */
+        public long latest() {
+            return latest;
+        }
+    }
+
     /**
-     * Goes by these overrides from now on. What equals the latest version in the store is that version: a restart, or
-     * another process with the same file, makes no new one.
+     * Goes by these overrides from now on, as long as this process lives. What equals the latest version in the store is
+     * that version: a restart, or another process with the same file, makes no new one.
      *
      * @param author who gives them
      * @return the version that is present now
@@ -75,24 +97,101 @@ public final class PolicyLedger {
      * @throws io.ripresa.spi.StoreException if the store cannot be used; then the former ones stay
      */
     public synchronized Version accept(List<PolicyOverride> overrides, String author) {
+        return take(overrides, author, PolicyText.write(overrides), null);
+    }
+
+    /**
+     * Goes by these overrides from now on: this process, and soon every other on the store that has no policies of its
+     * own, and after a restart.
+     *
+     * @param author who gives them
+     * @param expected the version that they were made from, or null where that does not matter
+     * @return the version that is present now
+     * @throws io.ripresa.policy.BadPolicy if they are wrong; then the former ones stay
+     * @throws Outdated if another version is the latest; then the former ones stay
+     * @throws IllegalStateException if this process takes its policies from {@link #source()}
+     * @throws io.ripresa.spi.StoreException if the store cannot be used; then the former ones stay
+     */
+    public synchronized Version replace(List<PolicyOverride> overrides, String author, @Nullable Long expected) {
+        String own = source;
+        if (own != null) {
+            throw new IllegalStateException("the policies come from " + own + "; change them there");
+        }
+        Version now = take(overrides, author, LASTING + PolicyText.write(overrides), expected);
+        trouble = null;
+        return now;
+    }
+
+    /** Says where this process takes its policies from, in a few words for people. Nobody else can replace them then. */
+    public void takenFrom(String words) {
+        source = words;
+    }
+
+    /** Where this process takes its policies from, or null where that is nowhere but the store. */
+    public @Nullable String source() {
+        return source;
+    }
+
+    /**
+     * Goes by what a person gave on another process, or before a restart, unless this one has policies of its own. What
+     * this version cannot read leaves the former ones in force, and is told.
+     *
+     * @throws io.ripresa.spi.StoreException if the store cannot be used
+     */
+    public void follow() {
+        if (source != null) {
+            return;
+        }
+        String position = store.cursor(POSITION);
+        if (position != null && isNews(position)) {
+            take(position);
+        }
+    }
+
+    private boolean isNews(String position) {
+        return Long.parseLong(position.substring(0, position.indexOf('\n'))) > present.number();
+    }
+
+    private synchronized void take(String position) {
+        String[] parts = position.split("\n", 4);
+        if (!isNews(position) || !parts[3].startsWith(LASTING)) {
+            return;
+        }
+        long number = Long.parseLong(parts[0]);
+        try {
+            PolicyBook book = new PolicyBook(defaults, PolicyText.read(parts[3].substring(LASTING.length())));
+            present = new Version(number, Instant.parse(parts[1]), parts[2], book);
+            trouble = null;
+        } catch (IllegalArgumentException e) {
+            trouble = "Version " + number + " of the policies, by " + parts[2] + ", cannot be used by this node: "
+                    + e.getMessage() + " The former policies stay; start this node with the version that took them.";
+        }
+    }
+
+    private Version take(List<PolicyOverride> overrides, String author, String content, @Nullable Long expected) {
         if (author.isBlank()) {
             throw new IllegalArgumentException("author is empty; say who gives the policies");
         }
         PolicyBook book = new PolicyBook(defaults, overrides);
-        String content = overrides.stream().map(PolicyLedger::line).collect(Collectors.joining("\n"));
+        String lines = overrides.stream().map(PolicyLedger::line).collect(Collectors.joining("\n"));
         for (int i = 0; i < TRIES; i++) {
             String position = store.cursor(POSITION);
             String[] before = position == null ? new String[] {"0", "", "", ""} : position.split("\n", 4);
+            long latest = Long.parseLong(before[0]);
+            if (expected != null && expected != latest) {
+                throw new Outdated(expected, latest);
+            }
             if (position == null && overrides.isEmpty()) {
                 present = new Version(0, null, null, book);
                 return present;
             }
-            if (position != null && before[3].equals(content)) {
-                present = new Version(Long.parseLong(before[0]), Instant.parse(before[1]), before[2], book);
+            // Written as people read it, before there was a text that reads back.
+            boolean older = !content.startsWith(LASTING) && before[3].equals(lines);
+            if (position != null && (before[3].equals(content) || older)) {
+                present = new Version(latest, Instant.parse(before[1]), before[2], book);
                 return present;
             }
-            Version next = new Version(
-                    Long.parseLong(before[0]) + 1, store.now(), author.strip().replaceAll("\\p{Cntrl}+", " "), book);
+            Version next = new Version(latest + 1, store.now(), author.strip().replaceAll("\\p{Cntrl}+", " "), book);
             if (write(position, next, content)) {
                 present = next;
                 return next;

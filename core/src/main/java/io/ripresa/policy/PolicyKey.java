@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What an override may set: one table of keys, how their values are read, written and bounded. */
 public enum PolicyKey {
@@ -122,6 +123,16 @@ public enum PolicyKey {
     /** How files and answers name it, below {@code ripresa.policy} or an override. */
     public String written() {
         return written;
+    }
+
+    /** The key that is written so, or null where none is. */
+    public static @Nullable PolicyKey of(String written) {
+        for (PolicyKey key : values()) {
+            if (key.written.equals(written)) {
+                return key;
+            }
+        }
+        return null;
     }
 
     /** Whether it is the pace of a gate, which tasks of many workspaces and types share. */

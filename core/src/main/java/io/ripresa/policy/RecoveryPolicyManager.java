@@ -148,6 +148,23 @@ public final class RecoveryPolicyManager {
     }
 
     /**
+     * Which question of the ladder that a policy answers would not have let an attempt go by itself, or null where none.
+     *
+     * @param diagnosis of the failure before it, or null before a first start
+     * @param before attempts that had been issued for the task by then
+     */
+    public @Nullable Rung stopsAt(TaskKey key, TaskDescriptor task, @Nullable Diagnosis diagnosis, int before) {
+        Policy applied = policyFor(task, diagnosis);
+        if (!applied.mode().acts() || !isRolledOut(key, applied)) {
+            return Rung.MODE;
+        }
+        if (before >= applied.attempts().limit()) {
+            return Rung.ATTEMPTS_SPENT;
+        }
+        return applied.mode() == Mode.SUGGEST ? Rung.APPROVAL : null;
+    }
+
+    /**
      * Whether to run a task again now.
      *
      * @param attempt whether

@@ -2,42 +2,58 @@ package io.ripresa.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.ripresa.Ripresa;
+import io.ripresa.health.PolicyDryRun;
 import io.ripresa.model.Category;
 import io.ripresa.model.Dependency;
 import io.ripresa.orchestrate.PolicyLedger;
 import io.ripresa.policy.AppliedPolicy.Applied;
+import io.ripresa.policy.BadPolicy;
+import io.ripresa.policy.PolicyBook;
 import io.ripresa.policy.PolicyKey;
 import io.ripresa.policy.PolicyOverride;
 import io.ripresa.policy.PolicyScope;
 import io.ripresa.policy.PolicySubject;
+import io.ripresa.spi.RecoveryStore;
+import io.ripresa.web.Pages.Person;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The policies that this node goes by, and what applies to a task. */
+/** The policies that this node goes by, what applies to a task, and giving others. */
 @RestController
 @RequestMapping("/api/v1/policies")
 final class PolicyController {
 
-    private final Ripresa ripresa;
+    private static final String DEFAULT_PAST = "7d";
 
-    PolicyController(Ripresa ripresa) {
+    private final Ripresa ripresa;
+    private final RecoveryStore store;
+    private final LiveFeed feed;
+
+    PolicyController(Ripresa ripresa, RecoveryStore store, LiveFeed feed) {
         this.ripresa = ripresa;
+        this.store = store;
+        this.feed = feed;
     }
 
     /**
      * @param version counts the changes; 0 while there are no overrides
      * @param at when they were given; absent for version 0
      * @param author who gave them; absent for version 0
+     * @param source where this node takes its policies from; absent where they are given here
      * @param trouble why newer ones could not be taken; absent where all is well
      * @param defaults what applies where no override says otherwise, by key
      * @param overrides in the order in which they are written
@@ -47,6 +63,7 @@ final class PolicyController {
             long version,
             @Nullable Instant at,
             @Nullable String author,
+            @Nullable String source,
             @Nullable String trouble,
             Map<String, String> defaults,
             List<OverrideView> overrides) {}
@@ -126,9 +143,120 @@ final class PolicyController {
                 present.number(),
                 present.at(),
                 present.author(),
+                ripresa.policies().source(),
                 ripresa.policies().trouble(),
                 defaults,
                 overrides);
+    }
+
+    /** Takes policies; they apply to what is decided from then on, on all nodes that have none of their own. */
+    @PutMapping
+    PoliciesView replace(@RequestBody PolicyRequest body, HttpServletRequest request) {
+        List<PolicyOverride> overrides = body.read();
+        String actor = Person.actor(request, body.actor());
+        String source = ripresa.policies().source();
+        if (source != null) {
+            throw ProblemException.conflict(
+                    "The policies of this node come from " + source + ".", "Change them there; it is looked at again.");
+        }
+        try {
+            ripresa.policies().replace(overrides, actor, body.version());
+        } catch (BadPolicy e) {
+            throw wrong(e, overrides);
+        } catch (PolicyLedger.Outdated e) {
+            throw ProblemException.conflict(
+                    "Version " + body.version() + " of the policies is not the latest: version " + e.latest() + " is.",
+                    "Read them again, and give what you want with \"version\": " + e.latest() + ".");
+        }
+        feed.changed();
+        return policies();
+    }
+
+    /**
+     * What policies would have done, see {@link PolicyDryRun.Report}.
+     *
+     * @param failed attempts less {@code recovered}: what was spent and did not help
+     * @param withheld attempts that would not have gone
+     */
+    record DryRunView(
+            Instant since,
+            Instant until,
+            long attempts,
+            long recovered,
+            long failed,
+            long byPerson,
+            List<WithheldView> withheld,
+            long takenUp,
+            long leftAlone,
+            boolean complete) {
+        static DryRunView of(PolicyDryRun.Report report) {
+            return new DryRunView(
+                    report.since(),
+                    report.until(),
+                    report.attempts(),
+                    report.recovered(),
+                    report.attempts() - report.recovered(),
+                    report.byPerson(),
+                    report.withheld().entrySet().stream()
+                            .map(each -> new WithheldView(
+                                    each.getKey().name(),
+                                    each.getValue().attempts(),
+                                    each.getValue().recovered(),
+                                    each.getValue().attempts() - each.getValue().recovered()))
+                            .toList(),
+                    report.takenUp(),
+                    report.leftAlone(),
+                    report.complete());
+        }
+    }
+
+    /**
+     * @param rung what would have stopped them: {@code MODE}, {@code ATTEMPTS_SPENT} or {@code APPROVAL}
+     * @param attempts how many
+     * @param recovered how many of them brought their task back
+     * @param failed how many did not
+     */
+    record WithheldView(String rung, long attempts, long recovered, long failed) {}
+
+    /** Says what policies would have done with what the journal tells. Changes nothing. */
+    @PostMapping("/dry-run")
+    DryRunView dryRun(@RequestBody PolicyRequest body, @RequestParam(defaultValue = DEFAULT_PAST) String since) {
+        List<PolicyOverride> overrides = body.read();
+        Instant from = time(since);
+        try {
+            PolicyBook present = ripresa.policies().book();
+            PolicyBook proposed = new PolicyBook(present.defaults(), overrides);
+            return DryRunView.of(new PolicyDryRun(store, proposed, present).over(from));
+        } catch (BadPolicy e) {
+            throw wrong(e, overrides);
+        }
+    }
+
+    /** A time, or how long ago it is. */
+    private Instant time(String since) {
+        Instant now = store.now();
+        Duration past = DurationText.parse(since);
+        try {
+            Instant from = past == null ? Instant.parse(since) : now.minus(past);
+            if (!from.isAfter(now)) {
+                return from;
+            }
+        } catch (DateTimeException | ArithmeticException e) {
+            // Told below, with what does fit.
+        }
+        throw ProblemException.badField(
+                "since",
+                since,
+                "Parameter \"since\" is no time in the past.",
+                "Give how long ago, like 24h or 7d, or a time like 2026-03-01T12:00:00Z.");
+    }
+
+    private static ProblemException wrong(BadPolicy e, List<PolicyOverride> overrides) {
+        int at = e.override() - 1;
+        return PolicyRequest.wrong(
+                e,
+                at < 0 ? "overrides" : "overrides[" + at + "]",
+                at < 0 ? Map.of() : overrides.get(at).values());
     }
 
     @GetMapping("/explain")
@@ -140,8 +268,8 @@ final class PolicyController {
         PolicySubject task = new PolicySubject(
                 named("workspace", workspace),
                 named("type", type),
-                category == null ? null : category(category),
-                dependency == null ? List.of() : List.of(dependency(dependency)));
+                category == null ? null : PolicyRequest.category("category", category),
+                dependency == null ? List.of() : List.of(PolicyRequest.dependency("dependency", dependency)));
         PolicyLedger.Version present = ripresa.policies().present();
         return new ExplanationView(
                 present.number(),
@@ -156,28 +284,5 @@ final class PolicyController {
                     field, value, "Parameter \"" + field + "\" is missing.", "Give the name that tasks have.");
         }
         return value;
-    }
-
-    private static Category category(String name) {
-        return Arrays.stream(Category.values())
-                .filter(each -> each.name().equals(name.toUpperCase(Locale.ROOT)))
-                .findFirst()
-                .orElseThrow(() -> ProblemException.badField(
-                        "category",
-                        name,
-                        "Parameter \"category\" names no category.",
-                        "Give one of " + List.of(Category.values()) + "."));
-    }
-
-    private static Dependency dependency(String name) {
-        try {
-            return new Dependency(name);
-        } catch (IllegalArgumentException e) {
-            throw ProblemException.badField(
-                    "dependency",
-                    name,
-                    "Parameter \"dependency\" names none.",
-                    "Give it as incidents name it, such as payments.example:443.");
-        }
     }
 }

@@ -106,8 +106,8 @@ public class RipresaWebConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
-    PolicyController ripresaPolicyController(Ripresa ripresa) {
-        return new PolicyController(ripresa);
+    PolicyController ripresaPolicyController(Ripresa ripresa, RecoveryStore store, LiveFeed ripresaLiveFeed) {
+        return new PolicyController(ripresa, store, ripresaLiveFeed);
     }
 
     @Bean

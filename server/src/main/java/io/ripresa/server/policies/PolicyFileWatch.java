@@ -41,6 +41,7 @@ public final class PolicyFileWatch implements SmartLifecycle {
     @Override
     public void start() {
         first();
+        ledger.takenFrom("the file " + file);
         ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread made = new Thread(work, "ripresa-policies");
             made.setDaemon(true);
