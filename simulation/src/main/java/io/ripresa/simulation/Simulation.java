@@ -215,7 +215,7 @@ public final class Simulation {
         }
         return new SimulationReport(
                 scenario.seed(),
-                JournalText.hash(truth),
+                () -> JournalText.hash(truth),
                 dispositions,
                 new SimulationReport.Effort(
                         judge.issued(),

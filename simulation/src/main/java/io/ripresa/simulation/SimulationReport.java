@@ -6,12 +6,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * What a run of the simulation came to.
  *
  * @param seed from which it was made
- * @param journalHash SHA-256 of the journal's text, hexadecimal: the same seed has the same
+ * @param journal computes {@link #journalHash()}: nine runs in ten never ask for it
  * @param dispositions tasks by disposition, in the order of the enum
  * @param effort what it took
  * @param violations broken rules; empty when all is well
@@ -19,7 +20,7 @@ import java.util.TreeMap;
  */
 public record SimulationReport(
         long seed,
-        String journalHash,
+        Supplier<String> journal,
         Map<Disposition, Integer> dispositions,
         Effort effort,
         List<Violation> violations,
@@ -44,6 +45,11 @@ public record SimulationReport(
         violations = List.copyOf(violations);
     }
 
+    /** SHA-256 of the journal's text, hexadecimal: the same seed has the same. */
+    public String journalHash() {
+        return journal.get();
+    }
+
     public int count(Disposition disposition) {
         return dispositions.getOrDefault(disposition, 0);
     }
@@ -56,7 +62,7 @@ public record SimulationReport(
     /** The report for people, the seed first. */
     public String describe() {
         StringBuilder text = new StringBuilder("seed " + seed + ": " + dispositions + ", " + effort + ", journal "
-                + journalHash.substring(0, 12) + ", " + virtualDuration);
+                + journalHash().substring(0, 12) + ", " + virtualDuration);
         for (Violation violation : violations) {
             text.append(System.lineSeparator()).append("  ").append(violation);
         }
