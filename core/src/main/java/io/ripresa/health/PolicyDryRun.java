@@ -231,7 +231,7 @@ public final class PolicyDryRun {
         return new Waiting(takenUp, leftAlone, looked < MOST);
     }
 
-    private static boolean goes(RecoveryPolicyManager policies, TaskRecord task, Diagnosis diagnosis) {
+    private static boolean goes(RecoveryPolicyManager policies, TaskRecord task, @Nullable Diagnosis diagnosis) {
         return policies.stopsAt(
                         task.key(), task.descriptor(), diagnosis, task.runs().attempts())
                 == null;
