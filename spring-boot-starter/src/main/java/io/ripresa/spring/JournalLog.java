@@ -18,6 +18,8 @@ final class JournalLog implements RecoveryListener {
             Kind.WARNING,
             Kind.LATE_RESULT,
             Kind.CONTROL,
+            Kind.WORKSPACE,
+            Kind.HEALTH,
             Kind.PERSON);
 
     @Override

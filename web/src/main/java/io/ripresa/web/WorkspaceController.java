@@ -38,39 +38,39 @@ final class WorkspaceController {
     Workspaces list(
             @RequestParam(required = false) @Nullable String after, @RequestParam(defaultValue = "200") int limit) {
         int most = Limits.check("limit", limit, MOST);
-        List<WorkspaceView> found = ripresa.workspaces().assess().stream()
+        List<WorkspaceHealthView> found = ripresa.workspaces().assess().stream()
                 .filter(health -> after == null || health.workspace().compareTo(after) > 0)
                 .limit(most + 1L)
-                .map(WorkspaceView::of)
+                .map(WorkspaceHealthView::of)
                 .toList();
         boolean more = found.size() > most;
-        List<WorkspaceView> shown = more ? found.subList(0, most) : found;
+        List<WorkspaceHealthView> shown = more ? found.subList(0, most) : found;
         return new Workspaces(shown, more ? shown.get(shown.size() - 1).workspace() : null);
     }
 
     @GetMapping("/{name}")
-    WorkspaceView get(@PathVariable String name) {
+    WorkspaceHealthView get(@PathVariable String name) {
         WorkspaceHealth health = ripresa.workspaces().assess(name);
         if (health == null) {
             throw ProblemException.notFound("workspace", name);
         }
-        return WorkspaceView.of(health);
+        return WorkspaceHealthView.of(health);
     }
 
     @PostMapping("/{name}/pause")
-    WorkspaceView pause(@PathVariable String name, @RequestBody PersonRequest body, HttpServletRequest request) {
+    WorkspaceHealthView pause(@PathVariable String name, @RequestBody PersonRequest body, HttpServletRequest request) {
         Person person = body.by(request);
         WorkspaceHealth paused = ripresa.operator().pauseWorkspace(name, person.actor(), person.reason());
         feed.changed();
-        return WorkspaceView.of(paused);
+        return WorkspaceHealthView.of(paused);
     }
 
     @PostMapping("/{name}/resume")
-    WorkspaceView resume(@PathVariable String name, @RequestBody PersonRequest body, HttpServletRequest request) {
+    WorkspaceHealthView resume(@PathVariable String name, @RequestBody PersonRequest body, HttpServletRequest request) {
         Person person = body.by(request);
         WorkspaceHealth resumed = ripresa.operator().resumeWorkspace(name, person.actor(), person.reason());
         feed.changed();
-        return WorkspaceView.of(resumed);
+        return WorkspaceHealthView.of(resumed);
     }
 
     /**
@@ -79,7 +79,7 @@ final class WorkspaceController {
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Workspaces(
-            List<WorkspaceView> workspaces, @Nullable String next) {}
+            List<WorkspaceHealthView> workspaces, @Nullable String next) {}
 
     /**
      * How a workspace is, see {@link WorkspaceHealth}.
@@ -95,7 +95,7 @@ final class WorkspaceController {
      * @param findings what is wrong, worst first
      * @param tasks how many are known
      */
-    record WorkspaceView(
+    record WorkspaceHealthView(
             String workspace,
             String state,
             List<String> reasons,
@@ -110,8 +110,8 @@ final class WorkspaceController {
             List<FindingView> findings,
             long tasks) {
 
-        static WorkspaceView of(WorkspaceHealth health) {
-            return new WorkspaceView(
+        static WorkspaceHealthView of(WorkspaceHealth health) {
+            return new WorkspaceHealthView(
                     health.workspace(),
                     health.state().name(),
                     health.reasons(),
