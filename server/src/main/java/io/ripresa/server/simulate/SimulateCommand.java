@@ -8,6 +8,7 @@ import io.ripresa.simulation.contest.Contest.Result;
 import io.ripresa.simulation.contest.FaultShrinker;
 import io.ripresa.simulation.contest.Limits;
 import io.ripresa.simulation.contest.Policies;
+import io.ripresa.simulation.contest.Targets;
 import io.ripresa.simulation.report.HtmlReport;
 import io.ripresa.simulation.report.Json;
 import io.ripresa.simulation.report.ResultTable;
@@ -45,7 +46,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:All was played, and no invariant was broken.",
-            "1:An invariant was broken; the message names scenario, policy and seed.",
+            "1:An invariant was broken; the message names scenario, policy and seed. Or a target is missed.",
             "2:An option or a scenario cannot be used; the message says why and what to do."
         })
 public final class SimulateCommand implements Callable<Integer> {
@@ -88,6 +89,11 @@ public final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--misses", description = "Prints only which limits Ripresa misses, run by run.")
     private boolean misses;
 
+    @Option(
+            names = "--targets",
+            description = "Prints only whether Ripresa meets its four targets, each task counted once.")
+    private boolean targets;
+
     @Option(names = "--report", paramLabel = "FILE", description = "Writes a page with charts: one HTML file.")
     private @Nullable Path report;
 
@@ -120,7 +126,8 @@ public final class SimulateCommand implements Callable<Integer> {
         List<Result> broken =
                 results.stream().filter(r -> !r.played().violations().isEmpty()).toList();
         broken.forEach(result -> tell(result, err));
-        return broken.isEmpty() ? 0 : BROKEN;
+        boolean missed = targets && !Targets.of(results).stream().allMatch(Targets.Target::isMet);
+        return broken.isEmpty() && !missed ? 0 : BROKEN;
     }
 
     private static @Nullable OutputFile output(String option, @Nullable Path file) {
@@ -158,7 +165,7 @@ public final class SimulateCommand implements Callable<Integer> {
 
     private List<String> names(CommandSpec command) {
         if (policies.isEmpty()) {
-            return USUAL;
+            return targets ? List.of(Policies.RIPRESA) : USUAL;
         }
         Set<String> names = new LinkedHashSet<>();
         for (String name : policies) {
@@ -174,6 +181,11 @@ public final class SimulateCommand implements Callable<Integer> {
                                 + (nearest == null ? ". " : "; did you mean \"" + nearest + "\"? ") + "There are: "
                                 + String.join(", ", Policies.names()) + ", all");
             }
+        }
+        if (targets && !names.contains(Policies.RIPRESA)) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--targets are those of ripresa, and --policy leaves it out; add --policy ripresa");
         }
         return new ArrayList<>(names);
     }
@@ -231,6 +243,8 @@ public final class SimulateCommand implements Callable<Integer> {
     private void print(List<Result> results, PrintWriter out) {
         if (json) {
             out.print(Json.of(results));
+        } else if (targets) {
+            Targets.of(results).forEach(out::println);
         } else if (misses) {
             printMisses(results, out);
         } else {

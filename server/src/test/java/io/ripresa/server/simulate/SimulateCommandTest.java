@@ -113,6 +113,23 @@ class SimulateCommandTest {
     }
 
     @Test
+    void saysWhetherTheTargetsAreMet() throws IOException {
+        assertThat(run("--scenario", scenario.toString(), "--targets")).isZero();
+        assertThat(out.toString().lines()).hasSize(4).allMatch(line -> line.startsWith("met "));
+        assertThat(out.toString()).contains("recovered unattended", "at least 75 %", "at most 5 %", "avoided");
+
+        // An hour without evidence, and next to nothing that could be tried: most is left to people.
+        Files.writeString(scenario, """
+                tasks: 3
+                outages: [{to: 30h}]
+                """);
+        assertThat(run("--scenario", scenario.toString(), "--targets")).isEqualTo(1);
+        assertThat(out.toString()).contains("MISSED  recoverable tasks recovered unattended");
+        assertThat(run("--policy", "convoy", "--targets")).isEqualTo(2);
+        assertThat(err.toString()).contains("add --policy ripresa");
+    }
+
+    @Test
     void whatIsWrongEndsWithTwoAndSaysWhat() throws IOException {
         assertThat(run("--policy", "sidekick")).isEqualTo(2);
         assertThat(err.toString()).contains("--policy sidekick is not known; did you mean \"sidekiq\"?");

@@ -31,9 +31,9 @@ class LimitsTest {
                 0L,
                 0L,
                 new Waste(w, w, 0, 1.0),
-                new Times(p90, p90, p90, oracle, 1.0),
+                new Times(p90, p90, p90, oracle, 1.0, 1),
                 new Load(1.0, 1.0, 0.0, 0, 0.0, 0),
-                new Care(0.0, 0, 0, 0, 1, 0));
+                new Care(0.0, 0, 0, 0, 0, 1, 0));
     }
 
     private static List<String> missed(String id, Figures figures) {

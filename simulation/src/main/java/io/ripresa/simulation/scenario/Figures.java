@@ -47,13 +47,15 @@ public record Figures(
      * @param drain until all were
      * @param oracleP90 what can at best be had for 90 %
      * @param detectionDelay until the first recovery
+     * @param soon how many were back within ten minutes
      */
     public record Times(
             @Nullable Double p50,
             @Nullable Double p90,
             @Nullable Double drain,
             @Nullable Double oracleP90,
-            @Nullable Double detectionDelay) {}
+            @Nullable Double detectionDelay,
+            int soon) {}
 
     /**
      * @param peakRatio the busiest second after the end of the cause, by capacity
@@ -73,7 +75,8 @@ public record Figures(
 
     /**
      * @param releaseFpr share of tasks released after the breaker had closed that failed again by the same cause
-     * @param releasedFailed the same as a number
+     * @param released tasks released after the breaker had closed
+     * @param releasedFailed of these, those that failed again by the same cause
      * @param unsafeReleases re-runs that the table of effects and side effects forbids
      * @param falseClosings times that the breaker closed before the cause was gone
      * @param mostAttempts most attempts of one task
@@ -81,6 +84,7 @@ public record Figures(
      */
     public record Care(
             @Nullable Double releaseFpr,
+            long released,
             long releasedFailed,
             long unsafeReleases,
             int falseClosings,

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class Scoring {
 
     private static final int FEW = 100;
+    /** Within this most tasks are to be back after the end of their cause. */
+    private static final double SOON_SECONDS = 600;
     /** What recovery costs the foreground is looked at for a minute at least, in microseconds. */
     private static final long SHORTEST_ACCOUNT = 60_000_000;
 
@@ -64,9 +66,15 @@ final class Scoring {
                 tally.failedAttempts,
                 poison == 0 ? null : (double) tally.poisonAttempts / poison);
         Times times = new Times(
-                share(back, all, 0.5), share(back, all, 0.9), share(back, all, 1), share(oracle, all, 0.9), detected);
+                share(back, all, 0.5),
+                share(back, all, 0.9),
+                share(back, all, 1),
+                share(oracle, all, 0.9),
+                detected,
+                (int) back.stream().filter(seconds -> seconds <= SOON_SECONDS).count());
         Care care = new Care(
                 tally.released == 0 ? null : (double) tally.releasedFailed / tally.released,
+                tally.released,
                 tally.releasedFailed,
                 tally.unsafeReleases,
                 falseClosings(account),
