@@ -144,6 +144,10 @@ final class MisreadRules {
                         "k8s.killed-untold",
                         "Kubernetes, container state terminated: 137 with a reason other than OOMKilled",
                         says("reason error exit code 137")),
+                unknown(
+                        "aws.head-not-found",
+                        "Amazon S3 HeadObject: an answer without a body, 404 alone",
+                        says("error occurred 404")),
                 unknown("process.worker-gone", CHILDREN, says("read persistent work response")),
                 afterFix(
                         "npm.publish-unknown",

@@ -26,7 +26,8 @@ final class ReasonClause {
             return false;
         }
         int first = firstWord(words, from);
-        for (int i = first; i < Math.min(words.size(), first + LONGEST); i++) {
+        int end = Math.min(words.size(), first + LONGEST);
+        for (int i = first; i < end; i++) {
             for (Phrase phrase : phrases) {
                 if (words.is(i, phrase.firstWord()) && phrase.isAt(words, i)) {
                     return true;
@@ -51,9 +52,10 @@ final class ReasonClause {
         return low;
     }
 
-    /** Where the joint stands, or -1. */
+    /** Where the joint stands, or -1. A statement that was run, and its values, are no reason. */
     private static int start(String text, Words words) {
-        int last = joint(text, text.length());
+        int statement = text.indexOf("[SQL: ");
+        int last = joint(text, statement < 0 ? text.length() : statement);
         int object = words.size() - OBJECT - 1;
         if (last > 0 && (object < 0 || words.start(object) < last)) {
             int before = joint(text, last - 1);

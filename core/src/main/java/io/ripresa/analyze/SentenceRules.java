@@ -7,6 +7,7 @@ import static io.ripresa.analyze.Rule.afterFix;
 import static io.ripresa.analyze.Rule.auto;
 import static io.ripresa.analyze.Rule.never;
 import static io.ripresa.model.Category.AUTH;
+import static io.ripresa.model.Category.CONCURRENCY_CONFLICT;
 import static io.ripresa.model.Category.CONFIGURATION;
 import static io.ripresa.model.Category.DATA_CORRUPTION;
 import static io.ripresa.model.Category.LOGIC_ERROR;
@@ -89,6 +90,20 @@ final class SentenceRules {
     /** Forms of what passes, for a text that nothing else could read. */
     static List<Rule> passing() {
         return List.of(
+                never(
+                        "sentence.lease-lost",
+                        CONCURRENCY_CONFLICT,
+                        FORMS,
+                        says("lease lost | lost lease | lost the lease | lost its lease")),
+                auto(
+                        "sentence.another",
+                        CONCURRENCY_CONFLICT,
+                        FORMS,
+                        says("""
+                        another .. is in progress | another .. already in progress | another .. is already running | another .. is running
+                        """)
+                                .and(says("connection | this connection | session")
+                                        .negate())),
                 auto(
                         "sentence.time",
                         TIMEOUT,
@@ -102,7 +117,7 @@ final class SentenceRules {
                                 .and(says("requests per | must be | should be | managed identity")
                                         .negate())),
                 auto("sentence.link", NETWORK, FORMS, says("""
-                        link down | link is down | tunnel dropped | tunnel is down | tunnel down | tunnel closed | handshake interrupted | handshake was interrupted
+                        stream error stream id | link down | link is down | tunnel dropped | tunnel is down | tunnel down | tunnel closed | handshake interrupted | handshake was interrupted
                         connection interrupted | connection was interrupted | interrupted connection | lost connectivity | no connectivity | connectivity lost
                         comm closed | commclosederror * | unable to send message to renderer | unable to receive message from renderer
                         """)),
@@ -111,7 +126,7 @@ final class SentenceRules {
                         SERVICE_UNAVAILABLE,
                         FORMS,
                         says("""
-                        is being upgraded | are being upgraded | is being migrated | is being restarted | is resizing | is rebalancing | is scaling
+                        pod evicted | node drained | pods evicted | is being upgraded | are being upgraded | is being migrated | is being restarted | is resizing | is rebalancing | is scaling
                         not part of the quorum | quorum lost | lost quorum | without quorum | upstream .. empty response | server returned an empty response | gateway returned no response
                         experiencing issues | experiencing an outage | experiencing high | degraded performance | partial outage | major outage | service outage
                         too many requests being processed | processing too many requests | undergoing maintenance | retry after some time | leader is moving
@@ -139,7 +154,7 @@ final class SentenceRules {
                 afterFix("sentence.missing", CONFIGURATION, FORMS, nameSays("""
                         failed precondition | unimplemented | binding | plugin | initialization | missing setting | driver | dependency | misconfiguration | setup
                         """).or(says("""
-                        operation not found | bound statement | missing required env | env var | handshake failure | expected connection string
+                        schema drift | operation not found | bound statement | missing required env | env var | handshake failure | expected connection string
                         must be a positive | must be configured | must be enabled | must be installed | must be provided | must provide | must be defined
                         should be set | should be configured | is required | are required | was not provided | not provided | no value given
                         please set | please specify | please provide | please configure | please enable | please install | please check
@@ -158,7 +173,7 @@ final class SentenceRules {
                         already registered | already closed | already open | already opened | already running | already connected | already started
                         has been closed | has been destroyed | is destroyed | was destroyed | after shutdown | conn busy
                         cannot overwrite | can t overwrite | cannot be modified | cannot be used | cannot be reused | cannot be called | cannot modify
-                        undefined * | marked as readonly | marked as read-only | not equal | must match | must be called | must not be
+                        nil pointer evaluating | undefined * | marked as readonly | marked as read-only | not equal | must match | must be called | must not be
                         more than once | no active transaction | no current | unsupported operand | cannot query field | can t evaluate
                         not clickable | not attached | not interactable | unexpected call | precondition failed | bug in
                         unclosed * | mismatched input | detached entity | cannot simultaneously | cannot retry request
@@ -166,7 +181,7 @@ final class SentenceRules {
                 never("sentence.content", DATA_CORRUPTION, FORMS, nameSays("""
                         data loss | syntax | conversion | converter | too big | encrypted | type check | too many rows | non unique | payload | unreadable
                         """).or(says("""
-                        no more .. tokens | no more .. in stream | no more data | no more input | no more items | no more rows | no more elements | yield 0 | yielded 0 | 0 results | in request body
+                        expected value at line | card expired | mapping conflict | mailbox unavailable | no more .. tokens | no more .. in stream | no more data | no more input | no more items | no more rows | no more elements | yield 0 | yielded 0 | 0 results | in request body
                         is infected | virus detected | already shipped | already paid | already cancelled | already processed | already completed | amount must
                         wrong number of | cannot be performed | arithmetic overflow | unknown charset | more than one result | is encrypted
                         no documents | over size limit | errors while reading | is this really
@@ -180,7 +195,7 @@ final class SentenceRules {
                         marshallingerror | marshalling error | unmarshalling error | serialization error | encode error
                         """))),
                 afterFix("sentence.spent", RESOURCE_EXHAUSTED, FORMS, says("""
-                        trial has ended | trial ended | trial period | no remaining credits | remaining credits | free requests | subscription has ended
+                        quota exhausted | trial has ended | trial ended | trial period | no remaining credits | remaining credits | free requests | subscription has ended
                         not enough quota | exceeds .. quota | over quota | no more disk | no more memory | no more space | no more room | no more quota
                         no more licenses | no more seats | all of your | limit is #
                         argument list too long | too many | insufficient * | is exhausted | are exhausted
