@@ -45,6 +45,8 @@ public final class Link {
     private final StringBuilder labels = new StringBuilder();
     private final Words words;
     private final Words nameWords;
+    /** Found when first asked for: most texts never are. */
+    private int reasonWord = -1;
 
     Link(@Nullable String type, String text, List<String> stack) {
         this.type = type;
@@ -79,6 +81,16 @@ public final class Link {
     /** The words that class names and codes are made of: {@code LockFailedException} is three. */
     Words nameWords() {
         return nameWords;
+    }
+
+    /** The word that the reason begins with, see {@link ReasonClause}; the number of words where there is none. */
+    int reasonWord() {
+        int known = reasonWord;
+        if (known < 0) {
+            known = ReasonClause.begin(text, words);
+            reasonWord = known;
+        }
+        return known;
     }
 
     /** Class names and error codes, in lower case, each whole and by its last part. */

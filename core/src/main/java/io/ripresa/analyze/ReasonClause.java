@@ -21,11 +21,7 @@ final class ReasonClause {
     /** Whether the reason has one of these phrases; no where the text is one clause. */
     static boolean has(Link link, List<Phrase> phrases) {
         Words words = link.words();
-        int from = start(link.text(), words);
-        if (from <= 0) {
-            return false;
-        }
-        int first = firstWord(words, from);
+        int first = link.reasonWord();
         int end = Math.min(words.size(), first + LONGEST);
         for (int i = first; i < end; i++) {
             for (Phrase phrase : phrases) {
@@ -35,6 +31,12 @@ final class ReasonClause {
             }
         }
         return false;
+    }
+
+    /** The word that the reason begins with; the number of words where the text is one clause. */
+    static int begin(String text, Words words) {
+        int from = start(text, words);
+        return from <= 0 ? words.size() : firstWord(words, from);
     }
 
     /** The first word behind a position; the number of words where there is none. */
