@@ -219,8 +219,9 @@ class ProcessesTest {
         bury();
 
         Set<Integer> counted = tables.database().inTransaction("end", (c, now) -> {
-            RunRows.Ending ending = new RunRows.Ending("t1", 1, TaskState.SUCCEEDED, now, new TaskEvent.Succeeded());
-            return tables.runs().end(c, List.of(ending), other.self().incarnation());
+            RunRows.Ending ending =
+                    new RunRows.Ending("t1", 1, TaskState.SUCCEEDED, Duration.ZERO, new TaskEvent.Succeeded());
+            return tables.runs().end(c, List.of(ending), other.self().incarnation(), now);
         });
 
         assertThat(counted).isEmpty();

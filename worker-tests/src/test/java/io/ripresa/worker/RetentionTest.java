@@ -92,8 +92,8 @@ class RetentionTest {
             if (end != TaskState.RUNNING) {
                 TaskEvent.Detail event =
                         end == TaskState.SUCCEEDED ? new TaskEvent.Succeeded() : new TaskEvent.Orphaned("w-here");
-                List<RunRows.Ending> ending = List.of(new RunRows.Ending(id, 1, end, now, event));
-                assertThat(tables.runs().end(c, ending, here.self().incarnation()))
+                List<RunRows.Ending> ending = List.of(new RunRows.Ending(id, 1, end, Duration.ZERO, event));
+                assertThat(tables.runs().end(c, ending, here.self().incarnation(), now))
                         .containsExactly(0);
             }
         });

@@ -37,7 +37,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StagesTest {
 
     private static final Duration LONG = Duration.ofSeconds(30);
-    private static final Duration SHORT = Duration.ofMillis(150);
+    /** Long enough for a commit on a busy machine. */
+    private static final Duration SHORT = Duration.ofSeconds(1);
 
     @Parameter
     TestDatabase.Kind kind;
@@ -62,12 +63,12 @@ class StagesTest {
                 .shutdownWait(Duration.ofMillis(200))
                 .handler(TaskType.of("stuck"), this::stuckTheFirstTime)
                 .handler(TaskType.of("mute").stages(ExecutionStage.CALL), c -> new CountDownLatch(1).await())
-                .handler(TaskType.of("silent"), c -> pause(SHORT.multipliedBy(3)))
+                .handler(TaskType.of("silent"), c -> pause(SHORT.multipliedBy(3).dividedBy(2)))
                 .handler(
                         TaskType.of("patient")
                                 .stages(ExecutionStage.inward("long").hungAfter(LONG)),
                         StagesTest::longStage)
-                .handler(TaskType.of("lively"), StagesTest::sameStageAgain)
+                .handler(TaskType.of("lively").hungAfter(SHORT.multipliedBy(2)), StagesTest::sameStageAgain)
                 .build()
                 .start();
     }
@@ -94,13 +95,13 @@ class StagesTest {
 
     private static void longStage(TaskContext context) throws InterruptedException {
         context.stage("long", false);
-        pause(SHORT.multipliedBy(3));
+        pause(SHORT.multipliedBy(3).dividedBy(2));
     }
 
     private static void sameStageAgain(TaskContext context) throws InterruptedException {
-        for (int i = 0; i < 8; i++) {
+        for (int i = 0; i < 9; i++) {
             context.stage("page", false);
-            pause(SHORT.dividedBy(3));
+            pause(SHORT.multipliedBy(3).dividedBy(10));
         }
     }
 

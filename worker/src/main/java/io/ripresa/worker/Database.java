@@ -100,6 +100,13 @@ final class Database {
         void in(Connection connection, Instant now) throws SQLException;
     }
 
+    /** What is done in one transaction by one statement, mostly. */
+    interface Stroke<T> {
+
+        /** @param now the database's time, or null where the statement takes it itself */
+        T in(Connection connection, @Nullable Instant now) throws SQLException;
+    }
+
     /** What only reads. */
     interface Reading<T> {
         T in(Connection connection) throws SQLException;
@@ -180,8 +187,12 @@ final class Database {
      * @throws DatabaseAwayException if the database does not answer
      */
     <T> T inTransaction(String what, Work<T> work) {
+        return inTransaction(what, false, work);
+    }
+
+    private <T> T inTransaction(String what, boolean limitsItself, Work<T> work) {
         for (int tries = 1; ; tries++) {
-            Try<T> once = new Try<>(work);
+            Try<T> once = new Try<>(work, limitsItself);
             try {
                 T result = oneAtATime(once);
                 outage.answered();
@@ -192,6 +203,15 @@ final class Database {
                 }
             }
         }
+    }
+
+    /**
+     * Like {@link #inTransaction}, for work that is one statement, mostly: it saves asking for the time first. On
+     * PostgreSQL that statement has {@link Dialect#WITH_LIMITS}.
+     */
+    <T> T atAStroke(String what, Stroke<T> work) {
+        boolean own = ownTime || dialect == Dialect.H2;
+        return inTransaction(what, !own, (connection, now) -> work.in(connection, own ? now : null));
     }
 
     /** Like {@link #inTransaction}, for work that yields nothing. */
@@ -285,10 +305,12 @@ final class Database {
     private final class Try<T> {
 
         private final Work<T> work;
+        private final boolean limitsItself;
         private Progress step = Progress.CONNECTING;
 
-        Try(Work<T> work) {
+        Try(Work<T> work, boolean limitsItself) {
             this.work = work;
+            this.limitsItself = limitsItself;
         }
 
         T run() throws SQLException {
@@ -296,7 +318,7 @@ final class Database {
                 step = Progress.WORKING;
                 connection.setAutoCommit(false);
                 try {
-                    Instant time = dialect.begin(connection, clock.instant());
+                    Instant time = limitsItself ? Instant.EPOCH : dialect.begin(connection, clock.instant());
                     T result = work.in(connection, ownTime ? clock.instant() : time);
                     step = Progress.COMMITTING;
                     connection.commit();

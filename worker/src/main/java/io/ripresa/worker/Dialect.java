@@ -44,7 +44,13 @@ enum Dialect {
     private static final String LIMITS = "select set_config('lock_timeout', '2000', true),"
             + " set_config('statement_timeout', '5000', true),"
             + " set_config('idle_in_transaction_session_timeout', '5000', true),"
-            + " set_config('enable_bitmapscan', 'off', true), clock_timestamp() as now";
+            + " set_config('enable_bitmapscan', 'off', true)";
+
+    /**
+     * On PostgreSQL, a part of a statement that begins a transaction itself, to be joined by what it changes: one row.
+     * What follows in the transaction is limited as always, this statement by the lock time-out alone.
+     */
+    static final String WITH_LIMITS = "with limits as materialized (" + LIMITS + ")";
 
     private final String skipLocked;
     private final Map<String, String> placeholders;
@@ -95,7 +101,7 @@ enum Dialect {
         if (this == H2) {
             return ownTime;
         }
-        try (PreparedStatement statement = connection.prepareStatement(LIMITS);
+        try (PreparedStatement statement = connection.prepareStatement(LIMITS + ", clock_timestamp() as now");
                 ResultSet row = statement.executeQuery()) {
             row.next();
             return row.getObject("now", OffsetDateTime.class).toInstant();

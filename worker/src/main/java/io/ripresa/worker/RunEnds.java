@@ -239,32 +239,32 @@ final class RunEnds {
         List<Report> ordered = reports.stream()
                 .sorted(Comparator.comparing(report -> report.run().row().id()))
                 .toList();
-        Set<Report> counted = Collections.newSetFromMap(new IdentityHashMap<>());
-        tables.database().change(what, (c, now) -> {
-            counted.clear(); // of a try that was rolled back
-            List<RunRows.Ending> endings =
-                    ordered.stream().map(report -> ending(report, now)).toList();
-            Set<Integer> ended = tables.runs().end(c, endings, process.incarnation());
+        List<RunRows.Ending> endings = ordered.stream().map(this::ending).toList();
+        Set<Report> counted = tables.database().atAStroke(what, (c, now) -> {
+            Set<Integer> ended = tables.runs().end(c, endings, process.incarnation(), now);
+            Set<Report> these = Collections.newSetFromMap(new IdentityHashMap<>());
             for (int i = 0; i < endings.size(); i++) {
                 Report report = ordered.get(i);
                 if (ended.contains(i) || isStored(c, report)) {
-                    counted.add(report);
+                    these.add(report);
                 } else {
                     RunRows.Ending late = endings.get(i);
+                    Instant present = now == null ? tables.database().now(c) : now;
                     TaskEvent.Detail result = new TaskEvent.LateResult(report.succeeded());
-                    tables.outbox().append(c, late.id(), late.run(), late.at(), result);
+                    tables.outbox().append(c, late.id(), late.run(), present.minus(late.ago()), result);
                 }
             }
+            return these;
         });
         return reports.stream().map(counted::contains).toList();
     }
 
-    private RunRows.Ending ending(Report report, Instant now) {
+    private RunRows.Ending ending(Report report) {
         // By the database's clock, as the start: the present less what has passed since.
-        Instant at = now.minus(notNegative(Duration.between(report.at(), clock.instant())));
+        Duration ago = notNegative(Duration.between(report.at(), clock.instant()));
         LiveRun run = report.run();
         TaskState to = report.succeeded() ? TaskState.SUCCEEDED : TaskState.PARKED;
-        return new RunRows.Ending(run.row().id(), run.run().number(), to, at, report.detail());
+        return new RunRows.Ending(run.row().id(), run.run().number(), to, ago, report.detail());
     }
 
     /** Whether a try before was stored, and only its answer was lost. */

@@ -146,12 +146,18 @@ final class RunLauncher {
     /** Begins what is due at one moment, in one transaction; what is under way then, by the order of what was asked. */
     private List<Optional<LiveRun>> begin(List<Due> due) {
         String what = due.size() == 1 ? "start run " + due.get(0).run() : "start " + due.size() + " runs";
-        tables.database().change(what, (c, now) -> {
+        Database.Stroke<Boolean> work = (c, now) -> {
             due.forEach(one -> forget(live.get(one.run()))); // of a try that was rolled back
             // Before the commit: what runs in the database is known here.
             starts.begin(c, due, now)
                     .forEach((run, task) -> live.put(run, new LiveRun(task, run, settings.taker(), settings.clock())));
-        });
+            return true;
+        };
+        if (Starts.isAtAStroke(due)) {
+            tables.database().atAStroke(what, work);
+        } else {
+            tables.database().inTransaction(what, work::in);
+        }
         return due.stream().map(one -> Optional.ofNullable(live.get(one.run()))).toList();
     }
 

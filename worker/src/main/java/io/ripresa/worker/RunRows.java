@@ -7,9 +7,11 @@ import io.ripresa.model.TaskEvent;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -60,34 +62,34 @@ final class RunRows {
      * statement. Those that began. Refused by the database where the process has no lease.
      */
     List<TaskRow> startFreely(
-            Connection c, List<Triggers.Name> first, Processes.Identity process, int atMost, Instant now)
+            Connection c, List<Triggers.Name> first, Processes.Identity process, int atMost, @Nullable Instant now)
             throws SQLException {
         Array ids = texts(c, first.stream().map(Triggers.Name::id));
         Array types = texts(c, first.stream().map(Triggers.Name::type));
         return query(
                 c,
-                "with due as (select * from unnest(?, ?) as d (id, type)),"
+                Dialect.WITH_LIMITS + ", due as (select * from unnest(?, ?) as d (id, type)),"
+                        + " present as (select coalesce(cast(? as timestamptz), clock_timestamp()) as time),"
                         + " begun as (update ripresa_worker_task t set state = 'RUNNING', run = 1, incarnation = ?,"
-                        + " worker = ?, released_by = null, changed_at = ?, version = t.version + 1 from due"
+                        + " worker = ?, released_by = null, changed_at = present.time, version = t.version + 1"
+                        + " from due, present, limits"
                         + " where t.id = due.id and t.state = 'SCHEDULED' and t.run = 0 and t.attempt_id is null"
-                        + " and t.dependencies = '' and (t.expires_at is null or t.expires_at >= ?)"
+                        + " and t.dependencies = '' and (t.expires_at is null or t.expires_at >= present.time)"
                         + " and" + WorkspaceLimit.OUT_OF_REACH
                         + " returning " + TaskRows.COLUMNS + "),"
                         + " told as (insert into ripresa_worker_event (task_id, run, kind, occurred_at, detail)"
-                        + " select begun.task, 1, ?, ?, ? from begun),"
+                        + " select begun.task, 1, ?, present.time, ? from begun, present),"
                         + " used as (delete from ripresa_worker_trigger g using due, begun where due.id = begun.task"
                         + " and g.task_name = due.type and g.task_instance = due.id || '#1')"
                         + " select * from begun",
                 tasks::row,
                 ids,
                 types,
+                now,
                 process.incarnation(),
                 process.worker(),
-                now,
-                now,
                 atMost,
                 EventText.kind(new TaskEvent.Started(process.worker(), null)),
-                now,
                 EventText.write(new TaskEvent.Started(process.worker(), null)));
     }
 
@@ -98,26 +100,26 @@ final class RunRows {
     /**
      * The end of a run.
      *
+     * @param ago how long ago it was
      * @param event what tells of it
      */
-    record Ending(String id, int run, TaskState to, Instant at, TaskEvent.Detail event) {
-
-        Outbox.Entry entry() {
-            return new Outbox.Entry(id, run, at, event);
-        }
-    }
+    record Ending(String id, int run, TaskState to, Duration ago, TaskEvent.Detail event) {}
 
     /**
      * RUNNING → SUCCEEDED or PARKED, and tells of it; by number those for which this run of this process was still the
      * one that counts.
+     *
+     * @param now the database's time, or null where the statement takes it itself
      */
-    Set<Integer> end(Connection c, List<Ending> endings, String incarnation) throws SQLException {
+    Set<Integer> end(Connection c, List<Ending> endings, String incarnation, @Nullable Instant now)
+            throws SQLException {
         if (dialect == Dialect.POSTGRESQL) {
-            return endAtOnce(c, endings, incarnation);
+            return endAtOnce(c, endings, incarnation, now);
         }
+        Instant present = Objects.requireNonNull(now, "H2 has the time of this process");
         List<@Nullable Object[]> rows = new ArrayList<>();
         for (Ending e : endings) {
-            rows.add(new @Nullable Object[] {e.to().name(), e.at(), e.id(), e.run(), incarnation});
+            rows.add(new @Nullable Object[] {e.to().name(), present.minus(e.ago()), e.id(), e.run(), incarnation});
         }
         int[] changed = updateAll(
                 c,
@@ -131,17 +133,24 @@ final class RunRows {
                 ended.add(i);
             }
         }
-        outbox.appendAll(c, ended.stream().map(i -> endings.get(i).entry()).toList());
+        outbox.appendAll(
+                c,
+                ended.stream()
+                        .map(endings::get)
+                        .map(e -> new Outbox.Entry(e.id(), e.run(), present.minus(e.ago()), e.event()))
+                        .toList());
         return ended;
     }
 
-    private static Set<Integer> endAtOnce(Connection c, List<Ending> endings, String incarnation) throws SQLException {
+    private static Set<Integer> endAtOnce(Connection c, List<Ending> endings, String incarnation, @Nullable Instant now)
+            throws SQLException {
         return new TreeSet<>(query(
                 c,
-                "with ending as (select * from unnest(?, ?, ?, ?, ?, ?) with ordinality"
-                        + " as e (id, run, state, at, kind, detail, number)),"
+                Dialect.WITH_LIMITS + ", ending as (select e.*, coalesce(cast(? as timestamptz), clock_timestamp())"
+                        + " - e.ago * interval '1 microsecond' as at from unnest(?, ?, ?, ?, ?, ?) with ordinality"
+                        + " as e (id, run, state, ago, kind, detail, number)),"
                         + " ended as (update ripresa_worker_task t set state = e.state, incarnation = null,"
-                        + " changed_at = e.at, version = t.version + 1 from ending e"
+                        + " changed_at = e.at, version = t.version + 1 from ending e, limits"
                         + " where t.id = e.id and t.run = e.run and t.state = 'RUNNING' and t.incarnation = ?"
                         + " returning e.number),"
                         + " told as (insert into ripresa_worker_event (task_id, run, kind, occurred_at, detail)"
@@ -149,12 +158,13 @@ final class RunRows {
                         + " order by number)"
                         + " select number from ended",
                 r -> r.getInt(1) - 1,
+                now,
                 texts(c, endings.stream().map(Ending::id)),
                 c.createArrayOf("int4", endings.stream().map(Ending::run).toArray()),
                 texts(c, endings.stream().map(e -> e.to().name())),
                 c.createArrayOf(
-                        "timestamptz",
-                        endings.stream().map(e -> e.at().toString()).toArray()),
+                        "int8",
+                        endings.stream().map(e -> e.ago().toNanos() / 1_000).toArray()),
                 texts(c, endings.stream().map(e -> EventText.kind(e.event()))),
                 texts(c, endings.stream().map(e -> EventText.write(e.event()))),
                 incarnation));

@@ -43,33 +43,41 @@ final class Starts {
      * Begins these, where they are to begin; otherwise parks, expires or leaves the task, and uses the trigger up. What
      * there is no room for is given back.
      *
-     * @return by run, the task as it was before its run began
+     * @param time the database's time, or null where the first statement takes it itself
+     * @return by run, the task as it was before its run began, or just after
      */
-    Map<RunKey, TaskRow> begin(Connection c, List<Due> due, Instant now) throws SQLException {
+    Map<RunKey, TaskRow> begin(Connection c, List<Due> due, @Nullable Instant time) throws SQLException {
         Map<RunKey, TaskRow> begun = new TreeMap<>();
         // Rows are locked in one order everywhere, so that two batches wait for each other but do not deadlock.
         List<Due> left = new ArrayList<>(
                 due.stream().sorted(Comparator.comparing(Due::id)).toList());
         if (tables.database().dialect() == Dialect.POSTGRESQL) {
-            freely(c, left, now, begun);
+            freely(c, left, time, begun);
         }
         if (!left.isEmpty()) {
+            Instant now = time == null ? tables.database().now(c) : time;
             Map<String, TaskRow> tasks =
                     tables.tasks().find(c, left.stream().map(Due::id).toList());
             turnAway(c, left, tasks);
             together(c, left, tasks, now, begun);
-        }
-        for (Due one : left) {
-            TaskRow task = begin(c, one.trigger(), one.run(), now);
-            if (task != null) {
-                begun.put(one.run(), task);
+            for (Due one : left) {
+                TaskRow task = begin(c, one.trigger(), one.run(), now);
+                if (task != null) {
+                    begun.put(one.run(), task);
+                }
             }
         }
         return begun;
     }
 
+    /** Whether beginning these starts with the one statement that limits its transaction itself. */
+    static boolean isAtAStroke(List<Due> due) {
+        return due.stream().anyMatch(d -> d.run().number() == 1);
+    }
+
     /** First starts of tasks that need no gate, in one statement. */
-    private void freely(Connection c, List<Due> left, Instant now, Map<RunKey, TaskRow> begun) throws SQLException {
+    private void freely(Connection c, List<Due> left, @Nullable Instant now, Map<RunKey, TaskRow> begun)
+            throws SQLException {
         List<Triggers.Name> first = left.stream()
                 .filter(d -> d.run().number() == 1)
                 .map(Due::trigger)
