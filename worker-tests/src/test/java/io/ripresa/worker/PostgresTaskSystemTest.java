@@ -8,6 +8,6 @@ class PostgresTaskSystemTest extends TaskSystemContract {
 
     @Override
     protected TaskSystemFixture open() {
-        return new NativeFixture(new TestDatabase.Postgres());
+        return new NativeFixture(TestDatabase.Postgres.emptied());
     }
 }
