@@ -245,6 +245,7 @@ final class BesideRules {
                 auto("ftp.no-data-connection", NETWORK, "RFC 959 replies 425 and 426", says("""
                         can t open data connection | cannot open data connection | can t build data connection
                         data connection .. closed | data connection failed | connection closed transfer aborted
+                        425 failed to establish connection
                         """)),
                 auto(
                         "k8s.attach-volume",

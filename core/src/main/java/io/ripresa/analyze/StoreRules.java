@@ -38,6 +38,17 @@ final class StoreRules {
 
     static List<Rule> texts() {
         return List.of(
+                never(
+                        "influx.beyond-retention",
+                        DATA_CORRUPTION,
+                        INFLUX + ": points older than the retention policy are dropped",
+                        says("points beyond retention policy")),
+                auto("milvus.rate", RATE_LIMIT, "Milvus: quota error codes", says("quota exceeded reason rate type")),
+                auto(
+                        "datastore.contention",
+                        CONCURRENCY_CONFLICT,
+                        "Firestore and Datastore: ABORTED, the transaction is to be tried again",
+                        says("aborted due to cross-transaction contention | too much contention on these")),
                 auto(
                         "zoo.timeout",
                         TIMEOUT,

@@ -78,6 +78,7 @@ public final class DiagnosisReport {
         page.append(row("fifth corpus", Score.of(classifier, LabelledFailure.read(LabelledFailure.FIFTH))));
         page.append(row("sixth corpus", Score.of(classifier, LabelledFailure.read(LabelledFailure.SIXTH))));
         page.append(row("seventh corpus", Score.of(classifier, LabelledFailure.read(LabelledFailure.SEVENTH))));
+        page.append(row("eighth corpus", Score.of(classifier, LabelledFailure.read(LabelledFailure.EIGHTH))));
         List<LabelledFailure> all = new ArrayList<>(first);
         all.addAll(further);
         page.append(

@@ -87,16 +87,27 @@ class CorpusTest {
         assertThat(score.lenient().value()).as(misses(score)).isGreaterThanOrEqualTo(0.97);
     }
 
-    /** What nobody has looked at: what is asked for here is what was measured, so that it does not get worse. */
     @Test
     void theSeventhFailuresAreDiagnosed() {
         Score score = score(LabelledFailure.SEVENTH);
 
         assertThat(score.rows()).isGreaterThanOrEqualTo(160);
-        assertThat(score.falseTransient().value()).isLessThanOrEqualTo(0.05);
-        assertThat(score.recall().value()).isGreaterThanOrEqualTo(0.90);
-        assertThat(score.strict().value()).isGreaterThanOrEqualTo(0.81);
-        assertThat(score.lenient().value()).isGreaterThanOrEqualTo(0.91);
+        assertThat(score.falseTransient().value()).as(misses(score)).isLessThanOrEqualTo(0.02);
+        assertThat(score.recall().value()).as(misses(score)).isGreaterThanOrEqualTo(0.95);
+        assertThat(score.strict().value()).as(misses(score)).isGreaterThanOrEqualTo(0.92);
+        assertThat(score.lenient().value()).as(misses(score)).isGreaterThanOrEqualTo(0.97);
+    }
+
+    /** Of these only a few general rules were mended: what is asked for is what was measured before, or better. */
+    @Test
+    void theEighthFailuresAreDiagnosed() {
+        Score score = score(LabelledFailure.EIGHTH);
+
+        assertThat(score.rows()).isGreaterThanOrEqualTo(170);
+        assertThat(score.falseTransient().value()).isLessThanOrEqualTo(0.07);
+        assertThat(score.recall().value()).isGreaterThanOrEqualTo(0.79);
+        assertThat(score.strict().value()).isGreaterThanOrEqualTo(0.72);
+        assertThat(score.lenient().value()).isGreaterThanOrEqualTo(0.88);
     }
 
     @Test
@@ -129,6 +140,7 @@ class CorpusTest {
         rows.addAll(LabelledFailure.read(LabelledFailure.FIFTH));
         rows.addAll(LabelledFailure.read(LabelledFailure.SIXTH));
         rows.addAll(LabelledFailure.read(LabelledFailure.SEVENTH));
+        rows.addAll(LabelledFailure.read(LabelledFailure.EIGHTH));
 
         assertThat(rows).extracting(LabelledFailure::id).doesNotHaveDuplicates();
         assertThat(rows).allSatisfy(row -> assertThat(row.source()).isNotBlank());
