@@ -11,8 +11,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.WeakHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -38,15 +36,6 @@ final class Database {
     private static final int MIGRATION_TRIES = 50;
     /** Longest wait for a single answer; longer than any statement may take, so it means that nobody is there. */
     private static final int NETWORK_TIMEOUT_MS = 15_000;
-    /** A lost race: serialization failure, deadlock, unique or foreign key, lock time-out (of both databases). */
-    private static final Set<String> LOST_RACE =
-            new TreeSet<>(Set.of("40001", "40P01", "23505", "23503", "23506", "55P03", "HYT00", "90131"));
-    /** Of these, a row that another one refers to and that is not there, or is referred to. */
-    private static final Set<String> WITHOUT_KEY = new TreeSet<>(Set.of("23503", "23506"));
-    /** The one lost race after which a transaction can go on from a savepoint: a row inserted by another one. */
-    private static final String INSERTED_BY_ANOTHER = "23505";
-    /** Connections that ended: shut down, killed, too many, idle in transaction; H2: closed, broken. */
-    private static final Set<String> BROKEN = new TreeSet<>(Set.of("53300", "25P03", "90067", "90098", "90121"));
     /** For each H2 database its writers' lock, shared by all task systems on it. */
     private static final Map<DataSource, Lock> ONE_WRITER = Collections.synchronizedMap(new WeakHashMap<>());
 
@@ -240,7 +229,7 @@ final class Database {
                         return result;
                     } catch (SQLException | RuntimeException e) {
                         undo(connection, before, e);
-                        boolean again = e instanceof SQLException sql && INSERTED_BY_ANOTHER.equals(sql.getSQLState());
+                        boolean again = e instanceof SQLException sql && SqlStates.isInsertedByAnother(sql);
                         if (!again || i == TRIES) {
                             throw e;
                         }
@@ -250,7 +239,7 @@ final class Database {
         } catch (SQLException e) {
             throw new TaskSystemException(
                     "could not " + what + " in the caller's transaction, which should be rolled back and run again: "
-                            + reason(e),
+                            + SqlStates.reason(e),
                     e);
         }
     }
@@ -276,7 +265,7 @@ final class Database {
                 outage.answered();
                 return result;
             } catch (SQLException e) {
-                if (tries == TRIES || step[0] == Progress.CONNECTING || !isBroken(e)) {
+                if (tries == TRIES || step[0] == Progress.CONNECTING || !SqlStates.isBroken(e)) {
                     throw failed(what, step[0], e);
                 }
             }
@@ -331,7 +320,7 @@ final class Database {
         }
 
         boolean mayRepeat(SQLException e) {
-            return LOST_RACE.contains(state(e)) || step == Progress.WORKING && isBroken(e);
+            return SqlStates.isLostRace(e) || step == Progress.WORKING && SqlStates.isBroken(e);
         }
     }
 
@@ -373,8 +362,8 @@ final class Database {
     }
 
     private TaskSystemException failed(String what, Progress step, SQLException e) {
-        String reason = reason(e);
-        if (step == Progress.CONNECTING || isBroken(e)) {
+        String reason = SqlStates.reason(e);
+        if (step == Progress.CONNECTING || SqlStates.isBroken(e)) {
             outage.failed(reason);
             return new DatabaseAwayException(
                     step == Progress.COMMITTING
@@ -384,24 +373,5 @@ final class Database {
                     e);
         }
         return new TaskSystemException("could not " + what + ": " + reason, e);
-    }
-
-    static boolean isBroken(SQLException e) {
-        String state = state(e);
-        return state.startsWith("08") || state.startsWith("57P") || BROKEN.contains(state);
-    }
-
-    /** Whether a row was to refer to one that is not there. */
-    static boolean isWithoutKey(SQLException e) {
-        return WITHOUT_KEY.contains(state(e));
-    }
-
-    static String state(SQLException e) {
-        return String.valueOf(e.getSQLState());
-    }
-
-    /** What a driver says, in one line. */
-    static String reason(SQLException e) {
-        return String.valueOf(e.getMessage()).strip().lines().findFirst().orElse("no reason given");
     }
 }

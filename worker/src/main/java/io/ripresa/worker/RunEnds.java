@@ -218,9 +218,9 @@ final class RunEnds {
             counted = together.write(report);
         } catch (TaskSystemException e) {
             if (e.getCause() instanceof SQLException refused
-                    && Database.state(refused).startsWith("22")
+                    && SqlStates.state(refused).startsWith("22")
                     && !report.isInShort()) {
-                counted = together.write(report.inShort(Database.reason(refused)));
+                counted = together.write(report.inShort(SqlStates.reason(refused)));
             } else {
                 throw e;
             }

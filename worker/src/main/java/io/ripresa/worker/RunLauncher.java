@@ -162,7 +162,7 @@ final class RunLauncher {
     }
 
     private void notBegun(RunKey run, RuntimeException e) {
-        if (e.getCause() instanceof SQLException refused && Database.isWithoutKey(refused)) {
+        if (e.getCause() instanceof SQLException refused && SqlStates.isWithoutKey(refused)) {
             LOG.log(
                     Level.WARNING,
                     "run {0} was not started: this process was taken for dead and has no lease; whoever has one starts it",
