@@ -152,6 +152,7 @@ class SettingsTest {
                         "ripresa.data-source",
                         "ripresa.node",
                         "ripresa.worker.id",
+                        "ripresa.worker.guards.runs-per-workspace",
                         "ripresa.http.allow",
                         "ripresa.probes",
                         "ripresa.web.allowed-hosts");
