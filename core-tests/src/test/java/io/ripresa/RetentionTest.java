@@ -60,7 +60,7 @@ class RetentionTest {
 
         assertThat(world.store.tasks(List.of(A))).isEmpty();
         assertThat(world.runs("a")).isEqualTo(2);
-        assertThat(world.store.journalAfter(0, 100))
+        assertThat(world.store.journalAfter(0, 10_000))
                 .filteredOn(line -> line.kind() == JournalEntry.Kind.LATE_RESULT)
                 .hasSize(5)
                 .allSatisfy(line -> assertThat(line.text()).contains("scripted/a", "nothing is re-opened"));

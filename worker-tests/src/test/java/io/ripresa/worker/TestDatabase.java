@@ -191,7 +191,9 @@ interface TestDatabase extends AutoCloseable {
                             statement.executeQuery("select tablename from pg_tables where schemaname = 'public'"
                                     + " and tablename not in ('" + MARKS + "', 'ripresa_worker_schema_history')")) {
                 while (tables.next()) {
-                    statements.add("delete from " + tables.getString(1));
+                    String table = tables.getString(1);
+                    boolean own = table.startsWith("ripresa_worker_");
+                    statements.add((own ? "delete from " : "drop table ") + table);
                 }
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
