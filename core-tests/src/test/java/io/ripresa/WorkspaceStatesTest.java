@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Workspaces as a whole: what is wrong with them, the state that follows, and who may change it. */
 class WorkspaceStatesTest {
 
-    private static final Duration LOOK = Duration.ofSeconds(31);
+    private static final Duration LOOK = Duration.ofSeconds(61);
 
     private final RecoveryWorld world = new RecoveryWorld();
     private boolean works;

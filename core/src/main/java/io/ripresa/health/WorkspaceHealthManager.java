@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class WorkspaceHealthManager {
 
     /** How often the states are derived. */
-    public static final Duration INTERVAL = Duration.ofSeconds(30);
+    public static final Duration INTERVAL = Duration.ofMinutes(1);
 
     /** A state that nobody has derived for so long is not to be relied on. */
     static final Duration UNSEEN = Duration.ofMinutes(10);

@@ -110,6 +110,7 @@ class GuardsTest {
     }
 
     private void makeAfterTheFence(TaskContext context) {
+        heard.add("begun");
         while (!context.isFenced()) {
             Thread.onSpinWait();
         }
@@ -250,7 +251,8 @@ class GuardsTest {
     void aRunThatNoLongerCountsMakesNoTasks() {
         NativeTaskSystem system = start("w-1", 1, Guards.DEFAULT);
         system.submit(List.of(task("slow", "team", "late")));
-        awaitState(system, "slow", State.RUNNING);
+        // A run that is fenced before its handler begins never begins.
+        await().atMost(LONG).until(() -> heard.contains("begun"));
         system.fence(new RunKey(new TaskKey(NativeTaskSystem.NAME, "slow"), 1));
 
         await().atMost(LONG).until(() -> heard.contains("refused"));
