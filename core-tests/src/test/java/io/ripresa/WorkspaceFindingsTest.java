@@ -63,8 +63,9 @@ class WorkspaceFindingsTest {
         assertThat(derived().state()).isNotEqualTo(WorkspaceState.PROCESSING_TASKS);
         world.pass(Duration.ofSeconds(61));
 
-        assertThat(look().state()).isEqualTo(WorkspaceState.PROCESSING_TASKS);
-        assertThat(look().score().points()).isEqualTo(100);
+        WorkspaceHealth health = look();
+        assertThat(health.state()).isEqualTo(WorkspaceState.PROCESSING_TASKS);
+        assertThat(health.score().points()).isEqualTo(100);
     }
 
     @Test
