@@ -5,9 +5,7 @@ import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.zaxxer.hikari.HikariDataSource;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
+import io.ripresa.bench.SchedulerTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,19 +25,7 @@ final class PlainRunner implements Runner {
     }
 
     static PlainRunner on(HikariDataSource database) {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("create table scheduled_tasks (task_name text not null, task_instance text not null,"
-                    + " task_data bytea, execution_time timestamp with time zone not null, picked boolean not null,"
-                    + " picked_by text, last_success timestamp with time zone, last_failure timestamp with time zone,"
-                    + " consecutive_failures int, last_heartbeat timestamp with time zone, version bigint not null,"
-                    + " priority smallint, primary key (task_name, task_instance))");
-            statement.execute("create index on scheduled_tasks (execution_time)");
-            statement.execute("create index on scheduled_tasks (last_heartbeat)");
-            statement.execute("create index on scheduled_tasks (priority desc, execution_time asc)");
-        } catch (SQLException e) {
-            throw new IllegalStateException("the table of db-scheduler cannot be made", e);
-        }
+        SchedulerTable.create(database, true);
         return new PlainRunner(database);
     }
 

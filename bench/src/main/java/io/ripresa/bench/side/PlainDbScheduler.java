@@ -4,11 +4,9 @@ import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.zaxxer.hikari.HikariDataSource;
+import io.ripresa.bench.SchedulerTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -37,18 +35,7 @@ final class PlainDbScheduler implements Contender {
     }
 
     static Contender start(HikariDataSource database, Calls calls, Stockroom service, Setting setting) {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("create table scheduled_tasks (task_name text not null, task_instance text not null,"
-                    + " task_data bytea, execution_time timestamp with time zone not null, picked boolean not null,"
-                    + " picked_by text, last_success timestamp with time zone, last_failure timestamp with time zone,"
-                    + " consecutive_failures int, last_heartbeat timestamp with time zone, version bigint not null,"
-                    + " priority smallint, primary key (task_name, task_instance))");
-            statement.execute("create index on scheduled_tasks (execution_time)");
-            statement.execute("create index on scheduled_tasks (last_heartbeat)");
-        } catch (SQLException e) {
-            throw new IllegalStateException("the table of db-scheduler cannot be made", e);
-        }
+        SchedulerTable.create(database, false);
         PlainDbScheduler made = new PlainDbScheduler(database, calls, setting);
         made.scheduler.start();
         return made;

@@ -77,6 +77,10 @@ class PolicyFileWatchTest {
         watch.start();
         try {
             assertThat(watch.isRunning()).isTrue();
+            assertThat(ledger.source()).isEqualTo("the file " + file);
+            assertThatThrownBy(() -> ledger.replace(List.of(), "ann", null))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining(file.toString());
             write("policies: [{type: invoice, mode: OFF}]");
             await().atMost(Duration.ofSeconds(10)).until(() -> mode() == Mode.OFF);
         } finally {
