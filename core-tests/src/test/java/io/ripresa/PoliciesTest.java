@@ -7,6 +7,7 @@ import io.ripresa.model.Category;
 import io.ripresa.model.Disposition;
 import io.ripresa.model.FailureReport;
 import io.ripresa.model.JournalEntry;
+import io.ripresa.model.Policy;
 import io.ripresa.model.TaskDescriptor;
 import io.ripresa.model.TaskKey;
 import io.ripresa.orchestrate.PolicyLedger;
@@ -14,6 +15,7 @@ import io.ripresa.policy.BadPolicy;
 import io.ripresa.policy.PolicyKey;
 import io.ripresa.policy.PolicyOverride;
 import io.ripresa.policy.PolicyScope;
+import io.ripresa.policy.Preset;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -61,6 +63,17 @@ class PoliciesTest {
         world.pass(Duration.ofMinutes(20));
 
         assertAll("q", 12, Disposition.RECOVERED);
+    }
+
+    @Test
+    void aPresetIsTakenForThePolicyWhereNoneIsGiven() {
+        Ripresa.Builder builder = Ripresa.builder().taskSystem(world.system).preset(Preset.ANCESTOR);
+
+        assertThat(builder.build().policies().book().defaults()).isEqualTo(Preset.ANCESTOR.policy());
+
+        Ripresa other = builder.policy(Policy.DEFAULT).build();
+        assertThat(other.policies().book().defaults()).as("explicit values win").isEqualTo(Policy.DEFAULT);
+        assertThat(other.policies().book().preset()).isEqualTo(Preset.ANCESTOR);
     }
 
     @Test

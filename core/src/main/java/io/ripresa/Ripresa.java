@@ -11,6 +11,8 @@ import io.ripresa.orchestrate.Operator;
 import io.ripresa.orchestrate.PolicyLedger;
 import io.ripresa.orchestrate.RecoveryLoop;
 import io.ripresa.orchestrate.TickReport;
+import io.ripresa.policy.PolicyBook;
+import io.ripresa.policy.Preset;
 import io.ripresa.policy.RecoveryPolicyManager;
 import io.ripresa.spi.DependencyProbe;
 import io.ripresa.spi.RecoveryListener;
@@ -63,7 +65,7 @@ public final class Ripresa implements AutoCloseable {
     private Ripresa(Builder b) {
         this.store = b.store == null ? new InMemoryRecoveryStore(InstantSource.system()) : b.store;
         this.systems = List.copyOf(b.systems);
-        this.ledger = new PolicyLedger(store, b.policy, b.listeners);
+        this.ledger = new PolicyLedger(store, b.book(), b.listeners);
         RecoveryPolicyManager policies = new RecoveryPolicyManager(ledger::book);
         this.orchestrator = new AutoRecoveryOrchestrator(
                 new AutoRecoveryOrchestrator.Parts(store, b.analysis, systems, policies, b.probes, b.listeners),
@@ -183,7 +185,8 @@ public final class Ripresa implements AutoCloseable {
         private final List<DependencyProbe> probes = new ArrayList<>();
         private final List<RecoveryListener> listeners = new ArrayList<>();
         private RecoveryAnalysisEngine analysis = RecoveryAnalysisEngine.create();
-        private Policy policy = Policy.DEFAULT;
+        private @Nullable Policy policy;
+        private @Nullable Preset preset;
         private String node = "node";
         private @Nullable RandomGenerator random;
         private Executor probing = Runnable::run;
@@ -222,6 +225,17 @@ public final class Ripresa implements AutoCloseable {
         public Builder policy(Policy value) {
             policy = value;
             return this;
+        }
+
+        /** Figures that {@link #policy} is taken from where none is given, and that explanations name. */
+        public Builder preset(Preset value) {
+            preset = value;
+            return this;
+        }
+
+        private PolicyBook book() {
+            Policy chosen = preset == null ? Policy.DEFAULT : preset.policy();
+            return new PolicyBook(policy == null ? chosen : policy, preset, List.of());
         }
 
         /** A dependency that can be asked without a task. */

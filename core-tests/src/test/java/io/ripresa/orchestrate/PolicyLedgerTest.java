@@ -8,6 +8,7 @@ import io.ripresa.model.Dependency;
 import io.ripresa.model.JournalEntry;
 import io.ripresa.model.Policy;
 import io.ripresa.orchestrate.PolicyLedger.Outdated;
+import io.ripresa.policy.PolicyBook;
 import io.ripresa.policy.PolicyKey;
 import io.ripresa.policy.PolicyOverride;
 import io.ripresa.policy.PolicyScope;
@@ -34,7 +35,7 @@ class PolicyLedgerTest {
             new InMemoryRecoveryStore(InstantSource.fixed(Instant.parse("2026-03-01T00:00:00Z")));
 
     private PolicyLedger process() {
-        return new PolicyLedger(store, Policy.DEFAULT, List.of());
+        return new PolicyLedger(store, new PolicyBook(Policy.DEFAULT), List.of());
     }
 
     @Test

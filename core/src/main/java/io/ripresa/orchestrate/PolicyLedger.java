@@ -3,7 +3,6 @@ package io.ripresa.orchestrate;
 import io.ripresa.model.JournalEntry;
 import io.ripresa.model.JournalEntry.Kind;
 import io.ripresa.model.JournalEntry.Subject;
-import io.ripresa.model.Policy;
 import io.ripresa.policy.PolicyBook;
 import io.ripresa.policy.PolicyOverride;
 import io.ripresa.policy.PolicyText;
@@ -36,17 +35,17 @@ public final class PolicyLedger {
 
     private final Books books;
     private final RecoveryStore store;
-    private final Policy defaults;
+    private final PolicyBook base;
     private volatile Version present;
     private volatile @Nullable String trouble;
     private volatile @Nullable String source;
 
-    /** @param defaults what applies where no override says otherwise */
-    public PolicyLedger(RecoveryStore store, Policy defaults, List<RecoveryListener> listeners) {
+    /** @param base what applies where no override says otherwise */
+    public PolicyLedger(RecoveryStore store, PolicyBook base, List<RecoveryListener> listeners) {
         this.books = new Books(store, listeners);
         this.store = store;
-        this.defaults = defaults;
-        this.present = new Version(0, null, null, new PolicyBook(defaults));
+        this.base = base;
+        this.present = new Version(0, null, null, base);
     }
 
     /**
@@ -159,7 +158,7 @@ public final class PolicyLedger {
         }
         long number = Long.parseLong(parts[0]);
         try {
-            PolicyBook book = new PolicyBook(defaults, PolicyText.read(parts[3].substring(LASTING.length())));
+            PolicyBook book = base.with(PolicyText.read(parts[3].substring(LASTING.length())));
             present = new Version(number, Instant.parse(parts[1]), parts[2], book);
             trouble = null;
         } catch (IllegalArgumentException e) {
@@ -172,7 +171,7 @@ public final class PolicyLedger {
         if (author.isBlank()) {
             throw new IllegalArgumentException("author is empty; say who gives the policies");
         }
-        PolicyBook book = new PolicyBook(defaults, overrides);
+        PolicyBook book = base.with(overrides);
         String lines = overrides.stream().map(PolicyLedger::line).collect(Collectors.joining("\n"));
         for (int i = 0; i < TRIES; i++) {
             String position = store.cursor(POSITION);

@@ -23,16 +23,21 @@ public record AppliedPolicy(Policy policy, List<Applied> values) {
      * @param value as files write it
      * @param override which override it comes from, counted from 1; 0 for the default
      * @param scope what that override is for, or null for the default
+     * @param preset which preset the default has it from, or null where none
      */
     public record Applied(
             PolicyKey key,
             String value,
             int override,
-            @Nullable PolicyScope scope) {
+            @Nullable PolicyScope scope,
+            @Nullable Preset preset) {
 
         /** Where it comes from, for people. */
         public String origin() {
-            return scope == null ? "default" : "override " + override + " (" + scope + ")";
+            if (scope != null) {
+                return "override " + override + " (" + scope + ")";
+            }
+            return preset == null ? "default" : "preset " + preset.written();
         }
     }
 }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class PolicyBook {
 
     private final Policy defaults;
+    private final @Nullable Preset preset;
     private final List<PolicyOverride> overrides;
     /** Lowest precedence first: each is laid over those before it. */
     private final List<Numbered> inOrder;
@@ -38,13 +39,20 @@ public final class PolicyBook {
         this(defaults, List.of());
     }
 
+    /** A book without a preset. */
+    public PolicyBook(Policy defaults, List<PolicyOverride> overrides) {
+        this(defaults, null, overrides);
+    }
+
     /**
      * @param defaults what applies where no override says otherwise
+     * @param preset the preset that the default was made from, so that values can be told to come from it; or null
      * @param overrides in the order in which they are written
      * @throws BadPolicy if two are for the same scope, or the values of one do not fit each other and the default
      */
-    public PolicyBook(Policy defaults, List<PolicyOverride> overrides) {
+    public PolicyBook(Policy defaults, @Nullable Preset preset, List<PolicyOverride> overrides) {
         this.defaults = defaults;
+        this.preset = preset;
         this.overrides = List.copyOf(overrides);
         List<Numbered> sorted = new ArrayList<>();
         Map<PolicyScope, Integer> seen = new HashMap<>();
@@ -93,6 +101,16 @@ public final class PolicyBook {
         return defaults;
     }
 
+    /** The same default with other overrides. */
+    public PolicyBook with(List<PolicyOverride> others) {
+        return new PolicyBook(defaults, preset, others);
+    }
+
+    /** The preset that the default was made from, or null. */
+    public @Nullable Preset preset() {
+        return preset;
+    }
+
     /** What is done otherwise, in the order in which it is written. */
     public List<PolicyOverride> overrides() {
         return overrides;
@@ -131,7 +149,8 @@ public final class PolicyBook {
                     key,
                     key.valueIn(policy),
                     from == null ? 0 : from.number(),
-                    from == null ? null : from.override().scope()));
+                    from == null ? null : from.override().scope(),
+                    from == null && preset != null && preset.gives(key, policy) ? preset : null));
         }
         return new AppliedPolicy(policy, values);
     }

@@ -5,6 +5,7 @@ import io.ripresa.analyze.RecoveryAnalysisEngine;
 import io.ripresa.jdbc.JdbcRecoveryStore;
 import io.ripresa.jdbc.PostgresSignal;
 import io.ripresa.jdbc.StoreSchema;
+import io.ripresa.policy.Preset;
 import io.ripresa.spi.DependencyProbe;
 import io.ripresa.spi.RecoveryListener;
 import io.ripresa.spi.RecoveryStore;
@@ -98,6 +99,10 @@ public class RipresaAutoConfiguration {
                 .policy(properties.toPolicy())
                 .listener(new JournalLog())
                 .node(node == null ? nodeName() : node);
+        Preset preset = properties.preset();
+        if (preset != null) {
+            builder.preset(preset);
+        }
         systems.forEach(builder::taskSystem);
         if (!properties.probes().isEmpty() && configuredProbes.getIfAvailable() == null) {
             throw new StartProblem(

@@ -1,6 +1,7 @@
 package io.ripresa.spring;
 
 import io.ripresa.model.Policy;
+import io.ripresa.policy.Preset;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param enabled whether Ripresa is there at all: without it no table is made, no thread started, no address served
  * @param dataSource name of the DataSource bean that Ripresa keeps its tables in; by default the only or primary one
  * @param node name of this node among those that share the database; by default the host's name and process
+ * @param preset name of figures that go together, chosen at once: ancestor; what is set explicitly wins over them
  * @param worker the native task system
  * @param recovery whether failed tasks are brought back by this process
  * @param signal how processes on the same database tell each other of news
@@ -28,6 +30,7 @@ public record RipresaProperties(
         @DefaultValue("true") boolean enabled,
         @Nullable String dataSource,
         @Nullable String node,
+        @Nullable Preset preset,
         @DefaultValue Worker worker,
         @DefaultValue Recovery recovery,
         @DefaultValue Signal signal,

@@ -151,6 +151,7 @@ class SettingsTest {
                 .containsExactlyInAnyOrder(
                         "ripresa.data-source",
                         "ripresa.node",
+                        "ripresa.preset",
                         "ripresa.worker.id",
                         "ripresa.worker.guards.runs-per-workspace",
                         "ripresa.http.allow",

@@ -13,6 +13,7 @@ import io.ripresa.policy.PolicyKey;
 import io.ripresa.policy.PolicyOverride;
 import io.ripresa.policy.PolicyScope;
 import io.ripresa.policy.PolicySubject;
+import io.ripresa.policy.Preset;
 import io.ripresa.spi.RecoveryStore;
 import io.ripresa.web.Pages.Person;
 import jakarta.servlet.http.HttpServletRequest;
@@ -104,9 +105,10 @@ final class PolicyController {
     /**
      * @param key what it sets
      * @param value as files write it
-     * @param origin {@code default} or {@code override}
+     * @param origin {@code default}, {@code preset} or {@code override}
      * @param override the override's number; absent for the default
      * @param scope what that override is for; absent for the default
+     * @param preset name of the preset; absent where the value comes from none
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record ValueView(
@@ -114,17 +116,19 @@ final class PolicyController {
             String value,
             String origin,
             @Nullable Integer override,
-            @Nullable PolicyScopeView scope) {
+            @Nullable PolicyScopeView scope,
+            @Nullable String preset) {
         static ValueView of(Applied applied) {
             PolicyScope scope = applied.scope();
-            return scope == null
-                    ? new ValueView(applied.key().written(), applied.value(), "default", null, null)
-                    : new ValueView(
-                            applied.key().written(),
-                            applied.value(),
-                            "override",
-                            applied.override(),
-                            PolicyScopeView.of(scope));
+            Preset preset = applied.preset();
+            String key = applied.key().written();
+            if (scope != null) {
+                return new ValueView(
+                        key, applied.value(), "override", applied.override(), PolicyScopeView.of(scope), null);
+            }
+            return preset == null
+                    ? new ValueView(key, applied.value(), "default", null, null, null)
+                    : new ValueView(key, applied.value(), "preset", null, null, preset.written());
         }
     }
 
@@ -220,7 +224,7 @@ final class PolicyController {
         Instant from = time(since);
         try {
             PolicyBook present = ripresa.policies().book();
-            PolicyBook proposed = new PolicyBook(present.defaults(), overrides);
+            PolicyBook proposed = present.with(overrides);
             return DryRunView.of(new PolicyDryRun(store, proposed, present).over(from));
         } catch (BadPolicy e) {
             throw wrong(e, overrides);

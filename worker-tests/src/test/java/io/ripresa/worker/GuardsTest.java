@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.ripresa.model.RunKey;
 import io.ripresa.model.TaskEvent;
 import io.ripresa.model.TaskKey;
+import io.ripresa.policy.Preset;
 import io.ripresa.spi.TaskSubmitter.Options;
 import io.ripresa.spi.TaskSubmitter.Submission;
 import io.ripresa.spi.TaskSystem.TaskStatus.State;
@@ -257,6 +258,11 @@ class GuardsTest {
 
         await().atMost(LONG).until(() -> heard.contains("refused"));
         assertThat(state(system, "too-late")).isEqualTo(State.MISSING);
+    }
+
+    @Test
+    void aPresetSetsWhatItNamesAndNothingElse() {
+        assertThat(Guards.DEFAULT.of(Preset.ANCESTOR.worker())).isEqualTo(new Guards(15, 2, 10_000, Duplicates.REFUSE));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.ripresa.worker;
 
+import io.ripresa.policy.Preset;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,15 @@ public record Guards(@Nullable Integer runsPerWorkspace, int depth, int createdP
             throw new IllegalArgumentException(
                     field + " is " + value + "; give a number from " + least + " to " + most);
         }
+    }
+
+    /** These with what a preset says of them. */
+    Guards of(Preset.Worker figures) {
+        return new Guards(
+                figures.runsPerWorkspace(),
+                figures.depth(),
+                createdPerMinute,
+                figures.refusesDuplicates() ? Duplicates.REFUSE : Duplicates.ALLOW);
     }
 
     public Guards runsPerWorkspace(int value) {

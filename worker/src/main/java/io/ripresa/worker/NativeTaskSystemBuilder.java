@@ -3,6 +3,7 @@ package io.ripresa.worker;
 import io.ripresa.model.ExecutionStage;
 import io.ripresa.model.Policy;
 import io.ripresa.model.RunKey;
+import io.ripresa.policy.Preset;
 import io.ripresa.spi.Signal;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -151,6 +152,16 @@ public final class NativeTaskSystemBuilder {
     public NativeTaskSystemBuilder guards(Guards newGuards) {
         guards = newGuards;
         return this;
+    }
+
+    /**
+     * Threads, guards and time in a stage as this preset has them. What is given after it wins.
+     */
+    public NativeTaskSystemBuilder preset(Preset preset) {
+        Preset.Worker figures = preset.worker();
+        return threads(figures.threads())
+                .guards(guards.of(figures))
+                .hungAfter(preset.policy().liveness().hungAfter());
     }
 
     /**

@@ -9,6 +9,7 @@ import io.ripresa.policy.PolicyBook;
 import io.ripresa.policy.PolicyOverride;
 import io.ripresa.policy.PolicyScope;
 import io.ripresa.policy.PolicySubject;
+import io.ripresa.policy.Preset;
 import io.ripresa.server.NearestName;
 import io.ripresa.server.classify.JsonText;
 import io.ripresa.server.yaml.BadFile;
@@ -85,6 +86,13 @@ public final class PolicyCommand implements Runnable {
                 description = "YAML file of overrides; see docs/policies.md. Default: none, the defaults apply")
         private @Nullable Path policies;
 
+        @Option(
+                names = "--preset",
+                paramLabel = "NAME",
+                description = "Preset that the defaults are taken from, as ripresa.preset names it: ancestor. Default:"
+                        + " none")
+        private @Nullable String preset;
+
         @Option(names = "--json", description = "Prints JSON.")
         private boolean json;
 
@@ -96,9 +104,12 @@ public final class PolicyCommand implements Runnable {
             CommandSpec command = Objects.requireNonNull(spec);
             PrintWriter out = command.commandLine().getOut();
             try {
-                PolicyBook book = policies == null
-                        ? new PolicyBook(Policy.DEFAULT)
-                        : PolicyFile.read(policies, Policy.DEFAULT).book();
+                Preset chosen = preset == null ? null : preset(preset);
+                Policy defaults = chosen == null ? Policy.DEFAULT : chosen.policy();
+                List<PolicyOverride> overrides = policies == null
+                        ? List.of()
+                        : PolicyFile.read(policies, defaults).book().overrides();
+                PolicyBook book = new PolicyBook(defaults, chosen, overrides);
                 PolicySubject task = new PolicySubject(
                         named("--workspace", workspace),
                         named("--type", type),
@@ -177,6 +188,15 @@ public final class PolicyCommand implements Runnable {
         }
     }
 
+    private static Preset preset(String name) {
+        Preset preset = Preset.of(name);
+        if (preset != null) {
+            return preset;
+        }
+        String names = Arrays.stream(Preset.values()).map(Preset::written).collect(Collectors.joining(", "));
+        throw new BadFile("--preset \"" + name + "\" is no preset. Give one of " + names + ".");
+    }
+
     private static Category category(String name) {
         String wanted = name.toUpperCase(Locale.ROOT).replace('-', '_');
         List<String> names = Arrays.stream(Category.values()).map(Enum::name).toList();
@@ -205,9 +225,15 @@ public final class PolicyCommand implements Runnable {
 
     private static String json(Applied value) {
         PolicyScope scope = value.scope();
-        String origin = scope == null
-                ? "\"origin\": \"default\""
-                : "\"origin\": \"override\", \"override\": " + value.override() + ", \"scope\": " + json(scope);
+        Preset preset = value.preset();
+        String origin;
+        if (scope != null) {
+            origin = "\"origin\": \"override\", \"override\": " + value.override() + ", \"scope\": " + json(scope);
+        } else if (preset != null) {
+            origin = "\"origin\": \"preset\", \"preset\": " + JsonText.quoted(preset.written());
+        } else {
+            origin = "\"origin\": \"default\"";
+        }
         return "{\"key\": " + JsonText.quoted(value.key().written()) + ", \"value\": " + JsonText.quoted(value.value())
                 + ", " + origin + "}";
     }

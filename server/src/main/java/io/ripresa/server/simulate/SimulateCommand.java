@@ -67,8 +67,8 @@ public final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--policy",
             paramLabel = "NAME",
-            description = "Who recovers, or \"all\"; may be given again. Default: ripresa, oracle, altinn,"
-                    + " clock-5-15-45, person-2h")
+            description = "Who recovers, or \"all\"; may be given again. ripresa-ancestor is Ripresa by the figures of"
+                    + " that preset. Default: ripresa, oracle, altinn, clock-5-15-45, person-2h")
     private List<String> policies = List.of();
 
     @Option(names = "--seed", paramLabel = "N", description = "First seed. Default: ${DEFAULT-VALUE}")
@@ -167,19 +167,21 @@ public final class SimulateCommand implements Callable<Integer> {
         if (policies.isEmpty()) {
             return targets ? List.of(Policies.RIPRESA) : USUAL;
         }
+        List<String> known = new ArrayList<>(Policies.names());
+        known.addAll(Policies.variantNames());
         Set<String> names = new LinkedHashSet<>();
         for (String name : policies) {
             if (name.equals("all")) {
                 names.addAll(Policies.names());
-            } else if (Policies.names().contains(name)) {
+            } else if (known.contains(name)) {
                 names.add(name);
             } else {
-                String nearest = NearestName.among(Policies.names(), name);
+                String nearest = NearestName.among(known, name);
                 throw new ParameterException(
                         command.commandLine(),
                         "--policy " + name + " is not known"
                                 + (nearest == null ? ". " : "; did you mean \"" + nearest + "\"? ") + "There are: "
-                                + String.join(", ", Policies.names()) + ", all");
+                                + String.join(", ", known) + ", all");
             }
         }
         if (targets && !names.contains(Policies.RIPRESA)) {

@@ -81,6 +81,28 @@ class PolicyCommandTest {
     }
 
     @Test
+    void aPresetIsToldToBeWhereValuesComeFrom() {
+        Result table =
+                run("explain", "--workspace", "orders", "--type", "x", "--preset", "ancestor", "--policies", file);
+        assertThat(table.code()).isZero();
+        assertThat(table.out().lines().map(line -> line.replaceAll(" {2,}", " | ")))
+                .contains(
+                        "mode | OBSERVE | override 1 (workspace orders)",
+                        "attempts.back-off | 5m, 15m, 45m | preset ancestor",
+                        "canaries.shortest | 5m | preset ancestor",
+                        "ramp.growth | 1.25 | default");
+
+        Result json = run("explain", "--workspace", "a", "--type", "b", "--preset", "ancestor", "--json");
+        assertThat(new JsonMapper().readTree(json.out()).path("values"))
+                .filteredOn(value -> value.path("preset").asString("").equals("ancestor"))
+                .extracting(
+                        value -> value.path("key").asString(),
+                        value -> value.path("origin").asString())
+                .contains(org.assertj.core.groups.Tuple.tuple("attempts.limit", "preset"))
+                .hasSize(4);
+    }
+
+    @Test
     void aFileIsChecked() throws IOException {
         Result right = run("check", file);
         assertThat(right.code()).isZero();
@@ -95,6 +117,16 @@ class PolicyCommandTest {
 
     @Test
     void whatCannotBeUsedIsNamedWithItsValueAndTheFix() {
+        assertInvalid(
+                "--preset \"ancestors\"",
+                "Give one of ancestor.",
+                "explain",
+                "--workspace",
+                "a",
+                "--type",
+                "b",
+                "--preset",
+                "ancestors");
         assertInvalid(
                 "--category \"NETWROK\"",
                 "NETWORK",

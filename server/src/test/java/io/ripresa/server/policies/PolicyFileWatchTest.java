@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.ripresa.model.Mode;
 import io.ripresa.model.Policy;
 import io.ripresa.orchestrate.PolicyLedger;
+import io.ripresa.policy.PolicyBook;
 import io.ripresa.policy.PolicySubject;
 import io.ripresa.server.yaml.BadFile;
 import io.ripresa.store.InMemoryRecoveryStore;
@@ -25,8 +26,8 @@ class PolicyFileWatchTest {
     @TempDir
     Path folder;
 
-    private final PolicyLedger ledger =
-            new PolicyLedger(new InMemoryRecoveryStore(InstantSource.system()), Policy.DEFAULT, List.of());
+    private final PolicyLedger ledger = new PolicyLedger(
+            new InMemoryRecoveryStore(InstantSource.system()), new PolicyBook(Policy.DEFAULT), List.of());
 
     private Path write(String yaml) throws IOException {
         return Files.writeString(folder.resolve("policies.yaml"), yaml);

@@ -8,6 +8,7 @@ import io.ripresa.simulation.scenario.OutageScenario;
 import io.ripresa.simulation.scenario.OutageScenario.Mix;
 import io.ripresa.simulation.scenario.OutageScenario.Setting;
 import io.ripresa.simulation.scenario.Profiles;
+import io.ripresa.simulation.scenario.ScenarioRun;
 import io.ripresa.simulation.scenario.Steps;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -61,6 +62,17 @@ class ContestTest {
                         "convoy",
                         "clock-5-15-45",
                         "person-2h");
+    }
+
+    @Test
+    void ripresaByTheFiguresOfAPresetIsPlayedWhereItIsNamed() {
+        assertThat(Policies.variantNames()).containsExactly("ripresa-ancestor");
+
+        ScenarioRun.Played cautious = ScenarioRun.run(SMALL, Policies.of("ripresa-ancestor"), 1);
+        ScenarioRun.Played usual = ScenarioRun.run(SMALL, Policies.of(Policies.RIPRESA), 1);
+
+        assertThat(cautious.violations()).isEmpty();
+        assertThat(cautious).isNotEqualTo(usual);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.ripresa.simulation.contest;
 
+import io.ripresa.policy.Preset;
 import io.ripresa.simulation.recovery.RipresaMechanism;
 import io.ripresa.simulation.rival.Rivals;
 import io.ripresa.simulation.scenario.Mechanism;
@@ -18,6 +19,9 @@ public final class Policies {
 
     private static final Map<String, Mechanism.Factory> ALL = all();
 
+    /** Ripresa by other figures: played where they are named, and in no contest of all. */
+    private static final Map<String, Mechanism.Factory> VARIANTS = variants();
+
     private Policies() {}
 
     private static Map<String, Mechanism.Factory> all() {
@@ -28,15 +32,28 @@ public final class Policies {
         return Collections.unmodifiableMap(all);
     }
 
+    private static Map<String, Mechanism.Factory> variants() {
+        Map<String, Mechanism.Factory> variants = new LinkedHashMap<>();
+        for (Preset preset : Preset.values()) {
+            variants.put(RIPRESA + "-" + preset.written(), RipresaMechanism.by(preset.policy()));
+        }
+        return Collections.unmodifiableMap(variants);
+    }
+
     public static List<String> names() {
         return List.copyOf(ALL.keySet());
+    }
+
+    /** Ripresa by the figures of its presets. */
+    public static List<String> variantNames() {
+        return List.copyOf(VARIANTS.keySet());
     }
 
     /**
      * @throws IllegalArgumentException if there is none of that name
      */
     public static Mechanism.Factory of(String name) {
-        Mechanism.Factory found = ALL.get(name);
+        Mechanism.Factory found = ALL.getOrDefault(name, VARIANTS.get(name));
         if (found == null) {
             throw new IllegalArgumentException(
                     "there is no policy \"" + name + "\"; give one of " + String.join(", ", names()));

@@ -102,6 +102,11 @@ public final class RipresaMechanism implements Mechanism {
         return new RipresaMechanism(surroundings, Policy.DEFAULT, Onlooker.NOBODY);
     }
 
+    /** With another policy. */
+    public static Mechanism.Factory by(Policy policy) {
+        return surroundings -> new RipresaMechanism(surroundings, policy, Onlooker.NOBODY);
+    }
+
     /** The same, with somebody who sees what is written to the journal and what is told. */
     static Mechanism watched(Surroundings surroundings, RecoveryListener journal, Consumer<TaskEvent> told) {
         return new RipresaMechanism(surroundings, Policy.DEFAULT, new Onlooker(journal, told));
