@@ -4,6 +4,7 @@ import io.ripresa.model.Dependency;
 import io.ripresa.model.FailureReport;
 import io.ripresa.model.GateKey;
 import io.ripresa.model.RunKey;
+import io.ripresa.model.StartLimits;
 import io.ripresa.model.TaskDescriptor;
 import io.ripresa.model.TaskEvent;
 import io.ripresa.model.TaskKey;
@@ -36,6 +37,7 @@ final class ScriptedTaskSystem implements TaskSystem {
     private final List<TaskEvent> events = new ArrayList<>();
     private final Map<TaskKey, Row> rows = new LinkedHashMap<>();
     private final Set<GateKey> holds = new LinkedHashSet<>();
+    private StartLimits startLimits = StartLimits.NONE;
     private Script script = run -> null;
     private boolean scripted;
     private boolean answers = true;
@@ -123,7 +125,9 @@ final class ScriptedTaskSystem implements TaskSystem {
         Row row = new Row(task);
         rows.put(task.key(), row);
         report(row, 0, new TaskEvent.Submitted());
-        for (GateKey gate : task.declaredGates()) {
+        List<GateKey> gates = new ArrayList<>(task.declaredGates());
+        gates.add(GateKey.starts(name()));
+        for (GateKey gate : gates) {
             if (holds.contains(gate)) {
                 row.state = TaskStatus.State.HELD;
                 report(row, 0, new TaskEvent.Held(gate));
@@ -197,6 +201,16 @@ final class ScriptedTaskSystem implements TaskSystem {
 
     private void report(Row row, int run, TaskEvent.Detail detail) {
         events.add(new TaskEvent(row.task, run, now(), detail));
+    }
+
+    /** Goes for processes that begin after that. */
+    void startLimits(StartLimits value) {
+        startLimits = value;
+    }
+
+    @Override
+    public StartLimits startLimits() {
+        return startLimits;
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.ripresa.model.Disposition;
 import io.ripresa.model.Finding;
 import io.ripresa.model.Finding.Kind;
 import io.ripresa.model.Finding.Level;
+import io.ripresa.model.GateKey;
 import io.ripresa.model.Incident;
 import io.ripresa.model.IncidentState;
 import io.ripresa.model.Measured;
@@ -119,14 +120,14 @@ final class WorkspaceRules {
         long held = found.pending(outages);
         if (held > 0) {
             boolean longer = opened(outages).plus(OUTAGE_BEARABLE).isBefore(facts.now());
-            String whom = outages.size() == 1
-                    ? ((Cause.Gated) outages.get(0).cause()).gate().dependency().name()
-                    : outages.size() + " dependencies";
-            found.incidents(
-                    Kind.OUTAGE,
-                    longer ? Level.CRITICAL : Level.WARNING,
-                    outages,
-                    tasks(held, "for " + whom + " to serve again") + ".");
+            GateKey only = outages.size() == 1 ? ((Cause.Gated) outages.get(0).cause()).gate() : null;
+            String whom = only == null
+                    ? outages.size() + " dependencies"
+                    : only.dependency().name();
+            String what = only != null && only.isStarts()
+                    ? "because a limit of first starts was passed"
+                    : "for " + whom + " to serve again";
+            found.incidents(Kind.OUTAGE, longer ? Level.CRITICAL : Level.WARNING, outages, tasks(held, what) + ".");
         }
     }
 

@@ -13,6 +13,7 @@ public record GateKey(Dependency dependency, String scope) implements Comparable
     public static final String REACHABILITY = "*";
 
     private static final String AFTER_FIX = "fix:";
+    private static final String STARTS = "starts:";
 
     public GateKey {
         Texts.requireText("scope", scope, 200);
@@ -39,6 +40,16 @@ public record GateKey(Dependency dependency, String scope) implements Comparable
      */
     public static GateKey afterFix(Cause.Ungated cause) {
         return new GateKey(new Dependency(AFTER_FIX + cause.fingerprint()), cause.workspace());
+    }
+
+    /** The gate of all first starts of a task system: what holds them together when a limit is passed. */
+    public static GateKey starts(String system) {
+        return reachability(new Dependency(STARTS + system));
+    }
+
+    /** Whether it is the gate of all first starts of a task system. */
+    public boolean isStarts() {
+        return dependency.name().startsWith(STARTS);
     }
 
     /** Whether it is the gate of failures that somebody has to fix. */

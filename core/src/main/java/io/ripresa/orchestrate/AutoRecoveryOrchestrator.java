@@ -130,9 +130,10 @@ public final class AutoRecoveryOrchestrator {
                 new AutoRecoveryExecutor(store, systems, policies.defaults().attempts(), books::written);
         FailureIntake failures =
                 new FailureIntake(parts.analysis(), policies, rules, incidents, verifier, dispositions, random);
-        this.intake = new EventIntake(failures, verifier, dispositions, rules, policies);
+        StartGates startGates = new StartGates(systems, incidents, policies);
+        this.intake = new EventIntake(failures, verifier, dispositions, rules, policies, startGates);
         this.followUp = new AttemptFollowUp(systems, executor, verifier, intake, failures, dispositions);
-        this.dispatcher = new Dispatcher(books, policies, rules, incidents, dispositions, executor);
+        this.dispatcher = new Dispatcher(books, policies, rules, incidents, dispositions, executor, startGates);
         this.singly = new SingleReservation(books, policies, rules, dispatcher);
         this.timers = new DueTimers(systems, policies, dispositions, failures, verifier, followUp);
         this.holds = new Holds(store, parts.systems(), policies);

@@ -65,6 +65,7 @@ final class Dispatcher {
     private final Reservations reservations;
     private final AutoRecoveryExecutor executor;
     private final WorstFirst worstFirst;
+    private final StartGates startGates;
 
     Dispatcher(
             Books books,
@@ -72,7 +73,8 @@ final class Dispatcher {
             GateRules rules,
             Incidents incidents,
             Dispositions dispositions,
-            AutoRecoveryExecutor executor) {
+            AutoRecoveryExecutor executor,
+            StartGates startGates) {
         this.books = books;
         this.store = books.store();
         this.policies = policies;
@@ -82,6 +84,7 @@ final class Dispatcher {
         this.reservations = new Reservations(books);
         this.worstFirst = new WorstFirst(store);
         this.executor = executor;
+        this.startGates = startGates;
     }
 
     /** What a look at one gate led to; {@code unanswered} holds the orders that were refused or not answered. */
@@ -128,7 +131,12 @@ final class Dispatcher {
     private @Nullable Dispatched look(WorkingSet ws, Gate gate, Incident incident) {
         if (incident.counts().waiting() + incident.counts().held() == 0) {
             // Nobody could go: whoever comes, or comes back, has the gate looked at again.
-            defer(ws, gate, null);
+            if (startGates.rest(ws, gate)) {
+                incidents.settle(ws);
+                ws.commit();
+            } else {
+                defer(ws, gate, gate.key().isStarts() ? gate.canaries().nextAt() : null);
+            }
             return Dispatched.NOTHING;
         }
         int members = incident.counts().total();
@@ -167,7 +175,7 @@ final class Dispatcher {
             ws.commit();
             return null;
         }
-        Passes passes = new Passes(ws, rules);
+        Passes passes = passes(ws);
         going.removeIf(task -> !passes.admit(gate, task));
         if (going.isEmpty()) {
             defer(ws, gate, ws.now().plus(idle(gate)));
@@ -349,6 +357,11 @@ final class Dispatcher {
         ws.put(rules.deferred(gate, until));
         // Losing this race is fine: whoever was faster has set the next look.
         ws.commit();
+    }
+
+    /** The other gates that tasks have to pass, in one look. */
+    Passes passes(WorkingSet ws) {
+        return new Passes(ws, rules, startGates);
     }
 
     private static Duration idle(Gate gate) {

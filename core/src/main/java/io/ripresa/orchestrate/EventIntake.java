@@ -36,18 +36,21 @@ final class EventIntake {
     private final Dispositions dispositions;
     private final GateRules rules;
     private final RecoveryPolicyManager policies;
+    private final StartGates startGates;
 
     EventIntake(
             FailureIntake failures,
             OutcomeVerifier verifier,
             Dispositions dispositions,
             GateRules rules,
-            RecoveryPolicyManager policies) {
+            RecoveryPolicyManager policies,
+            StartGates startGates) {
         this.failures = failures;
         this.verifier = verifier;
         this.dispositions = dispositions;
         this.rules = rules;
         this.policies = policies;
+        this.startGates = startGates;
     }
 
     /** Reads in a few batches what the events are about. */
@@ -156,7 +159,7 @@ final class EventIntake {
             ws.journal(
                     Kind.HELD,
                     new Subject(task.key(), null, held.gate(), null),
-                    "Parked before its first start: " + held.gate() + " does not work.");
+                    "Parked before its first start: " + FailureIntake.why(held.gate()));
             failures.held(ws, task, held.gate(), event.occurredAt());
         } else if (event.detail() instanceof TaskEvent.Cancelled cancelled) {
             cancelled(ws, task, cancelled.reason());
@@ -203,6 +206,9 @@ final class EventIntake {
         Instant check = detection.nextCheckAt(
                 run, task.descriptor(), policies.defaults().liveness(), capabilities.heartbeats(), ws.now());
         boolean first = event.detail() instanceof TaskEvent.Started || run.version() == 0;
+        if (event.detail() instanceof TaskEvent.Started started && event.run() == 1 && started.attemptId() == null) {
+            startGates.started(ws, task, event.occurredAt());
+        }
         if (check != null && first) {
             ws.timer(Timer.Kind.LIVENESS, run.run(), check);
         }
@@ -227,7 +233,9 @@ final class EventIntake {
                 if (task.disposition().isTerminal()) {
                     return;
                 }
-                failures.failed(ws, task, run, failure);
+                if (failures.failed(ws, task, run, failure)) {
+                    startGates.failedNewly(ws, task, event.occurredAt());
+                }
             });
         }
     }

@@ -11,6 +11,7 @@ import io.ripresa.model.Disposition;
 import io.ripresa.model.Effect;
 import io.ripresa.model.FailureRecord;
 import io.ripresa.model.Gate;
+import io.ripresa.model.GateKey;
 import io.ripresa.model.Incident;
 import io.ripresa.model.JournalEntry.Kind;
 import io.ripresa.model.JournalEntry.Subject;
@@ -72,13 +73,16 @@ final class FailureIntake {
      *
      * @param task its task, with the run already counted
      * @param run the run, ended
+     * @return whether nobody had ordered it, and its cause had no open incident before
      */
-    void failed(WorkingSet ws, TaskRecord task, TaskExecutionTrace run, DetectedFailure failure) {
+    boolean failed(WorkingSet ws, TaskRecord task, TaskExecutionTrace run, DetectedFailure failure) {
         Instant endedAt = Objects.requireNonNullElse(run.endedAt(), ws.now());
         Diagnosis diagnosis = analysis.analyze(task.descriptor(), run, failure.report(), failure.kind(), endedAt);
         Cause cause = diagnosis.cause(task.descriptor());
         Incident incident = incidents.join(
                 ws, cause, diagnosis, task.descriptor().workspace(), EventIntake.earliestStart(run, task));
+
+        boolean known = incident.version() > 0 || incident.counts().total() > 0;
 
         Attempt attempt = ws.liveAttempt(task);
         boolean ours = OutcomeVerifier.isOrderedBy(attempt, run);
@@ -112,6 +116,21 @@ final class FailureIntake {
             signal(ws, ws.gate(gated.gate()), ours ? attempt : null, task, run, diagnosis);
         } else if (diagnosis.recoverability() == Recoverability.AFTER_FIX) {
             waitsForFix(ws, incident, ours ? attempt : null, member, run);
+        }
+        if (attempt != null && ours && !known) {
+            failedNewly(ws, attempt, run);
+        }
+        return !ours && !known;
+    }
+
+    /** Of a first start that a gate of all first starts let go, a failure by a cause of its own counts against that gate. */
+    private void failedNewly(WorkingSet ws, Attempt attempt, TaskExecutionTrace run) {
+        for (GateSlot slot : attempt.passage().gates()) {
+            Gate gate = ws.gate(slot.gate());
+            if (gate != null && slot.gate().isStarts() && OutcomeVerifier.isPresent(gate, slot.epoch(), run)) {
+                ws.put(rules.failed(gate, null, membersOf(ws, gate), ws.now()));
+                OutcomeVerifier.journalMove(ws, gate, attempt.id());
+            }
         }
     }
 
@@ -264,14 +283,19 @@ final class FailureIntake {
         return incident == null ? 0 : incident.counts().total();
     }
 
+    /** Why a gate holds first starts, the end of a sentence. */
+    static String why(GateKey gate) {
+        return gate.isStarts() ? "a limit of first starts was passed." : gate + " does not work.";
+    }
+
     /** A task system parked a task before its first start: it waits at that gate, first in the queue. */
-    void held(WorkingSet ws, TaskRecord task, io.ripresa.model.GateKey key, Instant at) {
+    void held(WorkingSet ws, TaskRecord task, GateKey key, Instant at) {
         // Whenever it was parked, the gate that parked it is the cause: a resolved incident takes it as a late member.
         Incident incident =
                 incidents.join(ws, new Cause.Gated(key), null, task.descriptor().workspace(), Instant.EPOCH);
         Trouble trouble = new Trouble(incident.id(), ws.now(), at, null, null, ws.join(incident.id(), task));
-        TaskRecord held = task.withTrouble(trouble)
-                .moved(Disposition.HELD, "Held before its first start: " + key + " does not work.", ws.now());
+        TaskRecord held =
+                task.withTrouble(trouble).moved(Disposition.HELD, "Held before its first start: " + why(key), ws.now());
         ws.put(held);
         dispositions.watchExpiry(ws, held);
         Gate gate = ws.gate(key);

@@ -49,16 +49,29 @@ final class Incidents {
         if (latest != null && resolvedAt != null && startedAt.isBefore(resolvedAt)) {
             return reopen(ws, latest);
         }
-        long number = latest == null ? 1 : latest.number() + 1;
-        Incident opened = create(cause, number, about, workspace, latest, ws.now());
+        String title = about == null ? cause.id() : about.reasoning().summary();
+        return open(ws, create(cause, about, title, workspace, latest, ws.now()));
+    }
+
+    /**
+     * The incident of a gate that is to hold all first starts from now on.
+     *
+     * @param why which limit was passed, a sentence for people
+     */
+    Incident trip(WorkingSet ws, GateKey gate, String why) {
+        Cause cause = new Cause.Gated(gate);
+        return open(ws, create(cause, null, why, null, ws.latestIncident(cause), ws.now()));
+    }
+
+    private Incident open(WorkingSet ws, Incident opened) {
         ws.open(opened);
         ws.journal(
                 Kind.INCIDENT_OPENED,
                 Subject.incident(opened.id()),
                 "Opened: " + opened.headline().title());
-        if (cause instanceof Cause.Gated gated) {
+        if (opened.cause() instanceof Cause.Gated gated) {
             Gate gate = gateOrNew(ws, gated.gate());
-            ws.put(rules.opened(gate, opened.id(), number, ws.now()));
+            ws.put(rules.opened(gate, opened.id(), opened.number(), ws.now()));
         }
         return opened;
     }
@@ -103,14 +116,14 @@ final class Incidents {
 
     private static Incident create(
             Cause cause,
-            long number,
             @Nullable Diagnosis about,
+            String title,
             @Nullable String workspace,
             @Nullable Incident previous,
             Instant now) {
         Category category = about == null ? Category.SERVICE_UNAVAILABLE : about.category();
         Recoverability recoverability = about == null ? Recoverability.AUTO : about.recoverability();
-        String title = about == null ? cause.id() : about.reasoning().summary();
+        long number = previous == null ? 1 : previous.number() + 1;
         boolean shared = cause instanceof Cause.Gated gated && gated.gate().isReachability();
         Headline headline = new Headline(
                 category,

@@ -10,43 +10,56 @@ import io.ripresa.policy.GateRules;
 import io.ripresa.policy.GateRules.Plan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The other gates that a task has to pass on its way through the gate of its cause: what is limited by an account must
- * also be reachable, and so must what somebody has fixed. One look, used by one thread.
+ * also be reachable, and so must what somebody has fixed; a first start must pass the gate of all first starts too. One look, used by one thread.
  */
 final class Passes {
 
     private final WorkingSet ws;
     private final GateRules rules;
+    private final StartGates startGates;
     private final Map<GateKey, Plan> plans = new LinkedHashMap<>();
     private final Map<GateKey, Integer> used = new LinkedHashMap<>();
 
-    Passes(WorkingSet ws, GateRules rules) {
+    Passes(WorkingSet ws, GateRules rules, StartGates startGates) {
         this.ws = ws;
         this.rules = rules;
+        this.startGates = startGates;
     }
 
     /** Whether the other gates have room for this task too; takes the room. */
     boolean admit(Gate own, TaskRecord task) {
-        GateKey other = otherOf(own.key(), task);
-        if (other == null) {
-            return true;
+        List<GateKey> restless = new ArrayList<>();
+        for (GateKey other : othersOf(own.key(), task)) {
+            Gate gate = ws.gate(other);
+            if (gate != null && !gate.isQuiet()) {
+                Plan plan = plans.computeIfAbsent(
+                        other, k -> rules.plan(gate, FailureIntake.membersOf(ws, gate), ws.now()));
+                if (used.getOrDefault(other, 0) >= plan.starts()) {
+                    return false;
+                }
+                restless.add(other);
+            }
         }
-        Gate gate = ws.gate(other);
-        if (gate == null || gate.isQuiet()) {
-            return true;
-        }
-        Plan plan = plans.computeIfAbsent(other, k -> rules.plan(gate, FailureIntake.membersOf(ws, gate), ws.now()));
-        int before = used.getOrDefault(other, 0);
-        if (before >= plan.starts()) {
-            return false;
-        }
-        used.put(other, before + 1);
+        restless.forEach(other -> used.merge(other, 1, Integer::sum));
         return true;
+    }
+
+    private List<GateKey> othersOf(GateKey own, TaskRecord task) {
+        Set<GateKey> others = new LinkedHashSet<>();
+        GateKey other = otherOf(own, task);
+        if (other != null) {
+            others.add(other);
+        }
+        others.addAll(startGates.besides(own, task));
+        return List.copyOf(others);
     }
 
     private static @Nullable GateKey otherOf(GateKey own, TaskRecord task) {
@@ -87,10 +100,11 @@ final class Passes {
     List<GateSlot> slots(Gate own, TaskRecord task) {
         List<GateSlot> slots = new ArrayList<>();
         slots.add(new GateSlot(own.key(), own.epoch().number()));
-        GateKey other = otherOf(own.key(), task);
-        Plan plan = other == null ? null : plans.get(other);
-        if (plan != null) {
-            slots.add(new GateSlot(plan.gate().key(), plan.gate().epoch().number()));
+        for (GateKey other : othersOf(own.key(), task)) {
+            Plan plan = plans.get(other);
+            if (plan != null) {
+                slots.add(new GateSlot(plan.gate().key(), plan.gate().epoch().number()));
+            }
         }
         return slots;
     }

@@ -100,7 +100,7 @@ final class SingleReservation {
         if (plan.trial() && noCanary && incident.counts().pending() > 1) {
             return Reserved.refused("It must not run twice, so others go first while the breaker is not closed.");
         }
-        Passes passes = new Passes(ws, rules);
+        Passes passes = dispatcher.passes(ws);
         if (!passes.admit(gate, task)) {
             return Reserved.refused("Held at the gate of the dependency that it needs besides.");
         }

@@ -61,6 +61,9 @@ public final class GateRules {
     /** An incident begins on this gate. What was observed before says nothing about it. */
     public Gate opened(Gate gate, String incidentId, long number, Instant now) {
         Gate begun = gate.withEpisode(new Episode(number, incidentId, now)).withEvidence(Evidence.NONE);
+        if (gate.key().isStarts()) { // a limit was passed: there is nothing to be found out first
+            return open(begun.withCanaries(Canaries.from(now, now)), 0, now);
+        }
         return refreshed(
                 begun.withCanaries(
                         Canaries.from(now, now.plus(of(gate).canaries().shortest()))),
@@ -176,7 +179,9 @@ public final class GateRules {
      */
     private int successesToClose(Gate gate) {
         int more = Math.min(MORE_SUCCESSES_AT_MOST, gate.canaries().falseStarts());
-        return gate.key().isAfterFix() ? 1 : of(gate).breaker().closesAfter() + more;
+        Policy.BreakerLimits limits = of(gate).breaker();
+        int wanted = gate.key().isStarts() ? limits.halfOpenTrials() : limits.closesAfter() + more;
+        return gate.key().isAfterFix() ? 1 : wanted;
     }
 
     /**
@@ -339,6 +344,9 @@ public final class GateRules {
     }
 
     private Duration gap(Gate gate, Canaries canaries, int members, Instant now) {
+        if (gate.key().isStarts()) { // its trials are first starts, which spend no attempt
+            return of(gate).breaker().halfOpenWithin();
+        }
         Instant since = canaries.since();
         Duration age = since == null ? Duration.ZERO : Duration.between(since, now);
         return CanaryPace.gap(canaries, members, age, gate.learned().outages(), of(gate).canaries());

@@ -22,7 +22,9 @@ public final class IncidentRules {
         if (incident.state() == IncidentState.PAUSED) {
             return IncidentState.PAUSED;
         }
-        if (incident.counts().pending() == 0) {
+        // First starts are held whether or not one is there.
+        boolean holds = gate != null && gate.key().isStarts() && gate.breaker() != Breaker.CLOSED;
+        if (incident.counts().pending() == 0 && !holds) {
             boolean person = incident.counts().needsPerson() > 0 && incident.cause() instanceof Cause.Ungated;
             return person ? IncidentState.NEEDS_PERSON : IncidentState.RESOLVED;
         }
@@ -40,11 +42,7 @@ public final class IncidentRules {
     /** Why it is in that state, a sentence for people. */
     public static String reason(IncidentState state, Cause cause) {
         return switch (state) {
-            case OPEN ->
-                cause instanceof Cause.Gated gated
-                        ? "The cause is there. Waiting for evidence that "
-                                + gated.gate().dependency() + " works again."
-                        : "Waiting for the next attempt.";
+            case OPEN -> open(cause);
             case PROBING -> "Trying with a few tasks whether the cause is gone.";
             case RECOVERING -> "The cause is gone. Tasks come back at the pace that the dependency can take.";
             case RESOLVED -> "No task waits, is held or in flight.";
@@ -52,5 +50,15 @@ public final class IncidentRules {
             case NEEDS_PERSON -> "A person has to decide.";
             case PAUSED -> "Paused by a person.";
         };
+    }
+
+    private static String open(Cause cause) {
+        if (!(cause instanceof Cause.Gated gated)) {
+            return "Waiting for the next attempt.";
+        }
+        return gated.gate().isStarts()
+                ? "First starts are held for a while; then a few go as trials."
+                : "The cause is there. Waiting for evidence that "
+                        + gated.gate().dependency() + " works again.";
     }
 }

@@ -2,6 +2,7 @@ package io.ripresa.spi;
 
 import io.ripresa.model.GateKey;
 import io.ripresa.model.RunKey;
+import io.ripresa.model.StartLimits;
 import io.ripresa.model.TaskEvent;
 import io.ripresa.model.TaskKey;
 import java.time.Instant;
@@ -96,6 +97,14 @@ public interface TaskSystem {
 
     /** The gates that are held now; empty where {@link Capabilities#holding()} is false. */
     Set<GateKey> holds();
+
+    /**
+     * How much the system bears before all its first starts are held, by the gate {@link GateKey#starts}. Never changes
+     * while it runs. Means nothing where {@link Capabilities#holding()} is false.
+     */
+    default StartLimits startLimits() {
+        return StartLimits.NONE;
+    }
 
     /**
      * What of the system itself can be asked without a task whether it works: workers that went away, say. Only what

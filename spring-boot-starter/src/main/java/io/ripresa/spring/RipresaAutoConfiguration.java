@@ -5,6 +5,7 @@ import io.ripresa.analyze.RecoveryAnalysisEngine;
 import io.ripresa.jdbc.JdbcRecoveryStore;
 import io.ripresa.jdbc.PostgresSignal;
 import io.ripresa.jdbc.StoreSchema;
+import io.ripresa.model.StartLimits;
 import io.ripresa.policy.Preset;
 import io.ripresa.spi.DependencyProbe;
 import io.ripresa.spi.RecoveryListener;
@@ -198,7 +199,8 @@ public class RipresaAutoConfiguration {
                     settings.runsPerWorkspace(),
                     settings.depth(),
                     settings.createdPerMinute(),
-                    Guards.Duplicates.valueOf(settings.duplicates().name()));
+                    Guards.Duplicates.valueOf(settings.duplicates().name()),
+                    new StartLimits(settings.startsPerMinute(), settings.newFailuresPerFiveMinutes()));
         }
 
         @Bean

@@ -80,12 +80,18 @@ public record RipresaProperties(
      *     one before
      * @param createdPerMinute how many tasks of one type handlers may make in one workspace within a minute
      * @param duplicates what happens to a task of the same workspace, type and payload as one that has not ended
+     * @param startsPerMinute how many first starts there may be in one minute of the clock before all first starts are
+     *     held for a while; no limit by default
+     * @param newFailuresPerFiveMinutes how many failures of causes not known before there may be within five minutes
+     *     before all first starts are held for a while; no limit by default
      */
     public record Guards(
             @Nullable Integer runsPerWorkspace,
             @DefaultValue("10") int depth,
             @DefaultValue("10000") int createdPerMinute,
-            @DefaultValue("ALLOW") Duplicates duplicates) {
+            @DefaultValue("ALLOW") Duplicates duplicates,
+            @Nullable Integer startsPerMinute,
+            @Nullable Integer newFailuresPerFiveMinutes) {
 
         public Guards {
             if (runsPerWorkspace != null) {
@@ -93,6 +99,12 @@ public record RipresaProperties(
             }
             Settings.between("worker.guards.depth", depth, 0, 1_000);
             Settings.between("worker.guards.created-per-minute", createdPerMinute, 1, 1_000_000);
+            if (startsPerMinute != null) {
+                Settings.between("worker.guards.starts-per-minute", startsPerMinute, 1, 1_000_000);
+            }
+            if (newFailuresPerFiveMinutes != null) {
+                Settings.between("worker.guards.new-failures-per-five-minutes", newFailuresPerFiveMinutes, 1, 100_000);
+            }
         }
 
         /** What is done with duplicates. */

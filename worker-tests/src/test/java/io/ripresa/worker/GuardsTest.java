@@ -4,21 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.ripresa.Ripresa;
+import io.ripresa.model.GateKey;
 import io.ripresa.model.RunKey;
+import io.ripresa.model.StartLimits;
 import io.ripresa.model.TaskEvent;
 import io.ripresa.model.TaskKey;
 import io.ripresa.policy.Preset;
 import io.ripresa.spi.TaskSubmitter.Options;
 import io.ripresa.spi.TaskSubmitter.Submission;
 import io.ripresa.spi.TaskSystem.TaskStatus.State;
+import io.ripresa.store.InMemoryRecoveryStore;
 import io.ripresa.worker.Guards.Duplicates;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -246,6 +252,56 @@ class GuardsTest {
         go.countDown();
         awaitState(strict, "one", State.SUCCEEDED);
         assertThat(strict.submit(List.of(same)).get(0).created()).isTrue();
+    }
+
+    /** The present, and what was added by hand. */
+    private static final class MovedClock implements InstantSource {
+        private volatile Duration ahead = Duration.ZERO;
+
+        @Override
+        public Instant instant() {
+            return Instant.now().plus(ahead);
+        }
+    }
+
+    @Test
+    void whenALimitOfFirstStartsIsPassedAllWorkersHoldThemUntilTrialsSucceed() {
+        Guards limited = Guards.DEFAULT.starts(new StartLimits(1, null));
+        NativeTaskSystem one = start("w-1", 2, limited);
+        NativeTaskSystem two = start("w-2", 2, limited);
+        MovedClock clock = new MovedClock();
+        try (Ripresa ripresa = Ripresa.builder()
+                .store(new InMemoryRecoveryStore(clock))
+                .taskSystem(one)
+                .random(new SplittableRandom(1))
+                .build()) {
+            // Three within two minutes of the clock: two of them are in the same, whenever this runs.
+            one.submit(IntStream.range(0, 3)
+                    .mapToObj(i -> task("early-" + i, "team", "note"))
+                    .toList());
+            IntStream.range(0, 3).forEach(i -> awaitState(one, "early-" + i, State.SUCCEEDED));
+            ripresa.tick();
+            assertThat(two.holds()).containsExactly(GateKey.starts(NativeTaskSystem.NAME));
+            assertThat(two.check().detail()).contains("All first starts are held at gate starts:native");
+
+            two.submit(IntStream.range(0, 8)
+                    .mapToObj(i -> task("held-" + i, "team", "note"))
+                    .toList());
+            IntStream.range(0, 8).forEach(i -> awaitState(two, "held-" + i, State.HELD));
+            ripresa.tick();
+            assertThat(heard).hasSize(3);
+
+            clock.ahead = Duration.ofSeconds(301);
+            await().pollInSameThread().atMost(LONG).until(() -> {
+                ripresa.tick();
+                return IntStream.range(0, 8).allMatch(i -> state(two, "held-" + i) == State.SUCCEEDED);
+            });
+            assertThat(heard).hasSize(11).doesNotHaveDuplicates();
+            await().pollInSameThread().atMost(LONG).until(() -> {
+                ripresa.tick();
+                return one.holds().isEmpty();
+            });
+        }
     }
 
     @Test

@@ -68,6 +68,7 @@ class LeaseTest {
                         Signal.NONE,
                         clock,
                         limit,
+                        null,
                         (made, maker) -> List.of(),
                         new StageTimes(List.of(), Duration.ofSeconds(180))));
     }

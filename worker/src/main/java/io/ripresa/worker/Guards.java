@@ -1,5 +1,6 @@
 package io.ripresa.worker;
 
+import io.ripresa.model.StartLimits;
 import io.ripresa.policy.Preset;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +14,15 @@ import org.jspecify.annotations.Nullable;
  *     of the one before, 0 to 1,000; with 0 handlers make no tasks
  * @param createdPerMinute how many tasks of one type handlers may make in one workspace within a minute, 1 to 1,000,000
  * @param duplicates what happens to a task of the same workspace, type and payload as one that has not ended
+ * @param starts when all first starts are held by a gate of their own; never by default. Who recovers counts, so a
+ *     process that recovers needs them, too
  */
-public record Guards(@Nullable Integer runsPerWorkspace, int depth, int createdPerMinute, Duplicates duplicates) {
+public record Guards(
+        @Nullable Integer runsPerWorkspace,
+        int depth,
+        int createdPerMinute,
+        Duplicates duplicates,
+        StartLimits starts) {
 
     /** What is done with duplicates. */
     public enum Duplicates {
@@ -24,7 +32,7 @@ public record Guards(@Nullable Integer runsPerWorkspace, int depth, int createdP
         REFUSE
     }
 
-    public static final Guards DEFAULT = new Guards(null, 10, 10_000, Duplicates.ALLOW);
+    public static final Guards DEFAULT = new Guards(null, 10, 10_000, Duplicates.ALLOW, StartLimits.NONE);
 
     public Guards {
         if (runsPerWorkspace != null) {
@@ -47,23 +55,28 @@ public record Guards(@Nullable Integer runsPerWorkspace, int depth, int createdP
                 figures.runsPerWorkspace(),
                 figures.depth(),
                 createdPerMinute,
-                figures.refusesDuplicates() ? Duplicates.REFUSE : Duplicates.ALLOW);
+                figures.refusesDuplicates() ? Duplicates.REFUSE : Duplicates.ALLOW,
+                starts);
     }
 
     public Guards runsPerWorkspace(int value) {
-        return new Guards(value, depth, createdPerMinute, duplicates);
+        return new Guards(value, depth, createdPerMinute, duplicates, starts);
     }
 
     public Guards depth(int value) {
-        return new Guards(runsPerWorkspace, value, createdPerMinute, duplicates);
+        return new Guards(runsPerWorkspace, value, createdPerMinute, duplicates, starts);
     }
 
     public Guards createdPerMinute(int value) {
-        return new Guards(runsPerWorkspace, depth, value, duplicates);
+        return new Guards(runsPerWorkspace, depth, value, duplicates, starts);
     }
 
     public Guards duplicates(Duplicates value) {
-        return new Guards(runsPerWorkspace, depth, createdPerMinute, value);
+        return new Guards(runsPerWorkspace, depth, createdPerMinute, value, starts);
+    }
+
+    public Guards starts(StartLimits value) {
+        return new Guards(runsPerWorkspace, depth, createdPerMinute, duplicates, value);
     }
 
     /** The limit of runs per workspace in a process with so many threads. */

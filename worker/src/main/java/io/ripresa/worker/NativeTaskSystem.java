@@ -2,6 +2,7 @@ package io.ripresa.worker;
 
 import io.ripresa.model.GateKey;
 import io.ripresa.model.RunKey;
+import io.ripresa.model.StartLimits;
 import io.ripresa.model.TaskKey;
 import io.ripresa.spi.DependencyProbe;
 import io.ripresa.spi.Signal;
@@ -53,7 +54,7 @@ public final class NativeTaskSystem implements TaskSystem, TaskSubmitter, AutoCl
     private volatile Signal.@Nullable Listening listening;
 
     /** The parts that take tasks. */
-    record Taking(Intake intake, Handlers handlers) {}
+    record Taking(Intake intake, Handlers handlers, Guards guards) {}
 
     /**
      * The parts that run tasks in this process, and those that keep house.
@@ -126,6 +127,12 @@ public final class NativeTaskSystem implements TaskSystem, TaskSubmitter, AutoCl
         return CAPABILITIES;
     }
 
+    /** {@inheritDoc} Here: as its guards say. */
+    @Override
+    public StartLimits startLimits() {
+        return taking.guards().starts();
+    }
+
     @Override
     public SystemCheck check() {
         String trouble = trouble();
@@ -170,6 +177,12 @@ public final class NativeTaskSystem implements TaskSystem, TaskSubmitter, AutoCl
         String full = worker.limit().sentence(worker.limit().full(c));
         if (!full.isEmpty()) {
             sentences.add(full);
+        }
+        GateKey startsHeld = GateKey.starts(NAME);
+        if (!startLimits().isNone() && HoldBook.firstHeld(c, List.of(startsHeld)) != null) {
+            sentences.add("All first starts are held at gate " + startsHeld
+                    + ", because a limit was passed (ripresa.worker.guards.starts-per-minute,"
+                    + " new-failures-per-five-minutes): a few go as trials, and the others follow when those succeed.");
         }
         String unhandled = Unhandled.sentence(Unhandled.find(c, triggers));
         if (!unhandled.isEmpty()) {

@@ -1,6 +1,7 @@
 package io.ripresa.worker;
 
 import io.ripresa.model.ExecutionStage;
+import io.ripresa.model.GateKey;
 import io.ripresa.model.Policy;
 import io.ripresa.model.RunKey;
 import io.ripresa.policy.Preset;
@@ -220,6 +221,7 @@ public final class NativeTaskSystemBuilder {
                 threads, threadFactory == null ? WorkerThreads.factory(workerId) : threadFactory, handlerExecutor);
         Processes.Identity self = Processes.Identity.of(workerId, hostName(), time.instant());
         WorkspaceLimit limit = new WorkspaceLimit(database.dialect(), threads, guards.runsPerWorkspaceOf(threads));
+        GateKey startsHeld = guards.starts().isNone() ? null : GateKey.starts(NativeTaskSystem.NAME);
         List<String> runs = runnable(known);
         StageTimes stageTimes = new StageTimes(runs, hungAfter);
         AtomicReference<NativeTaskSystem> system = new AtomicReference<>();
@@ -234,6 +236,7 @@ public final class NativeTaskSystemBuilder {
                         signal,
                         time,
                         limit,
+                        startsHeld,
                         (made, maker) -> Objects.requireNonNull(system.get()).take(made, maker),
                         stageTimes));
         TriggerWatch watch = runs.isEmpty()
@@ -256,7 +259,7 @@ public final class NativeTaskSystemBuilder {
                 time);
         NativeTaskSystem built = new NativeTaskSystem(
                 tables,
-                new NativeTaskSystem.Taking(new Intake(tables, known, callers, guards), known),
+                new NativeTaskSystem.Taking(new Intake(tables, known, callers, guards), known, guards),
                 new Orders(tables),
                 holds,
                 signal,

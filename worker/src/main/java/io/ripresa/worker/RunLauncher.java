@@ -1,6 +1,7 @@
 package io.ripresa.worker;
 
 import io.ripresa.learn.StageLimit;
+import io.ripresa.model.GateKey;
 import io.ripresa.model.RunKey;
 import io.ripresa.model.TaskDescriptor;
 import io.ripresa.model.TaskKey;
@@ -63,6 +64,7 @@ final class RunLauncher {
      * @param signal hears of starts
      * @param clock measures how long runs take
      * @param limit how many runs a workspace may have
+     * @param startsHeld the gate of all first starts, or null where nothing limits them
      * @param taker takes what runs make
      * @param stageTimes how long runs may be in their stages
      */
@@ -71,6 +73,7 @@ final class RunLauncher {
             Signal signal,
             InstantSource clock,
             WorkspaceLimit limit,
+            @Nullable GateKey startsHeld,
             LiveRun.Taker taker,
             StageTimes stageTimes) {}
 
@@ -87,7 +90,7 @@ final class RunLauncher {
         this.threads = threads;
         this.ends = ends;
         this.settings = settings;
-        this.starts = new Starts(tables, process, settings.limit());
+        this.starts = new Starts(tables, process, settings.limit(), settings.startsHeld());
         this.together = new Together<>(MOST_TOGETHER, this::begin);
     }
 

@@ -3,6 +3,7 @@ package io.ripresa.worker;
 import static io.ripresa.worker.Sql.query;
 import static io.ripresa.worker.Sql.updateAll;
 
+import io.ripresa.model.GateKey;
 import io.ripresa.model.TaskEvent;
 import java.sql.Array;
 import java.sql.Connection;
@@ -57,15 +58,45 @@ final class RunRows {
     }
 
     /**
+     * What first starts must not pass.
+     *
+     * @param atMost the limit of runs per workspace
+     * @param held the gate of all first starts, or null where nothing limits them
+     */
+    record Unless(int atMost, @Nullable GateKey held) {
+
+        private String condition() {
+            return WorkspaceLimit.OUT_OF_REACH
+                    + (held == null
+                            ? ""
+                            : " and not exists (select 1 from ripresa_worker_hold h where h.held = true"
+                                    + " and h.dependency = ?)");
+        }
+
+        private List<@Nullable Object> parameters() {
+            return held == null
+                    ? List.of(atMost)
+                    : List.of(atMost, held.dependency().name());
+        }
+    }
+
+    /**
      * On PostgreSQL: begins the first runs of these triggers' tasks where nobody ordered them, they have not expired and
-     * need no gate, and the limit of runs per workspace is out of reach, tells of each, and uses the triggers up, in one
+     * need no gate, first starts are not held altogether, and the limit of runs per workspace is out of reach, tells of each, and uses the triggers up, in one
      * statement. Those that began. Refused by the database where the process has no lease.
      */
     List<TaskRow> startFreely(
-            Connection c, List<Triggers.Name> first, Processes.Identity process, int atMost, @Nullable Instant now)
+            Connection c, List<Triggers.Name> first, Processes.Identity process, Unless unless, @Nullable Instant now)
             throws SQLException {
-        Array ids = texts(c, first.stream().map(Triggers.Name::id));
-        Array types = texts(c, first.stream().map(Triggers.Name::type));
+        List<@Nullable Object> parameters = new ArrayList<>();
+        parameters.add(texts(c, first.stream().map(Triggers.Name::id)));
+        parameters.add(texts(c, first.stream().map(Triggers.Name::type)));
+        parameters.add(now);
+        parameters.add(process.incarnation());
+        parameters.add(process.worker());
+        parameters.addAll(unless.parameters());
+        parameters.add(EventText.kind(new TaskEvent.Started(process.worker(), null)));
+        parameters.add(EventText.write(new TaskEvent.Started(process.worker(), null)));
         return query(
                 c,
                 Dialect.WITH_LIMITS + ", due as (select * from unnest(?, ?) as d (id, type)),"
@@ -75,7 +106,7 @@ final class RunRows {
                         + " from due, present, limits"
                         + " where t.id = due.id and t.state = 'SCHEDULED' and t.run = 0 and t.attempt_id is null"
                         + " and t.dependencies = '' and (t.expires_at is null or t.expires_at >= present.time)"
-                        + " and" + WorkspaceLimit.OUT_OF_REACH
+                        + " and" + unless.condition()
                         + " returning " + TaskRows.COLUMNS + "),"
                         + " told as (insert into ripresa_worker_event (task_id, run, kind, occurred_at, detail)"
                         + " select begun.task, 1, ?, present.time, ? from begun, present),"
@@ -83,14 +114,7 @@ final class RunRows {
                         + " and g.task_name = due.type and g.task_instance = due.id || '#1')"
                         + " select * from begun",
                 tasks::row,
-                ids,
-                types,
-                now,
-                process.incarnation(),
-                process.worker(),
-                atMost,
-                EventText.kind(new TaskEvent.Started(process.worker(), null)),
-                EventText.write(new TaskEvent.Started(process.worker(), null)));
+                parameters.toArray());
     }
 
     private static Array texts(Connection c, Stream<String> texts) throws SQLException {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +26,14 @@ final class Starts {
     private final WorkerTables tables;
     private final Processes.Identity process;
     private final WorkspaceLimit limit;
+    private final @Nullable GateKey startsHeld;
 
-    Starts(WorkerTables tables, Processes.Identity process, WorkspaceLimit limit) {
+    /** @param startsHeld the gate of all first starts, or null where nothing limits them */
+    Starts(WorkerTables tables, Processes.Identity process, WorkspaceLimit limit, @Nullable GateKey startsHeld) {
         this.tables = tables;
         this.process = process;
         this.limit = limit;
+        this.startsHeld = startsHeld;
     }
 
     /** A run to begin, and its trigger. */
@@ -84,7 +88,7 @@ final class Starts {
                 .toList();
         if (!first.isEmpty()) {
             tables.runs()
-                    .startFreely(c, first, process, limit.atMost(), now)
+                    .startFreely(c, first, process, new RunRows.Unless(limit.atMost(), startsHeld), now)
                     .forEach(task -> begun.put(new RunKey(task.descriptor().key(), 1), task));
             left.removeIf(d -> begun.containsKey(d.run()));
         }
@@ -132,14 +136,22 @@ final class Starts {
         left.removeIf(d -> begun.containsKey(d.run()));
     }
 
-    private static Set<GateKey> gates(Map<String, TaskRow> tasks) {
+    private Set<GateKey> gates(Map<String, TaskRow> tasks) {
         return tasks.values().stream()
-                .flatMap(task -> task.descriptor().declaredGates().stream())
+                .flatMap(task -> gates(task).stream())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
+    /** The gates that a first start has to pass; that of all first starts last. */
+    private List<GateKey> gates(TaskRow task) {
+        List<GateKey> declared = task.descriptor().declaredGates();
+        return startsHeld == null
+                ? declared
+                : Stream.concat(declared.stream(), Stream.of(startsHeld)).toList();
+    }
+
     /** Whether this is the first start of a task that nobody ordered, and nothing is in its way. */
-    private static boolean isPlain(Due due, @Nullable TaskRow task, Set<GateKey> held, Instant now) {
+    private boolean isPlain(Due due, @Nullable TaskRow task, Set<GateKey> held, Instant now) {
         if (task == null
                 || due.run().number() != 1
                 || task.standing().state() != TaskState.SCHEDULED
@@ -149,7 +161,7 @@ final class Starts {
         }
         Instant expiresAt = task.descriptor().timing().expiresAt();
         return (expiresAt == null || !now.isAfter(expiresAt))
-                && task.descriptor().declaredGates().stream().noneMatch(held::contains);
+                && gates(task).stream().noneMatch(held::contains);
     }
 
     private @Nullable TaskRow begin(Connection c, Triggers.Name trigger, RunKey run, Instant now) throws SQLException {
@@ -175,9 +187,7 @@ final class Starts {
             }
             String attemptId = task.standing().attemptId();
             boolean lapsed = tables.tasks().isLapsed(c, task, now);
-            GateKey held = first && (attemptId == null || lapsed)
-                    ? HoldBook.firstHeld(c, task.descriptor().declaredGates())
-                    : null;
+            GateKey held = first && (attemptId == null || lapsed) ? HoldBook.firstHeld(c, gates(task)) : null;
             if (attemptId != null && lapsed && (held != null || !first)) {
                 if (tables.tasks().letLapse(c, task, held, now)) {
                     int before = task.standing().run();
