@@ -318,7 +318,8 @@ class GuardsTest {
 
     @Test
     void aPresetSetsWhatItNamesAndNothingElse() {
-        assertThat(Guards.DEFAULT.of(Preset.ANCESTOR.worker())).isEqualTo(new Guards(15, 2, 10_000, Duplicates.REFUSE, StartLimits.NONE));
+        assertThat(Guards.DEFAULT.of(Preset.ANCESTOR.worker()))
+                .isEqualTo(new Guards(15, 2, 10_000, Duplicates.REFUSE, StartLimits.NONE));
     }
 
     @Test
