@@ -1,15 +1,12 @@
 package io.ripresa.worker;
 
 import io.ripresa.model.RunKey;
-import io.ripresa.model.TaskEvent;
 import io.ripresa.model.TaskKey;
 import io.ripresa.spi.Signal;
 import io.ripresa.spi.Signal.Topic;
 import io.ripresa.worker.Processes.Seen;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,7 +19,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What a process does every few seconds, also one that runs no tasks: keeps its lease, tells that its runs are alive,
@@ -32,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 final class Housekeeping {
 
     private static final Logger LOG = System.getLogger(Housekeeping.class.getName());
-    static final Duration HEARTBEAT_EVENTS = Duration.ofSeconds(30);
     /** How many beats what is done now and then is apart: a minute. */
     private static final int MINUTE = 30;
     /** For how many beats tasks of a type may be overdue that nobody runs before it is told: a deployment passes. */
@@ -40,8 +36,11 @@ final class Housekeeping {
     /** Where nothing runs here, every how many rounds it is looked whether the database thinks otherwise. */
     private static final int IDLE_ROUNDS = 15;
 
+    private static final Duration SOON = Duration.ofSeconds(10);
+
     private final WorkerTables tables;
     private final Processes processes;
+    private final Lease lease;
     private final Running running;
     private final HoldBook holds;
     private final Retention retention;
@@ -51,7 +50,7 @@ final class Housekeeping {
     private Set<Triggers.Name> strays = Set.of();
     private int idleRounds;
     private Instant minutely = Instant.MIN;
-    private volatile Instant lastBeat;
+    private final AtomicLong rounds = new AtomicLong();
     private volatile boolean givenId;
 
     /** What runs in this process, or nothing where it runs nothing. */
@@ -86,17 +85,21 @@ final class Housekeeping {
             InstantSource clock) {
         this.tables = tables;
         this.processes = processes;
+        this.lease = new Lease(tables, processes, running, clock);
         this.running = running;
         this.holds = holds;
         this.retention = retention;
         this.signal = signal;
         this.clock = clock;
-        this.lastBeat = clock.instant();
     }
 
-    /** When the lease was renewed last. */
-    Instant lastBeat() {
-        return lastBeat;
+    Lease lease() {
+        return lease;
+    }
+
+    /** How many rounds have ended, well or not. */
+    long rounds() {
+        return rounds.get();
     }
 
     /**
@@ -108,7 +111,7 @@ final class Housekeeping {
      */
     void enter(boolean alone) {
         givenId = alone;
-        bury(beat().view().others());
+        bury(lease.take().view().others());
         if (alone) {
             takeId();
         }
@@ -117,7 +120,10 @@ final class Housekeeping {
     /** One round. Never throws: what fails is tried again in the next round. */
     void round() {
         try {
-            Look look = beat();
+            Lease.Look look = lease.renew();
+            if (look == null) {
+                return; // signed off meanwhile: another took this one's place
+            }
             if (givenId && !look.kept()) {
                 takeIdBack();
             }
@@ -138,61 +144,29 @@ final class Housekeeping {
                     "worker " + processes.self().worker() + " could not do its rounds; next in a moment",
                     e);
         }
+        rounds.incrementAndGet();
     }
 
-    /** Gives the lease back; runs that did not stop are reported as lost. Never throws: others notice later. */
-    void leave() {
+    /** Tries a last time to store ends that could not be stored. Never throws: those runs are reported as lost. */
+    void writeUnwritten() {
         try {
             running.writeUnwritten();
-            tables.database().change("sign worker " + processes.self().worker() + " off", (c, now) -> {
-                List<Outbox.Entry> left = mine(c, now);
-                processes.orphan(c, left, processes.self().incarnation());
-                processes.leave(c);
-            });
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "ends of runs of worker " + processes.self().worker() + " could not be stored", e);
+        }
+    }
+
+    /** Gives the lease back for good, see {@link Lease#giveBack}, and tells the others that what was lost can be had. */
+    boolean leave(Duration atMost) {
+        boolean left = lease.giveBack(atMost);
+        if (left) {
             dueForAll();
             signal.ring(Topic.NEWS);
-        } catch (RuntimeException e) {
-            LOG.log(
-                    Level.WARNING,
-                    "worker " + processes.self().worker()
-                            + " could not sign off; others take it for dead when its lease is over",
-                    e);
         }
+        return left;
     }
 
-    // --- the lease ---
-
-    private record Look(boolean kept, Processes.View view) {}
-
-    private Look beat() {
-        // What runs here now began under the lease that is about to be renewed, or lost.
-        Map<RunKey, LiveRun> before = new TreeMap<>(running.live());
-        @Nullable Long readUpTo = tables.outbox().readUpTo();
-        Instant here = clock.instant();
-        Map<RunKey, LiveRun> alive = new TreeMap<>(before);
-        alive.values().removeIf(live -> !live.isHeartbeatDue(here, HEARTBEAT_EVENTS));
-        Look look = tables.database()
-                .inTransaction("renew the lease of worker " + processes.self().worker(), (c, now) -> {
-                    boolean kept = processes.beat(c, now, readUpTo);
-                    List<Outbox.Entry> heartbeats = new ArrayList<>();
-                    alive.keySet()
-                            .forEach(run -> heartbeats.add(new Outbox.Entry(
-                                    run.task().externalId(), run.number(), now, new TaskEvent.Heartbeat())));
-                    tables.outbox().appendAll(c, heartbeats);
-                    return new Look(kept, processes.look(c));
-                });
-        lastBeat = clock.instant();
-        alive.values().forEach(live -> live.reported(here));
-        if (!look.kept() && !before.isEmpty()) {
-            LOG.log(
-                    Level.WARNING,
-                    "worker {0} had been taken for dead; its {1} runs are stopped, their ends will not count",
-                    processes.self().worker(),
-                    before.size());
-            before.keySet().forEach(running::stop);
-        }
-        return look;
-    }
+    // --- the worker's id ---
 
     /** Waits for the end of a lease as long as the others do: for that long a process may have been gone. */
     private void takeId() {
@@ -202,20 +176,20 @@ final class Housekeeping {
             if (holder.isEmpty()) {
                 return;
             }
-            List<Seen> others = beat().view().others();
+            List<Seen> others = lease.take().view().others();
             for (Seen other : others) {
                 String incarnation = other.identity().incarnation();
                 if (incarnation.equals(holder.get())) {
                     Long before = beats.putIfAbsent(incarnation, other.beat());
                     if (before != null && before != other.beat()) {
-                        leave();
+                        lease.giveBack(SOON);
                         throw refusal(other);
                     }
                 }
             }
             bury(others);
             if (isInterrupted(processes.interval())) {
-                leave();
+                lease.giveBack(SOON);
                 throw new IllegalStateException(
                         "interrupted while worker " + processes.self().worker() + " started");
             }
@@ -256,11 +230,6 @@ final class Housekeeping {
         }
     }
 
-    private List<Outbox.Entry> mine(Connection c, Instant now) throws SQLException {
-        return processes.runsOf(
-                c, processes.self().incarnation(), processes.self().worker(), now);
-    }
-
     // --- what is here and what the database says ---
 
     /**
@@ -276,7 +245,7 @@ final class Housekeeping {
         String incarnation = processes.self().incarnation();
         boolean ended = tables.database().inTransaction("compare the runs", (c, now) -> {
             List<Outbox.Entry> nobodys = new ArrayList<>();
-            for (Outbox.Entry run : mine(c, now)) {
+            for (Outbox.Entry run : lease.runs(c, now)) {
                 RunKey key = new RunKey(new TaskKey(tables.system(), run.id()), run.run());
                 here.remove(key);
                 if (!running.live().containsKey(key)) {

@@ -14,11 +14,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -38,55 +36,32 @@ public final class NativeTaskSystem implements TaskSystem, TaskSubmitter, AutoCl
 
     private static final Capabilities CAPABILITIES = new Capabilities(true, true, true, true);
 
-    private enum Phase {
-        BUILT,
-        STARTED,
-        CLOSED
-    }
-
     private final WorkerTables tables;
     private final Taking taking;
     private final Orders orders;
     private final HoldBook holds;
     private final Signal signal;
-    private final Worker worker;
-    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.BUILT);
-    private volatile Signal.@Nullable Listening listening;
+    private final LostWorkers lost;
+    private final WorkerLife life;
 
     /** The parts that take tasks. */
     record Taking(Intake intake, Handlers handlers, Guards guards) {}
 
-    /**
-     * The parts that run tasks in this process, and those that keep house.
-     *
-     * @param givenId whether the worker's id was given, and so is this process's alone
-     * @param watch null where this process runs nothing
-     */
-    record Worker(
-            boolean givenId,
-            RunLauncher launcher,
-            @Nullable TriggerWatch watch,
-            Housekeeping housekeeping,
-            WorkerThreads threads,
-            NativeTaskSystemBuilder.Pace pace,
-            WorkspaceLimit limit,
+    NativeTaskSystem(
+            WorkerTables tables,
+            Taking taking,
+            Orders orders,
+            HoldBook holds,
+            Signal signal,
             LostWorkers lost,
-            InstantSource clock) {
-
-        void wake() {
-            if (watch != null) {
-                watch.wake();
-            }
-        }
-    }
-
-    NativeTaskSystem(WorkerTables tables, Taking taking, Orders orders, HoldBook holds, Signal signal, Worker worker) {
+            WorkerLife life) {
         this.tables = tables;
         this.taking = taking;
         this.orders = orders;
         this.holds = holds;
         this.signal = signal;
-        this.worker = worker;
+        this.lost = lost;
+        this.life = life;
     }
 
     /** Begins to describe a task system on this database; H2 or PostgreSQL. */
@@ -95,26 +70,38 @@ public final class NativeTaskSystem implements TaskSystem, TaskSubmitter, AutoCl
     }
 
     /**
-     * Begins to run tasks, or where it runs none, to look after the other processes. Once.
+     * Begins to run tasks, or where it runs none, to look after the other processes; also again after {@link #stop()}.
+     * A worker that dies meanwhile, because an error ends its threads, is replaced: its runs are reported as lost.
      *
      * <p>Where a process with the same given worker id was killed a moment ago, on another machine or where nobody can
      * tell, this waits until its lease is over: 8 to 10 s.
      *
      * @throws WorkerIdTakenException if a process with the same given worker id lives
-     * @throws TaskSystemException if the database does not answer
+     * @throws TaskSystemException if the database does not answer, or the worker that was stopped before cannot be signed
+     *     off: then none begins beside it
+     * @throws IllegalStateException if it runs, or was closed
      */
     public NativeTaskSystem start() {
-        if (!phase.compareAndSet(Phase.BUILT, Phase.STARTED)) {
-            throw new IllegalStateException("the native task system is " + phase.get() + "; it can be started once");
-        }
-        worker.housekeeping().enter(worker.givenId());
-        worker.threads().repeat(worker.housekeeping()::round, worker.pace().beat());
-        TriggerWatch watch = worker.watch();
-        if (watch != null) {
-            watch.start();
-            listening = signal.listen(Topic.WORK, watch::wake);
-        }
+        life.start();
         return this;
+    }
+
+    /**
+     * Stops running tasks as {@link #close()} does, until {@link #start()}; takes tasks and orders meanwhile. Does nothing
+     * where it does not run.
+     */
+    public void stop() {
+        life.stop();
+    }
+
+    /**
+     * Stops and starts. There are never two workers, and who calls it while another does waits for that one's restart.
+     *
+     * @throws TaskSystemException as {@link #start()} does
+     * @throws IllegalStateException if it was never started, or was closed
+     */
+    public void restart() {
+        life.restart();
     }
 
     @Override
@@ -148,31 +135,32 @@ public final class NativeTaskSystem implements TaskSystem, TaskSubmitter, AutoCl
     }
 
     private @Nullable String trouble() {
-        if (phase.get() != Phase.STARTED) {
+        if (life.phase() != WorkerLife.Phase.STARTED) {
             return null;
         }
+        if (life.trouble() != null) {
+            return life.trouble();
+        }
+        Worker worker = life.present();
         List<RunKey> behind = worker.launcher().ends().behind();
         if (!behind.isEmpty()) {
             return "The ends of " + behind.size() + " runs could not be stored, the first of them " + behind.get(0)
                     + ": they are tried again, and nothing starts in this process until they are stored.";
         }
-        Duration silence = Duration.between(
-                worker.housekeeping().lastBeat(), worker.clock().instant());
-        return silence.compareTo(worker.pace().beat().multipliedBy(Processes.MISSED_BEATS)) > 0
+        Duration silence = worker.silence();
+        return silence.compareTo(worker.beat().multipliedBy(Processes.MISSED_BEATS)) > 0
                 ? "This process has not renewed its lease for " + silence.toSeconds()
                         + " s: others take it for dead, and its runs for lost."
                 : null;
     }
 
     private String detail(Connection c, Instant now) throws SQLException {
+        Worker worker = life.present();
         Triggers triggers = tables.triggers();
         List<String> types = triggers.types(c);
         int due = triggers.due(c, types, now, MOST_COUNTED);
         List<String> sentences = new ArrayList<>();
-        sentences.add(
-                worker.watch() == null
-                        ? "This process runs no tasks (threads is 0)."
-                        : worker.launcher().live().size() + " runs under way in this process.");
+        sentences.add(here(worker));
         sentences.add((due == MOST_COUNTED ? MOST_COUNTED + " or more" : Integer.toString(due)) + " due in all.");
         String full = worker.limit().sentence(worker.limit().full(c));
         if (!full.isEmpty()) {
@@ -189,6 +177,15 @@ public final class NativeTaskSystem implements TaskSystem, TaskSubmitter, AutoCl
             sentences.add(unhandled);
         }
         return String.join(" ", sentences);
+    }
+
+    private String here(Worker worker) {
+        if (!worker.runsTasks()) {
+            return "This process runs no tasks (threads is 0).";
+        }
+        return life.phase() == WorkerLife.Phase.STOPPED
+                ? "The worker of this process is stopped: it runs nothing until it is started."
+                : worker.launcher().live().size() + " runs under way in this process.";
     }
 
     // --- taking tasks ---
@@ -236,14 +233,14 @@ public final class NativeTaskSystem implements TaskSystem, TaskSubmitter, AutoCl
     @Override
     public EventBatch poll(@Nullable String cursor, int limit) {
         EventBatch batch = tables.outbox().poll(cursor, limit);
-        worker.lost().heard(batch.events());
+        lost.heard(batch.events());
         return batch;
     }
 
     /** {@inheritDoc} Here: workers that were lost. */
     @Override
     public List<DependencyProbe> probes() {
-        return worker.lost().probes();
+        return lost.probes();
     }
 
     @Override
@@ -288,7 +285,7 @@ public final class NativeTaskSystem implements TaskSystem, TaskSubmitter, AutoCl
     public FenceResult fence(RunKey run) {
         FenceResult result = orders.fence(run);
         if (result == FenceResult.FENCED) {
-            worker.launcher().stop(run, LiveRun.Reason.FENCED);
+            life.present().launcher().stop(run, LiveRun.Reason.FENCED);
         }
         return result;
     }
@@ -309,7 +306,7 @@ public final class NativeTaskSystem implements TaskSystem, TaskSubmitter, AutoCl
             signal.ring(Topic.NEWS);
         }
         if (run > 0) {
-            worker.launcher().stop(new RunKey(task, run), LiveRun.Reason.FENCED);
+            life.present().launcher().stop(new RunKey(task, run), LiveRun.Reason.FENCED);
         }
         return run >= 0;
     }
@@ -332,10 +329,15 @@ public final class NativeTaskSystem implements TaskSystem, TaskSubmitter, AutoCl
 
     /** Something is due, here or in another process. */
     private void due() {
-        if (phase.get() == Phase.STARTED) {
-            worker.wake();
+        if (life.phase() == WorkerLife.Phase.STARTED) {
+            life.present().wake();
         }
         signal.ring(Topic.WORK);
+    }
+
+    /** How often a worker has begun in this process: for tests. */
+    int starts() {
+        return life.starts();
     }
 
     /** Whether nothing is due soon, picked, or under way, apart from these runs: for tests. */
@@ -346,7 +348,7 @@ public final class NativeTaskSystem implements TaskSystem, TaskSubmitter, AutoCl
                         "read the triggers",
                         c -> triggers.isAnyPending(c, tables.database().now(c).plus(ahead)));
         // In this order: a trigger is due, then picked, and is gone only when its run is under way.
-        return !pending && except.containsAll(worker.launcher().live().keySet());
+        return !pending && except.containsAll(life.present().launcher().live().keySet());
     }
 
     /**
@@ -355,27 +357,6 @@ public final class NativeTaskSystem implements TaskSystem, TaskSubmitter, AutoCl
      */
     @Override
     public void close() {
-        Phase before = phase.getAndSet(Phase.CLOSED);
-        if (before == Phase.STARTED) {
-            worker.launcher().close();
-            if (!worker.launcher().awaitIdle(worker.pace().shutdownWait())) {
-                worker.launcher()
-                        .live()
-                        .keySet()
-                        .forEach(run -> worker.launcher().stop(run, LiveRun.Reason.SHUT_DOWN));
-                worker.launcher().awaitIdle(worker.pace().grace().plusSeconds(2));
-            }
-            Signal.Listening present = listening;
-            if (present != null) {
-                present.close();
-            }
-            TriggerWatch watch = worker.watch();
-            if (watch != null) {
-                watch.stop();
-            }
-            worker.threads().background().execute(worker.housekeeping()::leave);
-        }
-        worker.threads().closeBackground(Duration.ofSeconds(10));
-        worker.threads().close();
+        life.close();
     }
 }

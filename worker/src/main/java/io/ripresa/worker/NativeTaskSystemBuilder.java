@@ -217,28 +217,61 @@ public final class NativeTaskSystemBuilder {
             all.put(HttpHandler.type(), new HttpHandler(httpTargets, secrets, time));
         }
         Handlers known = new Handlers(all);
-        WorkerThreads pool = new WorkerThreads(
-                threads, threadFactory == null ? WorkerThreads.factory(workerId) : threadFactory, handlerExecutor);
-        Processes.Identity self = Processes.Identity.of(workerId, hostName(), time.instant());
-        WorkspaceLimit limit = new WorkspaceLimit(database.dialect(), threads, guards.runsPerWorkspaceOf(threads));
-        GateKey startsHeld = guards.starts().isNone() ? null : GateKey.starts(NativeTaskSystem.NAME);
         List<String> runs = runnable(known);
-        StageTimes stageTimes = new StageTimes(runs, hungAfter);
+        HoldBook holds = new HoldBook(database, new Departures(tables.triggers()));
         AtomicReference<NativeTaskSystem> system = new AtomicReference<>();
-        RunLauncher launcher = new RunLauncher(
+        Shared shared = new Shared(
                 tables,
                 known,
+                runs,
+                holds,
+                new StageTimes(runs, hungAfter),
+                (made, maker) -> Objects.requireNonNull(system.get()).take(made, maker));
+        ThreadFactory factory = threadFactory == null ? WorkerThreads.factory(workerId) : threadFactory;
+        NativeTaskSystem built = new NativeTaskSystem(
+                tables,
+                new NativeTaskSystem.Taking(new Intake(tables, known, callers, guards), known, guards),
+                new Orders(tables),
+                holds,
+                signal,
+                new LostWorkers(database, pace.beat(), time),
+                new WorkerLife(
+                        () -> worker(shared, workerId, factory),
+                        givenId != null,
+                        signal,
+                        time,
+                        WorkerThreads.keeper(factory)));
+        system.set(built);
+        return built;
+    }
+
+    /** What all workers of a process use, one after the other. */
+    private record Shared(
+            WorkerTables tables,
+            Handlers known,
+            List<String> runs,
+            HoldBook holds,
+            StageTimes stageTimes,
+            LiveRun.Taker taker) {}
+
+    /** A worker that has not begun: another one each time, with threads of its own. */
+    private Worker worker(Shared shared, String workerId, ThreadFactory factory) {
+        InstantSource time = clock;
+        WorkerTables tables = shared.tables();
+        List<String> runs = shared.runs();
+        WorkerThreads pool = new WorkerThreads(threads, factory, handlerExecutor);
+        Processes.Identity self = Processes.Identity.of(workerId, hostName(), time.instant());
+        WorkspaceLimit limit =
+                new WorkspaceLimit(tables.database().dialect(), threads, guards.runsPerWorkspaceOf(threads));
+        GateKey startsHeld = guards.starts().isNone() ? null : GateKey.starts(NativeTaskSystem.NAME);
+        RunLauncher launcher = new RunLauncher(
+                tables,
+                shared.known(),
                 self,
                 pool,
                 new RunEnds(tables, self, signal, time),
                 new RunLauncher.Settings(
-                        pace.grace(),
-                        signal,
-                        time,
-                        limit,
-                        startsHeld,
-                        (made, maker) -> Objects.requireNonNull(system.get()).take(made, maker),
-                        stageTimes));
+                        pace.grace(), signal, time, limit, startsHeld, shared.taker(), shared.stageTimes()));
         TriggerWatch watch = runs.isEmpty()
                 ? null
                 : new TriggerWatch(
@@ -247,34 +280,15 @@ public final class NativeTaskSystemBuilder {
                         pool,
                         self,
                         new TriggerWatch.Settings(threads, runs, pace.poll(), signal, limit));
-        HoldBook holds = new HoldBook(database, new Departures(tables.triggers()));
-        Processes processes = new Processes(self, runs, pace.beat(), time, tables, limit);
         Housekeeping housekeeping = new Housekeeping(
                 tables,
-                processes,
+                new Processes(self, runs, pace.beat(), time, tables, limit),
                 new RunningHere(launcher, watch),
-                holds,
-                new Retention(database, tables.outbox(), retention),
+                shared.holds(),
+                new Retention(tables.database(), tables.outbox(), retention),
                 signal,
                 time);
-        NativeTaskSystem built = new NativeTaskSystem(
-                tables,
-                new NativeTaskSystem.Taking(new Intake(tables, known, callers, guards), known, guards),
-                new Orders(tables),
-                holds,
-                signal,
-                new NativeTaskSystem.Worker(
-                        givenId != null,
-                        launcher,
-                        watch,
-                        housekeeping,
-                        pool,
-                        pace,
-                        limit,
-                        new LostWorkers(database, pace.beat(), time),
-                        time));
-        system.set(built);
-        return built;
+        return new Worker(self, new Worker.Runs(launcher, watch, limit), housekeeping, pool, pace, time);
     }
 
     /** What this process runs. The built-in type that may call nowhere is left to processes where it may. */

@@ -2,8 +2,11 @@ package io.ripresa.worker;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -27,6 +30,7 @@ final class WorkerThreads {
     private final ScheduledExecutorService background;
     private final @Nullable ExecutorService ownHandlers;
     private final Executor handlers;
+    private volatile @Nullable Future<?> rounds;
 
     /**
      * @param threads how many runs at once, or 0
@@ -89,10 +93,42 @@ final class WorkerThreads {
         return background;
     }
 
-    /** Does this on the background thread again and again, after a pause each time, until that thread ends. */
-    @SuppressWarnings("FutureReturnValueIgnored") // it never throws and is never cancelled by itself
+    /**
+     * Does this on the background thread again and again, after a pause each time, until that thread ends; or until an
+     * error is thrown, which {@link #ended()} tells.
+     */
     void repeat(Runnable round, Duration pause) {
-        background.scheduleWithFixedDelay(round, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+        rounds = background.scheduleWithFixedDelay(round, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** What has ended that goes on as long as a worker lives, and why, in words for people; or null where nothing has. */
+    @Nullable String ended() {
+        Future<?> repeated = rounds;
+        if (repeated != null && repeated.isDone() && !background.isShutdown()) {
+            return "its rounds have ended (" + reason(repeated) + ")";
+        }
+        return due.hasLost ? "its thread that looks for due work has ended" : null;
+    }
+
+    private static String reason(Future<?> done) {
+        try {
+            done.get();
+            return "without an error";
+        } catch (ExecutionException e) {
+            return String.valueOf(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "interrupted";
+        } catch (CancellationException e) {
+            return "cancelled";
+        }
+    }
+
+    /** One thread that outlives the threads of a worker: looks after them. Never interrupted. */
+    static ScheduledThreadPoolExecutor keeper(ThreadFactory factory) {
+        ScheduledThreadPoolExecutor keeper = new ScheduledThreadPoolExecutor(1, factory);
+        keeper.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
+        return keeper;
     }
 
     Executor handlers() {
@@ -128,6 +164,8 @@ final class WorkerThreads {
 
         private volatile Runnable whenFree = () -> {};
         private volatile Runnable whenShut = () -> {};
+        /** Whether work ended though nobody had shut it. */
+        private volatile boolean hasLost;
 
         Uninterrupted(int threads, ThreadFactory factory) {
             super(threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
@@ -135,6 +173,9 @@ final class WorkerThreads {
 
         @Override
         protected void afterExecute(Runnable work, @Nullable Throwable failure) {
+            if (!isShutdown()) {
+                hasLost = true;
+            }
             whenFree.run();
         }
 

@@ -41,6 +41,12 @@
  *       does this at once where the operating system proves that the one before has ended. Of two that are given the same
  *       worker id the second does not start as long as the first lives. Any process does it that has been started, also one that runs nothing
  *       ({@code threads(0)}). Processes' clocks are never compared.
+ *   <li><b>A worker that dies in a living process is replaced.</b> Where an error has ended its rounds or its look for
+ *       work, or its rounds stand still for 15 looks, its lease is given back, which fences its runs: each is reported as
+ *       orphaned, and nothing begins or ends under that lease any more. Then another worker begins in the same process,
+ *       at once the first time and ever later (10 s to 5 min) where its successors die too. As long as the database does
+ *       not confirm that the lease is given back none begins: there are never two. {@code stop()}, {@code start()} and
+ *       {@code restart()} go the same way, and many who restart at once restart once.
  *   <li><b>A process that was taken for dead changes nothing with what it knew.</b> Its ends are late results. The
  *       database lets no run begin without a lease; with a new one the compare-and-set on the task decides. At its next
  *       beat it stops the handlers of the runs it lost.
