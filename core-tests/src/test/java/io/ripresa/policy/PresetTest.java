@@ -3,6 +3,7 @@ package io.ripresa.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ripresa.model.Policy;
+import io.ripresa.model.StartLimits;
 import io.ripresa.orchestrate.PolicyLedger;
 import io.ripresa.policy.AppliedPolicy.Applied;
 import io.ripresa.store.InMemoryRecoveryStore;
@@ -38,7 +39,7 @@ class PresetTest {
         assertThat(policy.canaries().shortest()).isEqualTo(Duration.ofSeconds(300));
         assertThat(policy.liveness()).isEqualTo(new Policy.Liveness(Duration.ofSeconds(180), Duration.ofMinutes(30)));
         assertThat(policy.ramp()).as("what it does not name").isEqualTo(Policy.DEFAULT.ramp());
-        assertThat(Preset.ANCESTOR.worker()).isEqualTo(new Preset.Worker(3, 15, 2, true));
+        assertThat(Preset.ANCESTOR.worker()).isEqualTo(new Preset.Worker(3, 15, 2, true, new StartLimits(20, 10)));
     }
 
     @Test

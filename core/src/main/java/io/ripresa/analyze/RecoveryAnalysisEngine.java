@@ -140,8 +140,10 @@ public final class RecoveryAnalysisEngine {
             TaskDescriptor task, @Nullable TaskExecutionTrace trace, FailureReport failure, Instant endedAt) {
         Reading reading = read(withDeclaredTarget(failure, task));
         Evidence evidence = reading.evidence();
-        Classification cause = reading.cause();
-        Dependency dependency = DependencyLocator.locate(failure, evidence.links(), task, cause.category());
+        Dependency shortOf = Shortage.of(reading.cause(), failure);
+        Classification cause = shortOf == null ? reading.cause() : automatic(reading.cause());
+        Dependency dependency =
+                shortOf == null ? DependencyLocator.locate(failure, evidence.links(), task, cause.category()) : shortOf;
         ResetTimeReader.Reset reset = ResetTimeReader.read(failure, evidence.links(), endedAt, waits(cause));
         Classification timedCause = withReset(cause, reset);
         Effect effect = timedCause.notProcessed() && isOnlyAction(task, trace) ? Effect.NONE : Effect.POSSIBLE;
@@ -179,6 +181,10 @@ public final class RecoveryAnalysisEngine {
         if (reset == null || cause.recoverability() == Recoverability.AUTO) {
             return cause;
         }
+        return automatic(cause);
+    }
+
+    private static Classification automatic(Classification cause) {
         return new Classification(cause.category(), Recoverability.AUTO, cause.notProcessed(), cause.rules());
     }
 

@@ -10,6 +10,9 @@ import java.util.Locale;
  */
 public record Dependency(String name) implements Comparable<Dependency> {
 
+    /** The memory of a process, as a resource. */
+    public static final String MEMORY = "memory";
+
     public Dependency {
         name = name.strip().toLowerCase(Locale.ROOT);
         Texts.requireText("dependency", name, 200);
@@ -30,6 +33,21 @@ public record Dependency(String name) implements Comparable<Dependency> {
     /** The worker process that ran a task: what an orphaned run depended on. */
     public static Dependency worker(String id) {
         return new Dependency("worker:" + id);
+    }
+
+    /**
+     * What a process needs of its machine: its memory, its disk, its file descriptors.
+     *
+     * @param resource {@link #MEMORY} or another
+     * @param process the name of the process, kept over restarts
+     */
+    public static Dependency resource(String resource, String process) {
+        return new Dependency(resource + "@" + process);
+    }
+
+    /** Whether it is the memory of a process. */
+    public boolean isMemory() {
+        return name.startsWith(MEMORY + "@");
     }
 
     @Override

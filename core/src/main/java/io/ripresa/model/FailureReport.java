@@ -41,6 +41,11 @@ public record FailureReport(
     public static final String VENDOR_CODE = "vendor-code";
     /** Attribute: the account that a limit or quota belongs to; the workspace where it is absent. */
     public static final String ACCOUNT = "account";
+    /**
+     * Attribute: what the process that ran the task had too little of when the run failed, as dependencies are named,
+     * apart by blanks: {@code memory@w-1 disk@w-1}.
+     */
+    public static final String SHORT_OF = "short-of";
 
     /** One link of an exception chain. */
     public record Cause(@Nullable String type, String message, List<String> stack) {

@@ -1,6 +1,7 @@
 package io.ripresa.policy;
 
 import io.ripresa.model.Policy;
+import io.ripresa.model.StartLimits;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -24,7 +25,7 @@ public enum Preset {
                     Policy.Attempts.DEFAULT.keepLastFor()),
             new Policy.BreakerLimits(5, 3, Duration.ofSeconds(300), Policy.BreakerLimits.DEFAULT.closesAfter()),
             new Policy.Liveness(Duration.ofSeconds(180), Duration.ofMinutes(30)),
-            new Worker(3, 15, 2, true));
+            new Worker(3, 15, 2, true, new StartLimits(20, 10)));
 
     /**
      * Figures of the native worker.
@@ -33,8 +34,9 @@ public enum Preset {
      * @param runsPerWorkspace runs of one workspace at once, over all processes
      * @param depth how many tasks may lie between a task and one that came from outside
      * @param refusesDuplicates whether a task of the same workspace, type and payload as one that has not ended is refused
+     * @param starts when all first starts are held
      */
-    public record Worker(int threads, int runsPerWorkspace, int depth, boolean refusesDuplicates) {}
+    public record Worker(int threads, int runsPerWorkspace, int depth, boolean refusesDuplicates, StartLimits starts) {}
 
     private final String written;
     private final Policy policy;
@@ -91,6 +93,11 @@ public enum Preset {
         settings.put("worker.guards.runs-per-workspace", Integer.toString(worker.runsPerWorkspace()));
         settings.put("worker.guards.depth", Integer.toString(worker.depth()));
         settings.put("worker.guards.duplicates", worker.refusesDuplicates() ? "REFUSE" : "ALLOW");
+        put(settings, "worker.guards.starts-per-minute", worker.starts().startsPerMinute());
+        put(
+                settings,
+                "worker.guards.new-failures-per-five-minutes",
+                worker.starts().newFailuresPerFiveMinutes());
         for (PolicyKey key : List.of(
                 PolicyKey.ATTEMPTS_LIMIT,
                 PolicyKey.BACK_OFF,
@@ -113,6 +120,12 @@ public enum Preset {
                 "policy.liveness.stalled-after",
                 DurationFormat.text(policy.liveness().stalledAfter()));
         return Collections.unmodifiableMap(settings);
+    }
+
+    private static void put(Map<String, String> settings, String key, @Nullable Integer value) {
+        if (value != null) {
+            settings.put(key, value.toString());
+        }
     }
 
     /** Whether a value comes from here: it is named here, and a policy has what is named. */

@@ -5,6 +5,7 @@ import io.ripresa.model.Control;
 import io.ripresa.model.Decision;
 import io.ripresa.model.Decision.Rationale;
 import io.ripresa.model.Decision.Rung;
+import io.ripresa.model.Dependency;
 import io.ripresa.model.Diagnosis;
 import io.ripresa.model.Effect;
 import io.ripresa.model.GateKey;
@@ -36,6 +37,9 @@ public final class RecoveryPolicyManager {
 
     /** After this time a failure that waits for somebody's fix is also listed as escalated. */
     public static final Duration FIX_PATIENCE = Duration.ofHours(24);
+
+    /** Attempts of a task whose latest run failed for want of memory. */
+    public static final int ATTEMPTS_AFTER_MEMORY = 1;
 
     private final Supplier<PolicyBook> book;
 
@@ -111,12 +115,25 @@ public final class RecoveryPolicyManager {
 
     /** Attempts that may be issued for a task in all. */
     public int attemptLimit(TaskRecord task) {
-        return policyFor(task).attempts().limit() + task.runs().granted();
+        return ownLimit(task) + task.runs().granted();
+    }
+
+    /** After a lack of memory one: a task that fails so again, while there is enough, needs more than there is. */
+    private int ownLimit(TaskRecord task) {
+        int limit = policyFor(task).attempts().limit();
+        return isOfMemory(task) ? Math.min(limit, ATTEMPTS_AFTER_MEMORY) : limit;
+    }
+
+    private static boolean isOfMemory(TaskRecord task) {
+        Trouble trouble = task.trouble();
+        Diagnosis diagnosis = trouble == null ? null : trouble.diagnosis();
+        Dependency dependency = diagnosis == null ? null : diagnosis.source().dependency();
+        return dependency != null && dependency.isMemory();
     }
 
     /** Whether a task has one attempt left, has spent others, and none was granted to it. */
     public boolean isLast(TaskRecord task) {
-        int limit = policyFor(task).attempts().limit();
+        int limit = ownLimit(task);
         return !task.isFirstStart()
                 && limit > 1
                 && task.runs().attempts() == limit - 1
@@ -220,7 +237,11 @@ public final class RecoveryPolicyManager {
         if (!task.isFirstStart() && task.runs().attempts() >= attemptLimit(task)) {
             return new Decision.Escalate(ladder.at(
                     Rung.ATTEMPTS_SPENT,
-                    "All " + task.runs().attempts() + " attempts are spent. A person must look at the cause."));
+                    isOfMemory(task)
+                            ? "There was not enough memory again, and that allows one attempt: the task may need more than"
+                                    + " there is. A person must look."
+                            : "All " + task.runs().attempts()
+                                    + " attempts are spent. A person must look at the cause."));
         }
         ladder.pass(Rung.ATTEMPTS_SPENT);
         if (s.keepsLast() && trouble != null && isLast(task)) {

@@ -1,6 +1,7 @@
 package io.ripresa.spi;
 
 import java.util.List;
+import java.util.Locale;
 
 /** How much this process and its machine have left of what every process needs. Safe for use by many threads. */
 @FunctionalInterface
@@ -19,7 +20,12 @@ public interface Resources {
         DISK,
         FILE_DESCRIPTORS,
         THREADS,
-        CONNECTIONS
+        CONNECTIONS;
+
+        /** As dependencies are named: {@code memory}, {@code file-descriptors}. */
+        public String written() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     /**

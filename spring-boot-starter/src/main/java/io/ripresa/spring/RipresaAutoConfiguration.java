@@ -173,7 +173,8 @@ public class RipresaAutoConfiguration {
                 ChosenDatabase database,
                 ListableBeanFactory beans,
                 ObjectProvider<SecretSource> secrets,
-                ObjectProvider<Signal> signal) {
+                ObjectProvider<Signal> signal,
+                ObjectProvider<Resources> resources) {
             RipresaProperties.Worker worker = properties.worker();
             NativeTaskSystemBuilder builder = NativeTaskSystem.builder(database.dataSource())
                     .clock(InstantSource.system())
@@ -190,6 +191,7 @@ public class RipresaAutoConfiguration {
                 builder.workerId(id);
             }
             signal.ifAvailable(builder::signal);
+            resources.ifAvailable(builder::resources);
             new HandlerBeans(beans).addTo(builder);
             return builder.build();
         }

@@ -46,7 +46,7 @@ class PresetSettingsTest {
         assertThat(all.preset()).isEqualTo(Preset.ANCESTOR);
         assertThat(all.policy().toPolicy()).isEqualTo(Preset.ANCESTOR.policy());
         assertThat(all.worker().threads()).isEqualTo(3);
-        assertThat(all.worker().guards()).isEqualTo(new Guards(15, 2, 10_000, Guards.Duplicates.REFUSE, null, null));
+        assertThat(all.worker().guards()).isEqualTo(new Guards(15, 2, 10_000, Guards.Duplicates.REFUSE, 20, 10));
     }
 
     @Test
@@ -60,7 +60,7 @@ class PresetSettingsTest {
         Policy policy = all.policy().toPolicy();
 
         assertThat(all.worker().threads()).isEqualTo(8);
-        assertThat(all.worker().guards()).isEqualTo(new Guards(15, 2, 10_000, Guards.Duplicates.ALLOW, null, null));
+        assertThat(all.worker().guards()).isEqualTo(new Guards(15, 2, 10_000, Guards.Duplicates.ALLOW, 20, 10));
         assertThat(policy.attempts().limit()).isEqualTo(2);
         assertThat(policy.attempts().backOff()).isEqualTo(List.of(Duration.ofMinutes(1)));
         assertThat(policy.canaries().shortest()).isEqualTo(Duration.ofSeconds(300));

@@ -319,7 +319,7 @@ class GuardsTest {
     @Test
     void aPresetSetsWhatItNamesAndNothingElse() {
         assertThat(Guards.DEFAULT.of(Preset.ANCESTOR.worker()))
-                .isEqualTo(new Guards(15, 2, 10_000, Duplicates.REFUSE, StartLimits.NONE));
+                .isEqualTo(new Guards(15, 2, 10_000, Duplicates.REFUSE, new StartLimits(20, 10)));
     }
 
     @Test

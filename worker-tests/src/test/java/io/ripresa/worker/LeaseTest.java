@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.ripresa.model.TaskEvent;
 import io.ripresa.model.TaskKey;
+import io.ripresa.spi.Resources;
 import io.ripresa.spi.Signal;
 import io.ripresa.spi.TaskSubmitter.Options;
 import io.ripresa.spi.TaskSubmitter.Submission;
@@ -62,7 +63,7 @@ class LeaseTest {
                 new Handlers(Map.of(TYPE, c -> log.add("ghost " + c.run().number()))),
                 self,
                 threads,
-                new RunEnds(tables, self, Signal.NONE, clock),
+                new RunEnds(tables, self, Signal.NONE, clock, new ResourceWatch(Resources.NONE, "w-ghost", clock)),
                 new RunLauncher.Settings(
                         Duration.ofSeconds(1),
                         Signal.NONE,

@@ -56,7 +56,7 @@ public record Guards(
                 figures.depth(),
                 createdPerMinute,
                 figures.refusesDuplicates() ? Duplicates.REFUSE : Duplicates.ALLOW,
-                starts);
+                figures.starts());
     }
 
     public Guards runsPerWorkspace(int value) {

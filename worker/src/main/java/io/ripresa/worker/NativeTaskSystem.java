@@ -41,11 +41,21 @@ public final class NativeTaskSystem implements TaskSystem, TaskSubmitter, AutoCl
     private final Orders orders;
     private final HoldBook holds;
     private final Signal signal;
-    private final LostWorkers lost;
+    private final Questions questions;
     private final WorkerLife life;
 
     /** The parts that take tasks. */
     record Taking(Intake intake, Handlers handlers, Guards guards) {}
+
+    /** What knows whether something of the worker's own is there again. */
+    record Questions(LostWorkers lost, ResourceWatch resources) {
+
+        List<DependencyProbe> probes() {
+            List<DependencyProbe> probes = new ArrayList<>(lost.probes());
+            probes.addAll(resources.probes());
+            return probes;
+        }
+    }
 
     NativeTaskSystem(
             WorkerTables tables,
@@ -53,14 +63,14 @@ public final class NativeTaskSystem implements TaskSystem, TaskSubmitter, AutoCl
             Orders orders,
             HoldBook holds,
             Signal signal,
-            LostWorkers lost,
+            Questions questions,
             WorkerLife life) {
         this.tables = tables;
         this.taking = taking;
         this.orders = orders;
         this.holds = holds;
         this.signal = signal;
-        this.lost = lost;
+        this.questions = questions;
         this.life = life;
     }
 
@@ -233,14 +243,14 @@ public final class NativeTaskSystem implements TaskSystem, TaskSubmitter, AutoCl
     @Override
     public EventBatch poll(@Nullable String cursor, int limit) {
         EventBatch batch = tables.outbox().poll(cursor, limit);
-        lost.heard(batch.events());
+        questions.lost().heard(batch.events());
         return batch;
     }
 
-    /** {@inheritDoc} Here: workers that were lost. */
+    /** {@inheritDoc} Here: workers that were lost, and what this process was short of. */
     @Override
     public List<DependencyProbe> probes() {
-        return lost.probes();
+        return questions.probes();
     }
 
     @Override

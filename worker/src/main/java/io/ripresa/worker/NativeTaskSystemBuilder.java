@@ -5,6 +5,7 @@ import io.ripresa.model.GateKey;
 import io.ripresa.model.Policy;
 import io.ripresa.model.RunKey;
 import io.ripresa.policy.Preset;
+import io.ripresa.spi.Resources;
 import io.ripresa.spi.Signal;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -37,6 +38,7 @@ public final class NativeTaskSystemBuilder {
     private Guards guards = Guards.DEFAULT;
     private Duration hungAfter = Policy.Liveness.DEFAULT.hungAfter();
     private Signal signal = Signal.NONE;
+    private Resources resources = Resources.NONE;
     private @Nullable ThreadFactory threadFactory;
     private @Nullable Executor handlerExecutor;
 
@@ -135,6 +137,15 @@ public final class NativeTaskSystemBuilder {
     }
 
     /**
+     * How much this process and its machine have left of what every process needs; nothing is told by default. A run
+     * that fails for want of something that is short here waits until there is enough.
+     */
+    public NativeTaskSystemBuilder resources(Resources readings) {
+        resources = readings;
+        return this;
+    }
+
+    /**
      * How long tasks are kept after they ended, 30 days by default, at least 1 minute. The same id submitted after that
      * is a new task. All processes of a task system should be given the same.
      */
@@ -220,12 +231,14 @@ public final class NativeTaskSystemBuilder {
         List<String> runs = runnable(known);
         HoldBook holds = new HoldBook(database, new Departures(tables.triggers()));
         AtomicReference<NativeTaskSystem> system = new AtomicReference<>();
+        ResourceWatch watched = new ResourceWatch(resources, workerId, time);
         Shared shared = new Shared(
                 tables,
                 known,
                 runs,
                 holds,
                 new StageTimes(runs, hungAfter),
+                watched,
                 (made, maker) -> Objects.requireNonNull(system.get()).take(made, maker));
         ThreadFactory factory = threadFactory == null ? WorkerThreads.factory(workerId) : threadFactory;
         NativeTaskSystem built = new NativeTaskSystem(
@@ -234,7 +247,7 @@ public final class NativeTaskSystemBuilder {
                 new Orders(tables),
                 holds,
                 signal,
-                new LostWorkers(database, pace.beat(), time),
+                new NativeTaskSystem.Questions(new LostWorkers(database, pace.beat(), time), watched),
                 new WorkerLife(
                         () -> worker(shared, workerId, factory),
                         givenId != null,
@@ -252,6 +265,7 @@ public final class NativeTaskSystemBuilder {
             List<String> runs,
             HoldBook holds,
             StageTimes stageTimes,
+            ResourceWatch resources,
             LiveRun.Taker taker) {}
 
     /** A worker that has not begun: another one each time, with threads of its own. */
@@ -269,7 +283,7 @@ public final class NativeTaskSystemBuilder {
                 shared.known(),
                 self,
                 pool,
-                new RunEnds(tables, self, signal, time),
+                new RunEnds(tables, self, signal, time, shared.resources()),
                 new RunLauncher.Settings(
                         pace.grace(), signal, time, limit, startsHeld, shared.taker(), shared.stageTimes()));
         TriggerWatch watch = runs.isEmpty()
@@ -288,7 +302,8 @@ public final class NativeTaskSystemBuilder {
                 new Retention(tables.database(), tables.outbox(), retention),
                 signal,
                 time);
-        return new Worker(self, new Worker.Runs(launcher, watch, limit), housekeeping, pool, pace, time);
+        return new Worker(
+                self, new Worker.Runs(launcher, watch, limit, shared.resources()), housekeeping, pool, pace, time);
     }
 
     /** What this process runs. The built-in type that may call nowhere is left to processes where it may. */

@@ -45,6 +45,7 @@ final class RunEnds {
     private final Processes.Identity process;
     private final Signal signal;
     private final InstantSource clock;
+    private final ResourceWatch resources;
     private final Queue<Report> unwritten = new ConcurrentLinkedQueue<>();
     private final Together<Report, Boolean> together;
 
@@ -77,7 +78,14 @@ final class RunEnds {
         }
     }
 
-    RunEnds(WorkerTables tables, Processes.Identity process, Signal signal, InstantSource clock) {
+    /** @param resources what this process has too little of */
+    RunEnds(
+            WorkerTables tables,
+            Processes.Identity process,
+            Signal signal,
+            InstantSource clock,
+            ResourceWatch resources) {
+        this.resources = resources;
         this.tables = tables;
         this.process = process;
         this.signal = signal;
@@ -168,8 +176,9 @@ final class RunEnds {
      * @param over hears that the end is stored
      */
     void end(LiveRun run, Why why, Consumer<LiveRun> over) {
-        TaskEvent.Detail detail =
-                why.failure() == null ? new TaskEvent.Succeeded() : new TaskEvent.Failed(report(run, why));
+        TaskEvent.Detail detail = why.failure() == null
+                ? new TaskEvent.Succeeded()
+                : new TaskEvent.Failed(resources.marked(report(run, why)));
         Report report = new Report(run, why.failure() == null, detail, clock.instant(), false);
         try {
             write(report, over);

@@ -29,8 +29,9 @@ final class Worker {
      * The parts that run tasks.
      *
      * @param watch null where this process runs nothing
+     * @param resources what they need of this process
      */
-    record Runs(RunLauncher launcher, @Nullable TriggerWatch watch, WorkspaceLimit limit) {}
+    record Runs(RunLauncher launcher, @Nullable TriggerWatch watch, WorkspaceLimit limit, ResourceWatch resources) {}
 
     Worker(
             Processes.Identity identity,
@@ -89,12 +90,17 @@ final class Worker {
      */
     void begin(boolean alone, Signal signal) {
         housekeeping.enter(alone);
-        threads.repeat(housekeeping::round, pace.beat());
+        threads.repeat(this::round, pace.beat());
         TriggerWatch watch = runs.watch();
         if (watch != null) {
             watch.start();
             listening = signal.listen(Topic.WORK, watch::wake);
         }
+    }
+
+    private void round() {
+        housekeeping.round();
+        runs.resources().look();
     }
 
     /** What it has died of, for certain, in words for people; or null. */
