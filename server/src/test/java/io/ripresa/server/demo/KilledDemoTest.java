@@ -43,7 +43,7 @@ class KilledDemoTest {
                 .redirectOutput(out.toFile())
                 .start();
         try {
-            await().atMost(Duration.ofSeconds(120))
+            await().atMost(Duration.ofSeconds(300))
                     .until(() -> Files.readString(out).contains("join it") || !demo.isAlive());
             String text = Files.readString(out);
             List<Long> nodes =
@@ -56,8 +56,8 @@ class KilledDemoTest {
             assertThat(FreePort.isFree(postgres)).isFalse();
 
             demo.destroyForcibly().waitFor();
-            await().atMost(Duration.ofSeconds(40)).until(() -> nodes.stream().noneMatch(KilledDemoTest::lives));
-            await().atMost(Duration.ofSeconds(40)).until(() -> FreePort.isFree(postgres));
+            await().atMost(Duration.ofSeconds(120)).until(() -> nodes.stream().noneMatch(KilledDemoTest::lives));
+            await().atMost(Duration.ofSeconds(120)).until(() -> FreePort.isFree(postgres));
         } finally {
             demo.destroyForcibly();
         }
