@@ -70,7 +70,7 @@ class RetentionTest {
     void whatAPersonMustDecideStays() {
         world.system.script(run -> RecoveryWorld.refused());
         world.system.submit(world.task("a"));
-        world.pass(Duration.ofDays(200));
+        world.pass(Duration.ofDays(95));
 
         assertThat(world.disposition("a")).isEqualTo(Disposition.ESCALATED);
         assertThat(world.store.attemptsOf(A)).hasSize(3);
@@ -86,7 +86,7 @@ class RetentionTest {
         // Whichever incident the second failure opened is kept open by a person.
         world.ripresa.operator().pause(world.incidents().get(0).id(), "ann", "to look at it");
 
-        world.pass(Duration.ofDays(100));
+        world.pass(Duration.ofDays(95));
 
         assertThat(world.disposition("b")).isNotEqualTo(Disposition.RECOVERED);
         assertThat(world.incidents()).anySatisfy(open -> {

@@ -210,7 +210,7 @@ class WorkspaceStatesTest {
         assertThat(runsOf("shop")).isEqualTo(before);
         assertThat(count("other", Disposition.RECOVERED)).isEqualTo(30);
         world.restart();
-        world.pass(Duration.ofDays(3));
+        world.pass(Duration.ofDays(1));
         assertThat(runsOf("shop")).isEqualTo(before);
         assertThat(state("shop")).isEqualTo(WorkspaceState.PAUSED);
         assertThat(row("shop").actor()).isEqualTo("ann");

@@ -60,6 +60,7 @@ class ServeCommandTest {
         Files.createDirectories(folder.resolve("data"));
         Process other = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         DatabaseHolder.class.getName(),

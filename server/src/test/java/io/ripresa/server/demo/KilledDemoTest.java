@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.ripresa.server.depot.FreePort;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -43,32 +44,38 @@ class KilledDemoTest {
                 .redirectOutput(out.toFile())
                 .start();
         try {
-            await().atMost(Duration.ofSeconds(300))
-                    .until(() -> Files.readString(out).contains("join it") || !demo.isAlive());
-            String text = Files.readString(out);
-            List<Long> nodes =
-                    numbers(text, Pattern.compile("\\(process (\\d+)\\)")).toList();
-            assertThat(nodes).as(text).hasSize(2).allMatch(KilledDemoTest::lives);
-            int postgres = numbers(text, Pattern.compile("jdbc:postgresql://127.0.0.1:(\\d+)"))
-                    .findFirst()
-                    .orElseThrow()
-                    .intValue();
+            // In the middle of its beginning: PostgreSQL is up, the nodes are there and not up yet.
+            await().atMost(Duration.ofSeconds(300)).until(() -> nodes(demo).size() == 2 || !demo.isAlive());
+            List<ProcessHandle> nodes = nodes(demo);
+            assertThat(nodes).as(Files.readString(out)).hasSize(2);
+            int postgres = port(settings());
             assertThat(FreePort.isFree(postgres)).isFalse();
 
             demo.destroyForcibly().waitFor();
-            await().atMost(Duration.ofSeconds(120)).until(() -> nodes.stream().noneMatch(KilledDemoTest::lives));
+            await().atMost(Duration.ofSeconds(120)).until(() -> nodes.stream().noneMatch(ProcessHandle::isAlive));
             await().atMost(Duration.ofSeconds(120)).until(() -> FreePort.isFree(postgres));
         } finally {
             demo.destroyForcibly();
         }
     }
 
-    private static Stream<Long> numbers(String text, Pattern pattern) {
-        Matcher found = pattern.matcher(text);
-        return found.results().map(one -> Long.valueOf(one.group(1)));
+    private static List<ProcessHandle> nodes(Process demo) {
+        return demo.descendants()
+                .filter(each -> each.info().commandLine().orElse("").contains("--until-stdin-closes"))
+                .toList();
     }
 
-    private static boolean lives(long pid) {
-        return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+    /** What the nodes are told. */
+    private String settings() throws IOException {
+        try (Stream<Path> files = Files.walk(folder, 2)) {
+            Path file = files.filter(each -> each.endsWith("node.yaml")).findFirst().orElseThrow();
+            return Files.readString(file);
+        }
+    }
+
+    private static int port(String settings) {
+        Matcher url = Pattern.compile("jdbc:postgresql://127.0.0.1:(\\d+)").matcher(settings);
+        assertThat(url.find()).as(settings).isTrue();
+        return Integer.parseInt(url.group(1));
     }
 }
