@@ -173,7 +173,8 @@ final class Picks {
 
     private static String takeDue() {
         return " update ripresa_worker_trigger t set " + PICKED + " from due,"
-                // A pick that is lost with the server is harmless: nobody waits for the disk.
+                // A pick that is lost with the server is harmless, since who picked remembers: nobody waits for the
+                // disk.
                 + " (select set_config('synchronous_commit', 'off', true)) as lazily"
                 + " where t.task_name = due.task_name and t.task_instance = due.task_instance"
                 + " returning t.task_name, t.task_instance, t.execution_time, t.version, t.workspace";

@@ -147,7 +147,7 @@ final class TriggerWatch {
         }
     }
 
-    /** Whether a trigger that this process picked is still to be launched. */
+    /** Whether a trigger that this process picked is still to be launched, or its run is under way. */
     boolean isInHand(Name trigger) {
         return inHand.contains(trigger);
     }
@@ -193,11 +193,16 @@ final class TriggerWatch {
                 return List.of();
             }
             List<Picked> picked = picks.pick(limit);
-            picked.forEach(p -> inHand.add(p.name()));
             if (picked.size() < limit) {
                 lookAgain(untilNext());
             }
-            return picked.stream().map(this::execution).toList();
+            // A server that crashes may forget who picked what, but this process is still at it: launched once more,
+            // the
+            // two would take one beginning for theirs. If it does not begin, housekeeping gives the trigger back.
+            return picked.stream()
+                    .filter(p -> inHand.add(p.name()))
+                    .map(this::execution)
+                    .toList();
         } catch (DatabaseAwayException e) {
             LOG.log(Level.DEBUG, "nothing is started without the database", e);
         } catch (TaskSystemException e) {
