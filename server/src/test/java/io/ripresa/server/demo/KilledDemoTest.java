@@ -68,7 +68,8 @@ class KilledDemoTest {
     /** What the nodes are told. */
     private String settings() throws IOException {
         try (Stream<Path> files = Files.walk(folder, 2)) {
-            Path file = files.filter(each -> each.endsWith("node.yaml")).findFirst().orElseThrow();
+            Path file =
+                    files.filter(each -> each.endsWith("node.yaml")).findFirst().orElseThrow();
             return Files.readString(file);
         }
     }
