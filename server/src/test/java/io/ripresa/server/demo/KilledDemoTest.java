@@ -60,8 +60,8 @@ class KilledDemoTest {
     }
 
     private static List<ProcessHandle> nodes(Process demo) {
-        return demo.descendants()
-                .filter(each -> each.info().commandLine().orElse("").contains("--until-stdin-closes"))
+        return demo.children()
+                .filter(each -> each.info().command().orElse("").endsWith("/java"))
                 .toList();
     }
 
