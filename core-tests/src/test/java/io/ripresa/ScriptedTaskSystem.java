@@ -8,8 +8,11 @@ import io.ripresa.model.StartLimits;
 import io.ripresa.model.TaskDescriptor;
 import io.ripresa.model.TaskEvent;
 import io.ripresa.model.TaskKey;
+import io.ripresa.model.WorkspaceStrategy;
 import io.ripresa.spi.TaskSystem;
 import io.ripresa.spi.TaskSystemException;
+import io.ripresa.spi.WorkspaceCare;
+import io.ripresa.spi.WorkspaceCare.Need;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -201,6 +204,39 @@ final class ScriptedTaskSystem implements TaskSystem {
 
     private void report(Row row, int run, TaskEvent.Detail detail) {
         events.add(new TaskEvent(row.task, run, now(), detail));
+    }
+
+    /** What it finds in its workspaces, and what was ordered about that. */
+    final List<Need> needs = new ArrayList<>();
+
+    final List<String> carriedOut = new ArrayList<>();
+    boolean helps = true;
+
+    @Override
+    public WorkspaceCare care() {
+        return new WorkspaceCare() {
+            @Override
+            public List<Need> needs() {
+                if (!answers) {
+                    throw new TaskSystemException("it is away", null);
+                }
+                return List.copyOf(needs);
+            }
+
+            @Override
+            public String carryOut(WorkspaceStrategy strategy, String workspace) {
+                carriedOut.add(strategy + " in " + workspace);
+                if (helps) {
+                    needs.removeIf(need -> need.workspace().equals(workspace));
+                }
+                return "Done as ordered.";
+            }
+
+            @Override
+            public boolean letGo(TaskKey task) {
+                return task.externalId().equals("aside");
+            }
+        };
     }
 
     /** Goes for processes that begin after that. */

@@ -2,6 +2,7 @@ package io.ripresa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ripresa.health.StrategyRules;
 import io.ripresa.health.WorkspaceHealth;
 import io.ripresa.model.Disposition;
 import io.ripresa.model.FailureReport;
@@ -11,6 +12,7 @@ import io.ripresa.model.Finding.Level;
 import io.ripresa.model.Incident;
 import io.ripresa.model.IncidentState;
 import io.ripresa.model.JournalEntry;
+import io.ripresa.model.Mode;
 import io.ripresa.model.TaskDescriptor;
 import io.ripresa.model.TaskKey;
 import io.ripresa.model.WorkspaceState;
@@ -81,7 +83,7 @@ class WorkspaceFindingsTest {
         assertThat(stalled.level()).isEqualTo(Level.WARNING);
         assertThat(stalled.affected()).isEqualTo(1);
         assertThat(stalled.strategy()).isEqualTo(WorkspaceStrategy.WORKER_REACTIVATION);
-        assertThat(stalled.actsByItself()).isTrue();
+        assertThat(StrategyRules.actsByItself(stalled, Mode.ACT)).isTrue();
 
         world.system.silent(false);
         world.system.answers(true);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ripresa.health.HealthScore;
+import io.ripresa.health.StrategyRules;
 import io.ripresa.health.WorkspaceHealth;
 import io.ripresa.model.Control;
 import io.ripresa.model.Disposition;
@@ -13,6 +14,7 @@ import io.ripresa.model.Finding.Kind;
 import io.ripresa.model.Finding.Level;
 import io.ripresa.model.JournalEntry;
 import io.ripresa.model.Measured;
+import io.ripresa.model.Mode;
 import io.ripresa.model.SideEffects;
 import io.ripresa.model.TaskDescriptor;
 import io.ripresa.model.WorkspaceRecord;
@@ -186,7 +188,7 @@ class WorkspaceStatesTest {
         assertThat(finding.kind()).isEqualTo(Kind.PERSON_NEEDED);
         assertThat(finding.strategy()).isEqualTo(WorkspaceStrategy.MANUAL_INTERVENTION);
         assertThat(finding.confidence().isKnown()).isFalse();
-        assertThat(finding.actsByItself()).isFalse();
+        assertThat(StrategyRules.actsByItself(finding, Mode.ACT)).isFalse();
         world.pass(Duration.ofHours(1));
         assertThat(health("shop").findings().get(0).since())
                 .isBefore(world.instant().minusSeconds(3_000));
@@ -303,7 +305,7 @@ class WorkspaceStatesTest {
         Finding unseen = health("shop").findings().get(0);
         assertThat(unseen.kind()).isEqualTo(Kind.STATE_UNSEEN);
         assertThat(unseen.strategy()).isEqualTo(WorkspaceStrategy.STATUS_RESET);
-        assertThat(unseen.actsByItself()).isTrue();
+        assertThat(StrategyRules.actsByItself(unseen, Mode.ACT)).isTrue();
 
         world.settle();
         assertThat(health("shop").findings()).isEmpty();

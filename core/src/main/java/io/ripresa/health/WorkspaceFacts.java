@@ -1,7 +1,9 @@
 package io.ripresa.health;
 
 import io.ripresa.model.Disposition;
+import io.ripresa.model.Finding;
 import io.ripresa.model.Incident;
+import io.ripresa.model.Measured;
 import io.ripresa.spi.RecoveryReadModel.RunCount;
 import java.time.Instant;
 import java.util.Collections;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param incidents open incidents with members of it
  * @param paused whether a person paused it
  * @param pausedBy who, and why, where that is known
+ * @param needs what its task systems found
  * @param now store's clock
  */
 record WorkspaceFacts(
@@ -28,13 +31,22 @@ record WorkspaceFacts(
         List<Incident> incidents,
         boolean paused,
         @Nullable String pausedBy,
+        List<Found> needs,
         Instant now) {
+
+    /**
+     * What a task system found.
+     *
+     * @param outcomes how often what helps against it did
+     */
+    record Found(Finding.Kind kind, long affected, String sentence, Measured outcomes) {}
 
     WorkspaceFacts {
         Map<Disposition, Long> sorted = new EnumMap<>(Disposition.class);
         sorted.putAll(tasks);
         tasks = Collections.unmodifiableMap(sorted);
         incidents = List.copyOf(incidents);
+        needs = List.copyOf(needs);
     }
 
     long count(Disposition disposition) {

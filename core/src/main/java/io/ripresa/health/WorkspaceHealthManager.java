@@ -1,7 +1,9 @@
 package io.ripresa.health;
 
 import io.ripresa.health.HealthReport.Check;
+import io.ripresa.health.WorkspaceFacts.Found;
 import io.ripresa.learn.Confidence;
+import io.ripresa.model.Cause;
 import io.ripresa.model.Control;
 import io.ripresa.model.Disposition;
 import io.ripresa.model.Finding;
@@ -17,6 +19,7 @@ import io.ripresa.spi.RecoveryReadModel.DispositionCount;
 import io.ripresa.spi.RecoveryReadModel.RunCount;
 import io.ripresa.spi.RecoveryStore;
 import io.ripresa.spi.StoreException;
+import io.ripresa.spi.WorkspaceCare.Need;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -73,7 +76,7 @@ public final class WorkspaceHealthManager {
      * @throws io.ripresa.spi.StoreException if the store cannot be used
      */
     public List<WorkspaceHealth> assess() {
-        return look(store.control(), false);
+        return look(store.control(), false, null);
     }
 
     /**
@@ -121,10 +124,20 @@ public final class WorkspaceHealthManager {
      * @throws io.ripresa.spi.StoreException if the store cannot be used
      */
     public List<WorkspaceHealth> derive(Control control) {
-        return look(control, true);
+        return derive(control, null);
     }
 
-    private List<WorkspaceHealth> look(Control control, boolean derive) {
+    /**
+     * The same with what task systems find.
+     *
+     * @param needs that, or null for what they found last
+     * @throws io.ripresa.spi.StoreException if the store cannot be used
+     */
+    public List<WorkspaceHealth> derive(Control control, @Nullable List<Need> needs) {
+        return look(control, true, needs);
+    }
+
+    private List<WorkspaceHealth> look(Control control, boolean derive, @Nullable List<Need> needs) {
         Instant seenAt = derive ? null : lookedAt(store.cursor(POSITION));
         Instant now = store.now();
         Map<String, Map<Disposition, Long>> tasks = new TreeMap<>();
@@ -140,6 +153,9 @@ public final class WorkspaceHealthManager {
         TreeSet<String> names = new TreeSet<>(tasks.keySet());
         names.addAll(stored.keySet());
         names.addAll(control.paused());
+        if (needs != null) {
+            needs.forEach(need -> names.add(need.workspace()));
+        }
         List<WorkspaceHealth> all = new ArrayList<>();
         for (String name : names) {
             WorkspaceRecord row = stored.get(name);
@@ -151,6 +167,7 @@ public final class WorkspaceHealthManager {
                     open.of(name, counts.keySet().stream().anyMatch(Disposition::isPending)),
                     control.isPaused(name),
                     row != null && row.state() == WorkspaceState.PAUSED ? String.join(" ", row.reasons()) : null,
+                    needs == null ? outcomes.needs(row) : outcomes.needs(name, needs),
                     now);
             WorkspaceHealth found = health(facts, row, outcomes, seenAt);
             all.add(derive ? found : found.asStored());
@@ -235,6 +252,30 @@ public final class WorkspaceHealthManager {
                 trials += one.trials();
             }
             return new Measured(successes, trials);
+        }
+
+        /** What was found last. */
+        List<Found> needs(@Nullable WorkspaceRecord row) {
+            return row == null
+                    ? List.of()
+                    : row.findings().stream()
+                            .filter(finding -> finding.kind().isOfSystem())
+                            .map(finding -> found(finding.kind(), finding.affected(), finding.sentence()))
+                            .toList();
+        }
+
+        List<Found> needs(String workspace, List<Need> all) {
+            return all.stream()
+                    .filter(need -> need.workspace().equals(workspace))
+                    .map(need -> found(need.kind(), need.affected(), need.sentence()))
+                    .toList();
+        }
+
+        private Found found(Kind kind, long affected, String sentence) {
+            Cause counted = StrategyRules.outcomesOf(WorkspaceRules.strategy(kind));
+            Measured measured =
+                    known.computeIfAbsent(counted.id(), id -> Confidence.ofRecovery(store.outcomesOf(counted), ""));
+            return new Found(kind, affected, sentence, measured);
         }
 
         private Measured of(Incident incident) {

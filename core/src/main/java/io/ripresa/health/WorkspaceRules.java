@@ -23,7 +23,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What is wrong in a workspace, and which state follows from that. Pure. */
-final class WorkspaceRules {
+public final class WorkspaceRules {
 
     /** A larger share of all tasks in trouble is critical. */
     static final double CRITICAL_SHARE = 0.3;
@@ -85,6 +85,7 @@ final class WorkspaceRules {
                     runs.silent(),
                     (runs.silent() == 1 ? "1 run shows" : runs.silent() + " runs show") + " no sign of life.");
         }
+        facts.needs().forEach(found::need);
         found.incidents(
                 Kind.RECOVERING,
                 Level.INFO,
@@ -188,6 +189,19 @@ final class WorkspaceRules {
             add(new Finding(kind, level, affected, strategy(kind), Measured.UNKNOWN, facts.now(), sentence));
         }
 
+        void need(WorkspaceFacts.Found need) {
+            // What is done about it is a choice: it takes little from the score, but for what should not run at all.
+            Level level = need.kind() == Kind.DUPLICATES ? Level.WARNING : Level.INFO;
+            add(new Finding(
+                    need.kind(),
+                    level,
+                    need.affected(),
+                    strategy(need.kind()),
+                    need.outcomes(),
+                    facts.now(),
+                    need.sentence()));
+        }
+
         void incidents(Kind kind, Level level, List<Incident> incidents, Function<Long, String> sentence) {
             long members = pending(incidents);
             if (members > 0) {
@@ -211,12 +225,16 @@ final class WorkspaceRules {
         }
     }
 
-    static WorkspaceStrategy strategy(Kind kind) {
+    /** What helps against it. */
+    public static WorkspaceStrategy strategy(Kind kind) {
         return switch (kind) {
             case OUTAGE, RECOVERING, BACK_OFF -> WorkspaceStrategy.RECOVERY;
             case STALLED -> WorkspaceStrategy.WORKER_REACTIVATION;
             case STATE_UNSEEN -> WorkspaceStrategy.STATUS_RESET;
-            case FAILURE_SHARE, FIX_NEEDED, PERSON_NEEDED, QUARANTINED, INCIDENT_PAUSED, PAUSED ->
+            case DUPLICATES -> WorkspaceStrategy.DUPLICATE_PARKING;
+            case LIMIT_REACHED -> WorkspaceStrategy.LIMIT_INCREASE;
+            case OVER_RETENTION -> WorkspaceStrategy.CLEAN_UP;
+            case FAILURE_SHARE, FIX_NEEDED, PERSON_NEEDED, QUARANTINED, DUPLICATES_ASIDE, INCIDENT_PAUSED, PAUSED ->
                 WorkspaceStrategy.MANUAL_INTERVENTION;
         };
     }

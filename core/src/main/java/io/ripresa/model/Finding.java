@@ -62,6 +62,14 @@ public record Finding(
         STALLED,
         /** The state is older than it should be: nobody has looked. */
         STATE_UNSEEN,
+        /** Tasks that have not begun repeat others that have not ended. */
+        DUPLICATES,
+        /** Tasks were set aside as duplicates. */
+        DUPLICATES_ASIDE,
+        /** Tasks wait because as many runs as are allowed at once are under way. */
+        LIMIT_REACHED,
+        /** Tasks that ended longer ago than they are kept are still there. */
+        OVER_RETENTION,
         /** Tasks come back. */
         RECOVERING,
         /** Tasks wait for their time. */
@@ -69,16 +77,16 @@ public record Finding(
         /** A person paused incidents of it. */
         INCIDENT_PAUSED,
         /** A person paused the workspace. */
-        PAUSED
+        PAUSED;
+
+        /** Whether a task system finds it, and nobody else can. */
+        public boolean isOfSystem() {
+            return this == DUPLICATES || this == DUPLICATES_ASIDE || this == LIMIT_REACHED || this == OVER_RETENTION;
+        }
     }
 
     /** The same finding, which has been there since another time. */
     public Finding withSince(Instant value) {
         return new Finding(kind, level, affected, strategy, confidence, value, sentence);
-    }
-
-    /** Whether the strategy is carried out without asking. */
-    public boolean actsByItself() {
-        return strategy.actsByItself();
     }
 }

@@ -31,6 +31,8 @@ public record Timer(Kind kind, String subject, Instant dueAt) {
         /** A change was reported whose incidents are to be found: subject is the change's id. */
         CHANGE,
         /** A dependency with an early warning may not be called any more: subject is its name. */
-        WARNING
+        WARNING,
+        /** A strategy was carried out in a workspace, and it is to be counted whether it helped: subject is both. */
+        STRATEGY
     }
 }

@@ -75,6 +75,7 @@ public final class AutoRecoveryOrchestrator {
     private final Retention retention;
     private final ChangeIntake changes;
     private final WorkspaceStates workspaces;
+    private final Remedies remedies;
     private final RecoveryPolicyManager policies;
     private final SingleReservation singly;
     /** Task systems whose events could not be read in the latest step. */
@@ -141,8 +142,9 @@ public final class AutoRecoveryOrchestrator {
         this.traffic = new Traffic(books, rules, wake);
         this.warning = new EarlyWarning(books, policies.defaults().breaker().opensAfter());
         this.changes = new ChangeIntake(books, policies, rules, incidents);
+        this.remedies = new Remedies(books, systems.values(), policies);
         this.workspaces = new WorkspaceStates(
-                books, new WorkspaceHealthManager(store, policies.defaults().liveness()));
+                books, new WorkspaceHealthManager(store, policies.defaults().liveness()), remedies);
         this.retention = new Retention(store, policies.defaults().retention());
     }
 
@@ -334,6 +336,10 @@ public final class AutoRecoveryOrchestrator {
             }
             if (timer.kind() == Timer.Kind.WARNING) {
                 guarded(tally, "warning of " + timer.subject(), () -> warning.silent(timer.subject()));
+                continue;
+            }
+            if (timer.kind() == Timer.Kind.STRATEGY) {
+                guarded(tally, "outcome of " + timer.subject(), () -> remedies.measure(timer));
                 continue;
             }
             guarded(tally, "timer " + timer.kind() + " of " + timer.subject(), () -> {

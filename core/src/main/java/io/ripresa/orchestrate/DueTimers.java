@@ -85,7 +85,7 @@ final class DueTimers {
                 followUp.overdue(ws, timer.subject());
                 yield null;
             }
-            case CLEAN, CHANGE, WARNING ->
+            case CLEAN, CHANGE, WARNING, STRATEGY ->
                 throw new IllegalArgumentException(timer.kind() + " is not about the rows of one working set");
         };
     }

@@ -16,6 +16,7 @@ import io.ripresa.model.ReportedChange;
 import io.ripresa.model.TaskKey;
 import io.ripresa.model.TaskRecord;
 import io.ripresa.model.Timer;
+import io.ripresa.model.WorkspaceStrategy;
 import io.ripresa.policy.FixRules;
 import io.ripresa.policy.GateRules;
 import io.ripresa.policy.RecoveryPolicyManager;
@@ -52,6 +53,7 @@ public final class Operator {
     private final Incidents incidents;
     private final OutcomeVerifier verifier;
     private final WorkspaceStates workspaces;
+    private final Remedies remedies;
 
     public Operator(
             RecoveryStore store,
@@ -64,8 +66,9 @@ public final class Operator {
         this.rules = new GateRules(policies::gatePolicy);
         this.incidents = new Incidents(rules);
         this.verifier = new OutcomeVerifier(rules);
+        this.remedies = new Remedies(books, systems.values(), policies);
         this.workspaces = new WorkspaceStates(
-                books, new WorkspaceHealthManager(store, policies.defaults().liveness()));
+                books, new WorkspaceHealthManager(store, policies.defaults().liveness()), remedies);
     }
 
     /** The kill switch as it stands. */
@@ -127,6 +130,24 @@ public final class Operator {
         WorkspaceHealth resumed = workspaces.resume(workspace, actor, reason);
         lookAtAllGates();
         return resumed;
+    }
+
+    /**
+     * Has a strategy carried out against what was found in a workspace.
+     *
+     * @return what was done, a sentence for people
+     * @throws IllegalArgumentException if it is not one of {@link WorkspaceStrategy#measured()}
+     * @throws IllegalStateException if nothing that was found calls for it
+     */
+    public String carryOut(WorkspaceStrategy strategy, String workspace, String actor, String reason) {
+        requireWho(actor);
+        return remedies.apply(workspace, strategy, actor, reason);
+    }
+
+    /** Lets a task go that was set aside as a duplicate: it is due again. */
+    public void letGo(TaskKey key, String actor, String reason) {
+        requireWho(actor);
+        remedies.letGo(key, actor, reason);
     }
 
     /** Pauses an incident: nothing of it is re-run until a person lifts the pause. */

@@ -39,9 +39,11 @@ final class WorkspaceStates {
     private final Books books;
     private final RecoveryStore store;
     private final WorkspaceHealthManager health;
+    private final Remedies remedies;
     private Instant nextLook = Instant.MIN;
 
-    WorkspaceStates(Books books, WorkspaceHealthManager health) {
+    WorkspaceStates(Books books, WorkspaceHealthManager health, Remedies remedies) {
+        this.remedies = remedies;
         this.books = books;
         this.store = books.store();
         this.health = health;
@@ -66,7 +68,9 @@ final class WorkspaceStates {
         Changes changes = new Changes();
         own.write(changes, now, away);
         int rows = 0;
-        for (WorkspaceHealth found : health.derive(store.control())) {
+        Control control = store.control();
+        List<WorkspaceHealth> all = health.derive(control, remedies.needs());
+        for (WorkspaceHealth found : all) {
             WorkspaceRecord row = found.row();
             if (rows < ROWS && !row.equals(found.stored())) {
                 changes.workspace(row);
@@ -77,6 +81,7 @@ final class WorkspaceStates {
         // Where another node, or a person, was faster, this look is dropped: the next one sees what they did.
         if (store.commit(changes) == CommitResult.APPLIED) {
             books.written(changes.journal());
+            remedies.act(all, control, last, now);
         }
         nextLook = now.plus(rows < ROWS ? WorkspaceHealthManager.INTERVAL : Duration.ZERO);
     }

@@ -128,6 +128,11 @@ public final class PolicyBook {
         return draft == null ? defaults : draft.build();
     }
 
+    /** How much may be done in a workspace as a whole. */
+    public Mode modeOf(String workspace) {
+        return policyFor(new PolicySubject(workspace, null, null, List.of())).mode();
+    }
+
     /** What applies to a gate, which may be shared by many workspaces and types: only its dependency counts. */
     public Policy policyFor(GateKey gate) {
         return gates.isEmpty() ? defaults : gates.getOrDefault(gate.dependency(), defaults);

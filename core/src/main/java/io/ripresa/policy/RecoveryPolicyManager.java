@@ -72,6 +72,11 @@ public final class RecoveryPolicyManager {
         return policyFor(task.descriptor(), trouble == null ? null : trouble.diagnosis());
     }
 
+    /** How much may be done in a workspace as a whole. */
+    public Mode modeOf(String workspace) {
+        return book.get().modeOf(workspace);
+    }
+
     /** The policy that applies to a gate, which may be shared by many workspaces. */
     public Policy gatePolicy(GateKey gate) {
         return book.get().policyFor(gate);

@@ -98,6 +98,11 @@ public interface TaskSystem {
     /** The gates that are held now; empty where {@link Capabilities#holding()} is false. */
     Set<GateKey> holds();
 
+    /** What it finds in its workspaces and can do about, or null where it does not look. */
+    default @Nullable WorkspaceCare care() {
+        return null;
+    }
+
     /**
      * How much the system bears before all its first starts are held, by the gate {@link GateKey#starts}. Never changes
      * while it runs. Means nothing where {@link Capabilities#holding()} is false.

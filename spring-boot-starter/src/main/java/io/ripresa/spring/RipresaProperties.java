@@ -111,6 +111,10 @@ public record RipresaProperties(
         public enum Duplicates {
             /** They are tasks like others. */
             ALLOW,
+            /** They are taken and run, and the health of the workspace tells of those that have not begun. */
+            TELL,
+            /** They are taken and set aside until a person lets them go. */
+            PARK,
             /** They are not taken. */
             REFUSE
         }

@@ -132,6 +132,7 @@ final class TaskController {
             case "complete" -> operator.complete(key, person.actor(), person.reason());
             case "abandon" -> operator.abandon(key, person.actor(), person.reason());
             case "cancel" -> cancel(key, person);
+            case "let-go" -> operator.letGo(key, person.actor(), person.reason());
             default ->
                 throw new ProblemException(new Problem(
                         404,
@@ -139,7 +140,7 @@ final class TaskController {
                         "There is no action \"" + action + "\" for a task.",
                         "action",
                         action,
-                        "Use cancel, retry, complete or abandon."));
+                        "Use cancel, retry, complete, abandon or let-go."));
         }
         ripresa.wake();
         feed.changed();

@@ -2,12 +2,17 @@ package io.ripresa.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.ripresa.Ripresa;
+import io.ripresa.health.StrategyRules;
 import io.ripresa.health.WorkspaceHealth;
 import io.ripresa.model.Finding;
 import io.ripresa.model.Measured;
+import io.ripresa.model.Mode;
+import io.ripresa.model.WorkspaceStrategy;
+import io.ripresa.model.WorkspaceStrategy.Authority;
 import io.ripresa.web.Pages.Person;
 import io.ripresa.web.Pages.PersonRequest;
 import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +23,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.UriUtils;
 
 /** Workspaces: how each is as a whole, and pausing it. */
 @RestController
@@ -41,7 +47,7 @@ final class WorkspaceController {
         List<WorkspaceHealthView> found = ripresa.workspaces().assess().stream()
                 .filter(health -> after == null || health.workspace().compareTo(after) > 0)
                 .limit(most + 1L)
-                .map(WorkspaceHealthView::of)
+                .map(this::view)
                 .toList();
         boolean more = found.size() > most;
         List<WorkspaceHealthView> shown = more ? found.subList(0, most) : found;
@@ -54,7 +60,34 @@ final class WorkspaceController {
         if (health == null) {
             throw ProblemException.notFound("workspace", name);
         }
-        return WorkspaceHealthView.of(health);
+        return view(health);
+    }
+
+    private WorkspaceHealthView view(WorkspaceHealth health) {
+        return WorkspaceHealthView.of(health, ripresa.policies().book().modeOf(health.workspace()));
+    }
+
+    @PostMapping("/{name}/strategies/{strategy}")
+    Done carryOut(
+            @PathVariable String name,
+            @PathVariable String strategy,
+            @RequestBody PersonRequest body,
+            HttpServletRequest request) {
+        Person person = body.by(request);
+        String done = ripresa.operator().carryOut(strategy(strategy), name, person.actor(), person.reason());
+        feed.changed();
+        return new Done(name, strategy, done);
+    }
+
+    private static WorkspaceStrategy strategy(String name) {
+        return WorkspaceStrategy.measured().stream()
+                .filter(strategy -> strategy.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> ProblemException.badField(
+                        "strategy",
+                        name,
+                        "\"" + name + "\" is no strategy that a person orders here.",
+                        "Use one of " + WorkspaceStrategy.measured() + "."));
     }
 
     @PostMapping("/{name}/pause")
@@ -62,7 +95,7 @@ final class WorkspaceController {
         Person person = body.by(request);
         WorkspaceHealth paused = ripresa.operator().pauseWorkspace(name, person.actor(), person.reason());
         feed.changed();
-        return WorkspaceHealthView.of(paused);
+        return view(paused);
     }
 
     @PostMapping("/{name}/resume")
@@ -70,7 +103,7 @@ final class WorkspaceController {
         Person person = body.by(request);
         WorkspaceHealth resumed = ripresa.operator().resumeWorkspace(name, person.actor(), person.reason());
         feed.changed();
-        return WorkspaceHealthView.of(resumed);
+        return view(resumed);
     }
 
     /**
@@ -110,7 +143,7 @@ final class WorkspaceController {
             List<FindingView> findings,
             long tasks) {
 
-        static WorkspaceHealthView of(WorkspaceHealth health) {
+        static WorkspaceHealthView of(WorkspaceHealth health, Mode mode) {
             return new WorkspaceHealthView(
                     health.workspace(),
                     health.state().name(),
@@ -124,7 +157,9 @@ final class WorkspaceController {
                             .map(taken -> new DeductionView(
                                     taken.kind().name(), taken.level().name(), taken.points()))
                             .toList(),
-                    health.findings().stream().map(FindingView::of).toList(),
+                    health.findings().stream()
+                            .map(finding -> FindingView.of(health.workspace(), finding, mode))
+                            .toList(),
                     health.tasks());
         }
     }
@@ -135,6 +170,8 @@ final class WorkspaceController {
      * @param affected how many tasks, or runs
      * @param strategy what helps
      * @param actsByItself whether it is done without asking
+     * @param suggestion what to POST, with actor and reason, to have it done; null where it is done without asking, or is
+     *     a person's own work
      * @param confidence how often it helped, measured; null where nothing was counted
      */
     record FindingView(
@@ -144,24 +181,40 @@ final class WorkspaceController {
             String strategy,
             boolean actsByItself,
 
+            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String suggestion,
+
             @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable ConfidenceView confidence,
 
             Instant since,
             String sentence) {
 
-        static FindingView of(Finding finding) {
+        static FindingView of(String workspace, Finding finding, Mode mode) {
             Measured measured = finding.confidence();
+            boolean acts = StrategyRules.actsByItself(finding, mode);
+            boolean suggested = !acts && finding.strategy().authority() == Authority.MEASURED;
             return new FindingView(
                     finding.kind().name(),
                     finding.level().name(),
                     finding.affected(),
                     finding.strategy().name(),
-                    finding.actsByItself(),
+                    acts,
+                    suggested ? path(workspace, finding.strategy()) : null,
                     measured.isKnown() ? ConfidenceView.of(measured) : null,
                     finding.since(),
                     finding.sentence());
         }
     }
+
+    /** Below the API's own address. */
+    private static String path(String workspace, WorkspaceStrategy strategy) {
+        return "workspaces/" + UriUtils.encodePathSegment(workspace, StandardCharsets.UTF_8) + "/strategies/"
+                + strategy;
+    }
+
+    /**
+     * @param done what was done, a sentence
+     */
+    record Done(String workspace, String strategy, String done) {}
 
     /**
      * @param count how often it helped

@@ -20,6 +20,7 @@ enum Dialect {
                     "picked_only", "",
                     "made_only", "",
                     "content_only", "",
+                    "duplicate_only", "",
                     "due_only", "",
                     "due_index", "(priority desc, execution_time asc)")),
     POSTGRESQL(
@@ -31,6 +32,7 @@ enum Dialect {
                     "picked_only", " where picked_by is not null",
                     "made_only", " where depth > 0",
                     "content_only", " where content is not null",
+                    "duplicate_only", " where duplicate_of is not null",
                     "due_only", " where picked = false",
                     "ended_only", " where state in ('SUCCEEDED', 'CANCELLED', 'COMPLETED')",
                     "due_index", "(task_name, priority, execution_time) where picked = false"));

@@ -28,6 +28,10 @@ public record Guards(
     public enum Duplicates {
         /** They are tasks like others. Nobody looks for them. */
         ALLOW,
+        /** They are taken and run, and the health of the workspace tells of those that have not begun. */
+        TELL,
+        /** They are taken and set aside, with the task that each repeats, until a person lets them go. */
+        PARK,
         /** They are not taken, and the submitter hears of the earlier one. */
         REFUSE
     }

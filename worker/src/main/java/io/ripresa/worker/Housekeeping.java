@@ -322,6 +322,7 @@ final class Housekeeping {
         }
         if (minute) {
             minutely = now;
+            tables.database().change("end raised limits", WorkspaceLimit::endRaised);
             running.minutely();
             // Should a look for what is due have been lost, by whatever fault, it is made up for.
             running.wake();

@@ -113,7 +113,13 @@ final class Intake {
                 .toList();
         List<TaskRow> fresh = guard.check(c, unknown, maker, alone, now);
         tables.tasks().insert(c, fresh);
-        tables.triggers().add(c, fresh.stream().map(t -> first(t, now)).toList());
+        tables.triggers()
+                .add(
+                        c,
+                        fresh.stream()
+                                .filter(t -> t.standing().state() == TaskState.SCHEDULED)
+                                .map(t -> first(t, now))
+                                .toList());
         tables.outbox()
                 .appendAll(
                         c,

@@ -10,6 +10,7 @@ import io.ripresa.spi.Signal.Topic;
 import io.ripresa.spi.TaskSubmitter;
 import io.ripresa.spi.TaskSystem;
 import io.ripresa.spi.TaskSystemException;
+import io.ripresa.spi.WorkspaceCare;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -45,7 +46,7 @@ public final class NativeTaskSystem implements TaskSystem, TaskSubmitter, AutoCl
     private final WorkerLife life;
 
     /** The parts that take tasks. */
-    record Taking(Intake intake, Handlers handlers, Guards guards) {}
+    record Taking(Intake intake, Handlers handlers, Guards guards, WorkspaceCare care) {}
 
     /** What knows whether something of the worker's own is there again. */
     record Questions(LostWorkers lost, ResourceWatch resources) {
@@ -128,6 +129,12 @@ public final class NativeTaskSystem implements TaskSystem, TaskSubmitter, AutoCl
     @Override
     public StartLimits startLimits() {
         return taking.guards().starts();
+    }
+
+    /** {@inheritDoc} Here: duplicates, limits of runs, and what is kept for too long. */
+    @Override
+    public WorkspaceCare care() {
+        return taking.care();
     }
 
     @Override
@@ -337,8 +344,13 @@ public final class NativeTaskSystem implements TaskSystem, TaskSubmitter, AutoCl
         return holds.holds();
     }
 
+    /** How many runs of a workspace there may be at once, as the worker of this process knows. */
+    WorkspaceLimit limit() {
+        return life.present().limit();
+    }
+
     /** Something is due, here or in another process. */
-    private void due() {
+    void due() {
         if (life.phase() == WorkerLife.Phase.STARTED) {
             life.present().wake();
         }

@@ -243,7 +243,8 @@ public final class NativeTaskSystemBuilder {
         ThreadFactory factory = threadFactory == null ? WorkerThreads.factory(workerId) : threadFactory;
         NativeTaskSystem built = new NativeTaskSystem(
                 tables,
-                new NativeTaskSystem.Taking(new Intake(tables, known, callers, guards), known, guards),
+                new NativeTaskSystem.Taking(
+                        new Intake(tables, known, callers, guards), known, guards, care(tables, system)),
                 new Orders(tables),
                 holds,
                 signal,
@@ -256,6 +257,17 @@ public final class NativeTaskSystemBuilder {
                         WorkerThreads.keeper(factory)));
         system.set(built);
         return built;
+    }
+
+    private Care care(WorkerTables tables, AtomicReference<NativeTaskSystem> system) {
+        // Where nothing runs and nothing is said, nobody here knows how many runs the others allow.
+        boolean knowsLimit = threads > 0 || guards.runsPerWorkspace() != null;
+        return new Care(
+                tables,
+                () -> knowsLimit ? Objects.requireNonNull(system.get()).limit() : null,
+                new Retention(tables.database(), tables.outbox(), retention),
+                retention,
+                () -> Objects.requireNonNull(system.get()).due());
     }
 
     /** What all workers of a process use, one after the other. */

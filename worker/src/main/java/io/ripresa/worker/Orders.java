@@ -180,6 +180,7 @@ final class Orders {
                     case CANCELLED -> "the task was cancelled";
                     case COMPLETED -> "the task was completed by a person";
                     case QUARANTINED -> "the task is quarantined";
+                    case DUPLICATE -> "the task is set aside as a duplicate; let it go first";
                     case PARKED -> "the task changed in this moment; ask again";
                 });
     }

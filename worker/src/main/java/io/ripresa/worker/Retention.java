@@ -60,9 +60,11 @@ final class Retention {
 
     /** Takes a turn if one is due and nobody has it, or goes on with its own; how many rows went. */
     int turn() {
-        if (!database.inTransaction("see whether cleaning is due", this::take)) {
-            return 0;
-        }
+        return database.inTransaction("see whether cleaning is due", this::take) ? atOnce() : 0;
+    }
+
+    /** The same whoever has the turn: others at it at the same time are not in the way. */
+    int atOnce() {
         int gone = 0;
         boolean more = true;
         for (int i = 0; i < MOST_BATCHES && more; i++) {

@@ -88,7 +88,7 @@ final class Starts {
                 .toList();
         if (!first.isEmpty()) {
             tables.runs()
-                    .startFreely(c, first, process, new RunRows.Unless(limit.atMost(), startsHeld), now)
+                    .startFreely(c, first, process, new RunRows.Unless(limit.base(), startsHeld), now)
                     .forEach(task -> begun.put(new RunKey(task.descriptor().key(), 1), task));
             left.removeIf(d -> begun.containsKey(d.run()));
         }

@@ -61,12 +61,9 @@ final class SubmissionGuard {
         List<TaskRow> known = new ArrayList<>();
         for (TaskRow task : fresh) {
             String content = guards.duplicates() == Duplicates.ALLOW ? null : digest(task);
-            known.add(task.from(new Origin(maker == null ? null : maker.row().id(), depth, content)));
+            known.add(task.from(new Origin(maker == null ? null : maker.row().id(), depth, content, null)));
         }
-        if (guards.duplicates() == Duplicates.REFUSE) {
-            refuseDuplicates(c, known, alone);
-        }
-        return known;
+        return guards.duplicates() == Duplicates.ALLOW ? known : withDuplicates(c, known, alone);
     }
 
     private void checkDepth(TaskRow task, LiveRun maker, int depth) {
@@ -110,7 +107,8 @@ final class SubmissionGuard {
         return first != 0 ? first : one.get(1).compareTo(other.get(1));
     }
 
-    private void refuseDuplicates(Connection c, List<TaskRow> fresh, boolean alone) throws SQLException {
+    /** These tasks; those that repeat another are refused, set aside, or told apart. */
+    private List<TaskRow> withDuplicates(Connection c, List<TaskRow> fresh, boolean alone) throws SQLException {
         if (alone && dialect == Dialect.POSTGRESQL) {
             // Whoever submits tasks of the same type in the same workspace waits a moment.
             List<String> places = fresh.stream()
@@ -123,6 +121,7 @@ final class SubmissionGuard {
             }
         }
         Map<String, TaskRow> seen = new TreeMap<>();
+        List<TaskRow> all = new ArrayList<>();
         for (TaskRow task : fresh) {
             String content = String.valueOf(task.origin().content());
             TaskRow twin = seen.putIfAbsent(content, task);
@@ -135,14 +134,17 @@ final class SubmissionGuard {
                                     + " order by submitted_at fetch first 1 rows only",
                             r -> r.getString(1),
                             content);
-            if (earlier != null) {
+            if (earlier != null && guards.duplicates() == Duplicates.REFUSE) {
                 throw new SubmissionRefusedException("task \"" + task.id() + "\" is a duplicate of task \"" + earlier
                         + "\", which has not ended: the same workspace \""
                         + task.descriptor().workspace()
                         + "\", type \"" + task.descriptor().type() + "\" and payload. Wait for that one, submit it by"
                         + " its id, or allow duplicates (ripresa.worker.guards.duplicates). Nothing was taken.");
             }
+            TaskRow told = task.from(task.origin().repeating(earlier));
+            all.add(earlier != null && guards.duplicates() == Duplicates.PARK ? told.aside() : told);
         }
+        return all;
     }
 
     private static String digest(TaskRow task) {

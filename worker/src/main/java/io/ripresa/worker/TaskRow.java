@@ -22,10 +22,18 @@ record TaskRow(
      * @param parent id of the task whose handler made it, or null
      * @param depth how many tasks lie between it and one that came from outside; 0 for such a one
      * @param content digest of what it is about, or null where nobody looks for duplicates, and in what is read
+     * @param duplicateOf the earlier task that it repeats, or null, and in what is read
      */
     record Origin(
-            @Nullable String parent, int depth, @Nullable String content) {
-        static final Origin OUTSIDE = new Origin(null, 0, null);
+            @Nullable String parent,
+            int depth,
+            @Nullable String content,
+            @Nullable String duplicateOf) {
+        static final Origin OUTSIDE = new Origin(null, 0, null, null);
+
+        Origin repeating(@Nullable String earlier) {
+            return new Origin(parent, depth, content, earlier);
+        }
     }
 
     /**
@@ -69,6 +77,16 @@ record TaskRow(
 
     TaskRow from(Origin newOrigin) {
         return new TaskRow(descriptor, payload, startAt, standing, newOrigin);
+    }
+
+    /** This task, new, set aside as a duplicate. */
+    TaskRow aside() {
+        return new TaskRow(
+                descriptor,
+                payload,
+                startAt,
+                new Standing(TaskState.DUPLICATE, 0, null, 0, 0, standing.changedAt(), standing.version()),
+                origin);
     }
 
     String id() {

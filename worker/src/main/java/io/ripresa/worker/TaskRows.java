@@ -114,15 +114,17 @@ final class TaskRows {
                 task.standing().changedAt(),
                 task.origin().parent(),
                 task.origin().depth(),
-                task.origin().content()
+                task.origin().content(),
+                task.origin().duplicateOf(),
+                task.standing().state().name()
             });
         }
         updateAll(
                 c,
                 "insert into ripresa_worker_task (id, workspace, type, payload, priority, side_effects, single_call,"
-                        + " key_valid_ms, timeout_ms, dependencies, submitted_at, start_at, expires_at, state, run,"
-                        + " fence, fenced_run, changed_at, version, parent, depth, content)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'SCHEDULED', 0, 0, 0, ?, 1, ?, ?, ?)",
+                        + " key_valid_ms, timeout_ms, dependencies, submitted_at, start_at, expires_at, run,"
+                        + " fence, fenced_run, changed_at, version, parent, depth, content, duplicate_of, state)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, ?, 1, ?, ?, ?, ?, ?)",
                 rows);
     }
 
@@ -318,7 +320,7 @@ final class TaskRows {
                         r.getInt("fenced_run"),
                         instant(r, "changed_at"),
                         r.getLong("version")),
-                new TaskRow.Origin(r.getString("parent"), r.getInt("depth"), null));
+                new TaskRow.Origin(r.getString("parent"), r.getInt("depth"), null, null));
     }
 
     /** Reads {@link #DESCRIPTOR_COLUMNS}. */

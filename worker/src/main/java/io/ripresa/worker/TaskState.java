@@ -17,15 +17,18 @@ enum TaskState {
     /** Done by a person's word. Not reported as success: no run of it succeeded. */
     COMPLETED(TaskStatus.State.CANCELLED),
     /** Set aside. Orders are refused. */
-    QUARANTINED(TaskStatus.State.FAILED);
+    QUARANTINED(TaskStatus.State.FAILED),
+    /** Set aside before its first start: it repeats another task. No trigger; a person lets it go. */
+    DUPLICATE(TaskStatus.State.HELD);
 
     /** The legal moves. Every statement that changes a state names the states it may come from. */
     static final TransitionTable<TaskState> TABLE = TransitionTable.of(TaskState.class)
-            .row(SCHEDULED, HELD, RUNNING, PARKED, CANCELLED, COMPLETED, QUARANTINED)
+            .row(SCHEDULED, HELD, RUNNING, PARKED, CANCELLED, COMPLETED, QUARANTINED, DUPLICATE)
             .row(HELD, SCHEDULED, PARKED, CANCELLED, COMPLETED, QUARANTINED)
             .row(RUNNING, PARKED, SUCCEEDED, CANCELLED, COMPLETED, QUARANTINED)
             .row(PARKED, SCHEDULED, CANCELLED, COMPLETED, QUARANTINED)
             .row(QUARANTINED, CANCELLED, COMPLETED)
+            .row(DUPLICATE, SCHEDULED, CANCELLED, COMPLETED, QUARANTINED)
             .build();
 
     private final TaskStatus.State reported;

@@ -4,6 +4,7 @@ import static io.ripresa.worker.Sql.query;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,8 @@ import java.util.TreeSet;
  *
  * <p>Runs are counted, not remembered: no counter can be wrong after a crash. Who begins runs of a workspace takes its
  * lock first, so that two processes do not both take the last place. Where all living processes together have no more
- * threads than the limit, it cannot be reached, and nothing is locked or counted.
+ * threads than the limit, it cannot be reached, and nothing is locked or counted. The limit of a single workspace may be
+ * raised to no more than twice itself for a while.
  */
 final class WorkspaceLimit {
 
@@ -50,8 +52,30 @@ final class WorkspaceLimit {
         return threads;
     }
 
-    int atMost() {
+    /** As it is set. */
+    int base() {
         return atMost;
+    }
+
+    /** Of one workspace now. */
+    int atMost(Connection c, String workspace) throws SQLException {
+        return atMost(raised(c), workspace);
+    }
+
+    private int atMost(Map<String, Integer> raised, String workspace) {
+        return Math.min(2 * atMost, Math.max(atMost, raised.getOrDefault(workspace, atMost)));
+    }
+
+    /** Limits that are raised for a while: few. */
+    private static Map<String, Integer> raised(Connection c) throws SQLException {
+        Map<String, Integer> raised = new TreeMap<>();
+        query(c, "select workspace, at_most from ripresa_worker_raised", r -> raised.put(r.getString(1), r.getInt(2)));
+        return raised;
+    }
+
+    /** Ends what was raised until before a time. */
+    static void endRaised(Connection c, Instant now) throws SQLException {
+        Sql.update(c, "delete from ripresa_worker_raised where until <= ?", now);
     }
 
     /** The living processes have so many threads together, 1000 for one that does not say. */
@@ -67,8 +91,12 @@ final class WorkspaceLimit {
     /** The workspaces that have no room now. */
     Set<String> full(Connection c) throws SQLException {
         Set<String> full = new TreeSet<>();
-        counts(c, " group by t.workspace having count(*) >= ?", atMost).forEach((workspace, count) -> {
-            full.add(workspace);
+        Map<String, Integer> counts = counts(c, " group by t.workspace having count(*) >= ?", atMost);
+        Map<String, Integer> raised = counts.isEmpty() ? counts : raised(c);
+        counts.forEach((workspace, count) -> {
+            if (count >= atMost(raised, workspace)) {
+                full.add(workspace);
+            }
         });
         return full;
     }
@@ -90,7 +118,9 @@ final class WorkspaceLimit {
         }
         Map<String, Integer> counts =
                 counts(c, " and t.workspace in (" + Sql.marks(each.size()) + ") group by t.workspace", each.toArray());
-        each.forEach(workspace -> room.put(workspace, Math.max(0, atMost - counts.getOrDefault(workspace, 0))));
+        Map<String, Integer> raised = raised(c);
+        each.forEach(workspace ->
+                room.put(workspace, Math.max(0, atMost(raised, workspace) - counts.getOrDefault(workspace, 0))));
         return room;
     }
 

@@ -2,7 +2,7 @@ import { render } from "./vendor/preact.js";
 import { useEffect, useState } from "./vendor/hooks.js";
 import { Attention, Held } from "./attention.js";
 import { Chart } from "./chart.js";
-import { ControlDialog, IncidentDrawer, PauseDialog, TaskDrawer, WorkspacePauseDialog } from "./drawer.js";
+import { ControlDialog, IncidentDrawer, PauseDialog, StrategyDialog, TaskDrawer, WorkspacePauseDialog } from "./drawer.js";
 import { Figures } from "./figures.js";
 import { Incidents } from "./incidents.js";
 import { Journal } from "./journal.js";
@@ -41,7 +41,7 @@ function App() {
             <${Attention} groups=${overview.attention} titles=${titles} onOpen=${openTask} onIncident=${openIncident} />
           </div>
           <div class="column">
-            <${Workspaces} workspaces=${overview.workspaces} asking=${shown === null} onPause=${(workspace) => show({ pauseWorkspace: workspace })} />
+            <${Workspaces} workspaces=${overview.workspaces} asking=${shown === null} onPause=${(workspace) => show({ pauseWorkspace: workspace })} onStrategy=${(found, finding) => show({ strategy: { found, finding } })} />
             <${Figures} />
             <${Held} groups=${overview.held} titles=${titles} onOpen=${openTask} onIncident=${openIncident} />
             <${Journal} lines=${journal} titles=${titles} onOpen=${openTask} onIncident=${openIncident} />
@@ -52,6 +52,7 @@ function App() {
     ${shown?.incident && html`<${IncidentDrawer} key=${shown.incident} id=${shown.incident} onClose=${close} onOpen=${openTask} />`}
     ${shown?.pause && html`<${PauseDialog} incident=${shown.pause} onClose=${close} />`}
     ${shown?.pauseWorkspace && html`<${WorkspacePauseDialog} workspace=${shown.pauseWorkspace} onClose=${close} />`}
+    ${shown?.strategy && html`<${StrategyDialog} ...${shown.strategy} onClose=${close} />`}
     ${shown?.control && html`<${ControlDialog} onClose=${close} />`}`;
 }
 

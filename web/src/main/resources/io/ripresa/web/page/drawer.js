@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "./vendor/hooks.js";
 import { Line } from "./journal.js";
 import { ask, live, taskPath, tell, useLive } from "./live.js";
 import { Chip, html, Mark, TaskLink } from "./parts.js";
-import { CATEGORIES, causeTitle, clock, disposition, INCIDENT_STATES, OUTCOMES, plural, RECOVERABILITY } from "./words.js";
+import { CATEGORIES, causeTitle, clock, disposition, INCIDENT_STATES, OUTCOMES, plural, RECOVERABILITY, STRATEGIES } from "./words.js";
 
 export function Dialog({ label, kind, onClose, children }) {
   const ref = useRef(null);
@@ -176,6 +176,16 @@ export function WorkspacePauseDialog({ workspace: { workspace, pausedBy }, onClo
     <${PersonForm} label=${pausedBy ? "Lift the pause" : "Pause"} done=${onClose}
       note=${pausedBy ? "Recovery of its tasks goes on." : "None of its tasks is re-run until a person lifts the pause. Runs under way finish."}
       send=${(person) => tell(`workspaces/${encodeURIComponent(workspace)}/${pausedBy ? "resume" : "pause"}`, person)} />
+    <button type="button" class="quiet" onClick=${onClose}>Cancel</button>
+  </${Dialog}>`;
+}
+
+export function StrategyDialog({ found: { workspace }, finding, onClose }) {
+  const [label, means] = STRATEGIES[finding.strategy] ?? [finding.strategy, ""];
+  return html`<${Dialog} label=${label} kind="question" onClose=${onClose}>
+    <h2>${label}?</h2>
+    <p class="lead">${workspace}: ${finding.sentence}</p>
+    <${PersonForm} label=${label} done=${onClose} note=${means} send=${(person) => tell(finding.suggestion, person)} />
     <button type="button" class="quiet" onClick=${onClose}>Cancel</button>
   </${Dialog}>`;
 }

@@ -28,6 +28,13 @@ export const INCIDENT_STATES = {
   PAUSED: ["Paused", "paused", "Paused by a person. Only a person lifts it."],
 };
 
+// What a person can have done about what was found: what it is called, what it does.
+export const STRATEGIES = {
+  DUPLICATE_PARKING: ["Set duplicates aside", "Duplicates that have not begun do not start until a person lets them go. None is completed or deleted."],
+  LIMIT_INCREASE: ["Raise the limit", "Up to twice as many runs of the workspace at once, for an hour."],
+  CLEAN_UP: ["Clean up now", "What ended longer ago than it is kept is deleted now, of all workspaces. What has not ended stays."],
+};
+
 export const WORKSPACE_STATES = {
   CREATED: ["New", "fine", "Known since just now."],
   ACTIVE: ["Active", "recovered", "Nothing is wrong."],
