@@ -123,7 +123,10 @@ final class Remedies {
         if (done != null) {
             return done;
         }
-        if (store.workspaces().stream().noneMatch(row -> row.name().equals(workspace))) {
+        boolean known = store.workspaces().stream().anyMatch(row -> row.name().equals(workspace))
+                || store.dispositionCounts().stream()
+                        .anyMatch(count -> count.workspace().equals(workspace));
+        if (!known) {
             throw new NoSuchElementException("workspace " + workspace + " is not known");
         }
         throw new IllegalStateException("nothing in workspace " + workspace + " calls for " + strategy + " now");

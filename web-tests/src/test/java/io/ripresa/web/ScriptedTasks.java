@@ -1,14 +1,17 @@
 package io.ripresa.web;
 
 import io.ripresa.model.FailureReport;
+import io.ripresa.model.Finding;
 import io.ripresa.model.GateKey;
 import io.ripresa.model.RunKey;
 import io.ripresa.model.SideEffects;
 import io.ripresa.model.TaskDescriptor;
 import io.ripresa.model.TaskEvent;
 import io.ripresa.model.TaskKey;
+import io.ripresa.model.WorkspaceStrategy;
 import io.ripresa.spi.TaskSubmitter;
 import io.ripresa.spi.TaskSystem;
+import io.ripresa.spi.WorkspaceCare;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -81,6 +84,32 @@ final class ScriptedTasks implements TaskSystem, TaskSubmitter {
             answers.add(new Accepted(key, created));
         }
         return answers;
+    }
+
+    /** In the workspace "repeating" there are duplicates. */
+    @Override
+    public WorkspaceCare care() {
+        return new WorkspaceCare() {
+            @Override
+            public List<Need> needs() {
+                synchronized (ScriptedTasks.this) {
+                    return tasks.values().stream()
+                                    .anyMatch(task -> task.workspace().equals("repeating"))
+                            ? List.of(new Need("repeating", Finding.Kind.DUPLICATES, 2, "2 tasks repeat others."))
+                            : List.of();
+                }
+            }
+
+            @Override
+            public String carryOut(WorkspaceStrategy strategy, String workspace) {
+                return "2 duplicates are set aside.";
+            }
+
+            @Override
+            public boolean letGo(TaskKey task) {
+                return task.externalId().equals("ws-aside");
+            }
+        };
     }
 
     private void run(TaskKey key, @Nullable String attempt) {

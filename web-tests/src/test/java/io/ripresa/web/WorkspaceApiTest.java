@@ -3,8 +3,13 @@ package io.ripresa.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.ripresa.model.Finding;
+import io.ripresa.model.Measured;
+import io.ripresa.model.Mode;
+import io.ripresa.model.WorkspaceStrategy;
 import io.ripresa.web.RunningWeb.Answer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -72,6 +77,52 @@ class WorkspaceApiTest {
         assertThat(RunningWeb.post(WORKSPACES + "/pausing/resume", "{\"actor\":\"bob\",\"reason\":\"done\"}")
                         .status())
                 .isEqualTo(409);
+    }
+
+    @Test
+    void aPersonHasAStrategyCarriedOutAndLetsATaskGo() throws Exception {
+        submit("ws-aside", "repeating", "fine");
+        String person = "{\"actor\":\"ann\",\"reason\":\"the import ran twice\"}";
+
+        Answer done = RunningWeb.post(WORKSPACES + "/repeating/strategies/DUPLICATE_PARKING", person);
+
+        assertThat(done.status()).as(done.body()).isEqualTo(200);
+        assertThat(done.text("done")).isEqualTo("2 duplicates are set aside.");
+        assertThat(RunningWeb.get("/api/v1/journal?limit=200").body())
+                .contains("Workspace repeating: DUPLICATE_PARKING by ann: the import ran twice.");
+        Answer none = RunningWeb.post(WORKSPACES + "/repeating/strategies/CLEAN_UP", person);
+        assertThat(none.status()).as(none.body()).isEqualTo(409);
+        Answer unknown = RunningWeb.post(WORKSPACES + "/repeating/strategies/STATUS_RESET", person);
+        assertThat(unknown.status()).isEqualTo(400);
+        assertThat(unknown.body()).contains("Use one of [DUPLICATE_PARKING, LIMIT_INCREASE, CLEAN_UP].");
+
+        assertThat(RunningWeb.post("/api/v1/tasks/ws-aside/let-go", person).status())
+                .isEqualTo(200);
+        submit("ws-not-aside", "repeating", "fine");
+        assertThat(RunningWeb.post("/api/v1/tasks/ws-not-aside/let-go", person).status())
+                .isEqualTo(409);
+    }
+
+    @Test
+    void whatIsSuggestedSaysWhatToCallUntilItGoesByItself() {
+        assertThat(view(Measured.UNKNOWN, Mode.ACT).suggestion())
+                .isEqualTo("workspaces/a%2Fb/strategies/DUPLICATE_PARKING");
+        assertThat(view(Measured.UNKNOWN, Mode.ACT).actsByItself()).isFalse();
+        assertThat(view(new Measured(20, 20), Mode.SUGGEST).suggestion()).isNotNull();
+        assertThat(view(new Measured(20, 20), Mode.ACT).suggestion()).isNull();
+        assertThat(view(new Measured(20, 20), Mode.ACT).actsByItself()).isTrue();
+    }
+
+    private static WorkspaceController.FindingView view(Measured outcomes, Mode mode) {
+        Finding finding = new Finding(
+                Finding.Kind.DUPLICATES,
+                Finding.Level.WARNING,
+                2,
+                WorkspaceStrategy.DUPLICATE_PARKING,
+                outcomes,
+                Instant.EPOCH,
+                "2 tasks repeat others.");
+        return WorkspaceController.FindingView.of("a/b", finding, mode);
     }
 
     @Test
