@@ -179,7 +179,7 @@ public final class GateRules {
      */
     private int successesToClose(Gate gate) {
         int more = Math.min(MORE_SUCCESSES_AT_MOST, gate.canaries().falseStarts());
-        Policy.BreakerLimits limits = of(gate).breaker();
+        var limits = of(gate).breaker();
         int wanted = gate.key().isStarts() ? limits.halfOpenTrials() : limits.closesAfter() + more;
         return gate.key().isAfterFix() ? 1 : wanted;
     }
@@ -347,8 +347,7 @@ public final class GateRules {
         if (gate.key().isStarts()) { // its trials are first starts, which spend no attempt
             return of(gate).breaker().halfOpenWithin();
         }
-        Instant since = canaries.since();
-        Duration age = since == null ? Duration.ZERO : Duration.between(since, now);
+        Duration age = canaries.since() == null ? Duration.ZERO : Duration.between(canaries.since(), now);
         return CanaryPace.gap(canaries, members, age, gate.learned().outages(), of(gate).canaries());
     }
 

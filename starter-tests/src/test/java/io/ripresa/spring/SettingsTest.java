@@ -154,6 +154,8 @@ class SettingsTest {
                         "ripresa.preset",
                         "ripresa.worker.id",
                         "ripresa.worker.guards.runs-per-workspace",
+                        "ripresa.worker.guards.starts-per-minute",
+                        "ripresa.worker.guards.new-failures-per-five-minutes",
                         "ripresa.http.allow",
                         "ripresa.probes",
                         "ripresa.web.allowed-hosts");

@@ -137,7 +137,8 @@ class StarterTest {
                         .gauge()
                         .value())
                 .isNotNegative();
-        await().atMost(Duration.ofSeconds(60))
+        // Workspaces are looked at every minute.
+        await().atMost(Duration.ofSeconds(90))
                 .until(() -> context.getBean(MeterRegistry.class)
                                         .get("ripresa.workspaces")
                                         .tag("state", "needs_intervention")

@@ -243,6 +243,7 @@ final class RandomCalls {
             case CLEAN -> Timer.STORE;
             case CHANGE -> pick(CHANGES);
             case WARNING -> "api.example:443";
+            case STRATEGY -> "CLEAN_UP orders";
         };
     }
 

@@ -88,8 +88,6 @@ class WorkspaceApiTest {
 
         assertThat(done.status()).as(done.body()).isEqualTo(200);
         assertThat(done.text("done")).isEqualTo("2 duplicates are set aside.");
-        assertThat(RunningWeb.get("/api/v1/journal?limit=200").body())
-                .contains("Workspace repeating: DUPLICATE_PARKING by ann: the import ran twice.");
         Answer none = RunningWeb.post(WORKSPACES + "/repeating/strategies/CLEAN_UP", person);
         assertThat(none.status()).as(none.body()).isEqualTo(409);
         Answer unknown = RunningWeb.post(WORKSPACES + "/repeating/strategies/STATUS_RESET", person);

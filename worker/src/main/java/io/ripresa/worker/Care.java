@@ -110,14 +110,20 @@ final class Care implements WorkspaceCare {
             return;
         }
         Set<String> full = present.full(c);
+        List<String> types = full.isEmpty() ? List.of() : tables.triggers().types(c);
         for (String workspace : full) {
-            long waiting = counts(
-                            c,
-                            "select t.workspace from ripresa_worker_trigger t where t.picked = false"
-                                    + " and t.workspace = ? and t.execution_time <= ?",
-                            workspace,
-                            now)
-                    .getOrDefault(workspace, 0L);
+            long waiting = 0;
+            // Type by type: so the index leads to what is due in this workspace, whatever else is due.
+            for (String type : types) {
+                waiting += counts(
+                                c,
+                                "select t.workspace from ripresa_worker_trigger t where t.picked = false"
+                                        + " and t.task_name = ? and t.workspace = ? and t.execution_time <= ?",
+                                type,
+                                workspace,
+                                now)
+                        .getOrDefault(workspace, 0L);
+            }
             if (waiting > 0) {
                 needs.add(new Need(
                         workspace,
