@@ -130,7 +130,8 @@ final class Care implements WorkspaceCare {
                         Kind.LIMIT_REACHED,
                         waiting,
                         waiting + (waiting == 1 ? " task waits" : " tasks wait") + " because "
-                                + present.atMost(c, workspace) + " runs are under way, as many as are allowed at once."));
+                                + present.atMost(c, workspace)
+                                + " runs are under way, as many as are allowed at once."));
             }
         }
     }
@@ -205,8 +206,9 @@ final class Care implements WorkspaceCare {
     private String raise(String workspace) {
         WorkspaceLimit present = limit.get();
         if (present == null) {
-            throw new IllegalStateException("this process does not know the limit of runs per workspace; order it at one"
-                    + " that runs tasks, or set ripresa.worker.guards.runs-per-workspace here");
+            throw new IllegalStateException(
+                    "this process does not know the limit of runs per workspace; order it at one"
+                            + " that runs tasks, or set ripresa.worker.guards.runs-per-workspace here");
         }
         int most = 2 * present.base();
         Instant until = tables.database().inTransaction("raise the limit of a workspace", (c, now) -> {
