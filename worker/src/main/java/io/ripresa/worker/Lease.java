@@ -2,6 +2,7 @@ package io.ripresa.worker;
 
 import io.ripresa.model.RunKey;
 import io.ripresa.model.TaskEvent;
+import io.ripresa.spi.TaskSystemException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
@@ -57,6 +58,16 @@ final class Lease {
     /** When it was renewed last. */
     Instant lastBeat() {
         return lastBeat;
+    }
+
+    /** Whether the database answers: where it does not, a round that stands still is no sign of death. */
+    boolean isDatabaseThere() {
+        try {
+            tables.database().read("see whether the database answers", tables.database()::now);
+            return true;
+        } catch (TaskSystemException e) {
+            return false;
+        }
     }
 
     /** Takes it: before anybody could have given it back. */

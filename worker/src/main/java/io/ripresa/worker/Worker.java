@@ -113,6 +113,11 @@ final class Worker {
         return housekeeping.rounds();
     }
 
+    /** Whether its database answers; may take as long as the database does. */
+    boolean isDatabaseThere() {
+        return housekeeping.lease().isDatabaseThere();
+    }
+
     /** Lets runs finish for the time that was set, then interrupts them; nothing begins any more. */
     void end() {
         launcher().close();

@@ -31,6 +31,8 @@ final class WorkerLife {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     /** How many looks in a row see no new round until the worker is taken for hung. */
     private static final int STILL_LOOKS = 15;
+    /** At how many of these, the last, the database must have answered: else it is the database that stands still. */
+    private static final int ASKING_LOOKS = 3;
 
     private static final Duration SHORTEST_LOOK = Duration.ofMillis(250);
     /** How long signing off may take: longer than the database is tried. */
@@ -62,7 +64,7 @@ final class WorkerLife {
     private boolean looksAlready;
     private @Nullable String dead;
     private long roundsSeen;
-    private int stillLooks;
+    private final AtomicInteger stillLooks = new AtomicInteger();
     private RevivalPace pace = RevivalPace.FRESH;
 
     /**
@@ -151,7 +153,16 @@ final class WorkerLife {
 
     /** Ends the worker for good. Does nothing the second time. */
     void close() {
-        turn.lock();
+        if (!isMyTurnWithin(SIGNING_OFF)) {
+            LOG.log(
+                    Level.WARNING,
+                    "worker {0} is being replaced and the database does not answer; it is left to its threads' end",
+                    present.identity().worker());
+            phase = Phase.CLOSED;
+            keeper.shutdown();
+            present.closeThreads();
+            return;
+        }
         try {
             if (phase != Phase.CLOSED) {
                 phase = Phase.CLOSED;
@@ -160,6 +171,15 @@ final class WorkerLife {
             }
         } finally {
             turn.unlock();
+        }
+    }
+
+    private boolean isMyTurnWithin(Duration atMost) {
+        try {
+            return turn.tryLock(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return turn.tryLock();
         }
     }
 
@@ -180,7 +200,7 @@ final class WorkerLife {
         starts.incrementAndGet();
         dead = null;
         trouble = null;
-        stillLooks = 0;
+        stillLooks.set(0);
         if (!looksAlready) {
             looksAlready = true;
             long pause = Math.max(present.beat().toMillis(), SHORTEST_LOOK.toMillis());
@@ -237,20 +257,38 @@ final class WorkerLife {
     // --- on the keeper's thread ---
 
     private void look() {
-        if (phase != Phase.STARTED || !turn.tryLock()) {
+        if (phase != Phase.STARTED) {
             return;
         }
         try {
-            if (phase == Phase.STARTED && hasDied()) {
-                replace();
+            countStillLooks(present); // not in the turn: the database may take its time
+            if (turn.tryLock()) {
+                try {
+                    if (phase == Phase.STARTED && hasDied()) {
+                        replace();
+                    }
+                } finally {
+                    turn.unlock();
+                }
             }
         } catch (Throwable e) { // also errors: nobody looks after who looks
             LOG.log(
                     Level.WARNING,
                     "could not look after worker " + present.identity().worker(),
                     e);
-        } finally {
-            turn.unlock();
+        }
+    }
+
+    /** Counted in looks, not in time: while the whole process stands still nobody looks. */
+    private void countStillLooks(Worker worker) {
+        long rounds = worker.rounds();
+        if (rounds != roundsSeen) {
+            roundsSeen = rounds;
+            stillLooks.set(0);
+        } else if (stillLooks.get() < STILL_LOOKS - ASKING_LOOKS || worker.isDatabaseThere()) {
+            stillLooks.incrementAndGet();
+        } else {
+            stillLooks.set(STILL_LOOKS - ASKING_LOOKS);
         }
     }
 
@@ -258,11 +296,8 @@ final class WorkerLife {
         if (dead != null) {
             return true;
         }
-        // Counted in looks, not in time: while the whole process stands still nobody looks.
-        stillLooks = present.rounds() == roundsSeen ? stillLooks + 1 : 0;
-        roundsSeen = present.rounds();
         String certain = present.death();
-        dead = certain == null && stillLooks >= STILL_LOOKS ? "its rounds stand still" : certain;
+        dead = certain == null && stillLooks.get() >= STILL_LOOKS ? "its rounds stand still" : certain;
         if (dead == null) {
             return false;
         }
@@ -297,7 +332,9 @@ final class WorkerLife {
                     present.identity().worker(),
                     why);
         } catch (RuntimeException e) {
-            phase = Phase.STARTED; // as far as its owner is concerned: it is tried again
+            if (phase == Phase.STOPPED) {
+                phase = Phase.STARTED; // as far as its owner is concerned: it is tried again
+            }
             dead = why;
             trouble = "The worker of this process has died (" + why + ") and could not be replaced: " + e.getMessage()
                     + ". Tried again at " + pace.next(now) + ".";
