@@ -64,6 +64,19 @@ class PersonTest {
     }
 
     @Test
+    void theKillSwitchEndsOrdersAndIsTurnedAlsoWhereNobodyCanBeTold() {
+        world.ripresa.operator().stop("ann", "drill", false);
+        assertThat(world.system.ordersEnded()).isEqualTo(1);
+        world.ripresa.operator().resume("ann", "drill is over");
+        assertThat(world.system.ordersEnded()).isEqualTo(1);
+
+        world.system.answers(false);
+
+        assertThat(world.ripresa.operator().stop("ann", "no drill", false).stopped())
+                .isTrue();
+    }
+
+    @Test
     void aPausedIncidentStaysPausedUntilAPersonLiftsThePause() {
         failManyTasks(10);
         world.settle();

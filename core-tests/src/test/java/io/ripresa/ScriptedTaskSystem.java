@@ -44,6 +44,7 @@ final class ScriptedTaskSystem implements TaskSystem {
     private Script script = run -> null;
     private boolean scripted;
     private boolean answers = true;
+    private int ordersEnded;
     private boolean silent;
     private boolean busy;
     private Duration clockAhead = Duration.ZERO;
@@ -322,6 +323,19 @@ final class ScriptedTaskSystem implements TaskSystem {
             run(row, order.attemptId());
         }
         return Receipt.ACCEPTED;
+    }
+
+    @Override
+    public synchronized void endOrders() {
+        if (!answers) {
+            throw new TaskSystemException("it is away", null);
+        }
+        ordersEnded++;
+    }
+
+    /** How often it was told that orders end. */
+    synchronized int ordersEnded() {
+        return ordersEnded;
     }
 
     @Override

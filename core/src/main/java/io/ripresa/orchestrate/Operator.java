@@ -24,6 +24,9 @@ import io.ripresa.spi.RecoveryListener;
 import io.ripresa.spi.RecoveryStore;
 import io.ripresa.spi.RecoveryStore.CommitResult;
 import io.ripresa.spi.TaskSystem;
+import io.ripresa.spi.TaskSystemException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -41,6 +44,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Operator {
 
+    private static final Logger LOG = System.getLogger(Operator.class.getName());
     private static final int TRIES = 10;
 
     /** What is reported to take effect a little later has taken effect by a clock that is ahead. */
@@ -77,12 +81,28 @@ public final class Operator {
     }
 
     /**
-     * Turns the kill switch on: from now on nothing is reserved or issued; what runs is left to finish.
+     * Turns the kill switch on: from now on nothing is reserved or issued, and what was ordered and has not begun does not
+     * begin; what runs is left to finish. A task system that cannot be reached lets its orders end by themselves, seconds
+     * after they were given.
      *
      * @param keepHolds whether first starts stay held; otherwise they are let go at the last safe rate
      */
     public Control stop(String actor, String reason, boolean keepHolds) {
-        return switchTo(true, keepHolds, actor, reason);
+        Control control = switchTo(true, keepHolds, actor, reason);
+        systems.values().forEach(Operator::endOrders);
+        return control;
+    }
+
+    private static void endOrders(TaskSystem system) {
+        try {
+            system.endOrders();
+        } catch (TaskSystemException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "the kill switch is on, and task system " + system.name()
+                            + " could not be told: what it was ordered to run lapses by itself within seconds",
+                    e);
+        }
     }
 
     /** Turns the kill switch off. */

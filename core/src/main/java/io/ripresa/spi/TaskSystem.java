@@ -70,6 +70,12 @@ public interface TaskSystem {
     }
 
     /**
+     * Ends all accepted orders whose runs have not begun, as if their time were over: the kill switch was turned on. They
+     * lapse where this system lets orders lapse, and may be given again. Repeatable; costs nothing where no order waits.
+     */
+    default void endOrders() {}
+
+    /**
      * Makes sure that a run can no longer report an end that counts, and that its task can be run again. What the run
      * does outside cannot be taken back.
      */

@@ -53,6 +53,11 @@ public class ForwardingTaskSystem implements TaskSystem {
     }
 
     @Override
+    public void endOrders() {
+        inner.endOrders();
+    }
+
+    @Override
     public FenceResult fence(RunKey run) {
         return inner.fence(run);
     }

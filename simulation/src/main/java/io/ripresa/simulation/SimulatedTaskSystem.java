@@ -253,6 +253,12 @@ public final class SimulatedTaskSystem implements TaskSystem {
     }
 
     @Override
+    public void endOrders() {
+        Instant now = time.instant();
+        tasks.values().forEach(task -> task.orderEnds.replaceAll((id, end) -> end.isAfter(now) ? now : end));
+    }
+
+    @Override
     public FenceResult fence(RunKey key) {
         if (!capabilities.fencing()) {
             return FenceResult.UNSUPPORTED;

@@ -169,6 +169,22 @@ class LapsedOrderTest {
     }
 
     @Test
+    void whatWaitsWhenOrdersAreEndedIsNotBegunAndMayBeOrderedAgain() {
+        failOnce();
+        assertThat(order(1)).isTrue();
+        orders.endOrders();
+        orders.endOrders();
+
+        whileAWorkerRuns(() -> {
+            awaitTold("1 OrderLapsed");
+            assertThat(ran).containsExactly("native/t1#1");
+
+            assertThat(order(1)).as("the same attempt, past the kill switch").isTrue();
+            awaitTold("2 Succeeded");
+        });
+    }
+
+    @Test
     void anOrderThatIsAskedAgainWhileItWaitsHoldsOn() {
         failOnce();
         assertThat(order(1)).isTrue();

@@ -299,6 +299,11 @@ public final class NativeTaskSystem implements TaskSystem, TaskSubmitter, AutoCl
     }
 
     @Override
+    public void endOrders() {
+        orders.end();
+    }
+
+    @Override
     public FenceResult fence(RunKey run) {
         FenceResult result = orders.fence(run);
         if (result == FenceResult.FENCED) {

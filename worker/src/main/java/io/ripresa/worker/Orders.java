@@ -115,6 +115,14 @@ final class Orders {
         return answers;
     }
 
+    /** From now on no run begins by an order that was accepted before. */
+    void end() {
+        database.change(
+                "end orders",
+                (c, now) ->
+                        update(c, "update ripresa_worker_order set valid_until = ? where valid_until > ?", now, now));
+    }
+
     /** Waiting for a row must be over when it is looked whether an order is in time. */
     private static void lock(Connection c, List<RerunOrder> orders) throws SQLException {
         query(
