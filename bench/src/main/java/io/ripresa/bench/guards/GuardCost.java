@@ -21,6 +21,11 @@ import java.util.Locale;
  */
 public final class GuardCost {
 
+    private static final Duration TEN = Duration.ofMillis(10);
+
+    /** As many as a worker has by default; with tasks of 10 ms the two processors are not busy all the time. */
+    private static final int AS_THEY_COME = 10;
+
     private final int threads;
     private final int rounds;
     private final StringBuilder body = new StringBuilder();
@@ -55,20 +60,24 @@ public final class GuardCost {
         server.createDatabase("worker");
         try (HikariDataSource plain = server.dataSource("plain", threads + 4);
                 HikariDataSource worker = server.dataSource("worker", threads + 4)) {
-            List<Runner> runners = List.of(
-                    PlainRunner.on(plain),
-                    new WorkerRunner("worker, limit out of reach (the default)", worker, Guards.DEFAULT),
-                    new WorkerRunner(
-                            "worker, limit in reach and counted",
-                            worker,
-                            Guards.DEFAULT.runsPerWorkspace(Math.max(1, threads / 2))));
-            measure(new Load(nothing, Duration.ZERO, threads), "that do nothing", runners);
-            measure(new Load(waiting, Duration.ofMillis(10), threads), "of 10 ms", runners);
+            Runner alone = PlainRunner.on(plain);
+            measure(new Load(nothing, Duration.ZERO, threads), "that do nothing", alone, worker);
+            measure(new Load(waiting, TEN, Math.min(threads, AS_THEY_COME)), "of 10 ms", alone, worker);
+            if (threads > AS_THEY_COME) {
+                measure(new Load(waiting, TEN, threads), "of 10 ms", alone, worker);
+            }
         }
         return page();
     }
 
-    private void measure(Load load, String what, List<Runner> runners) throws InterruptedException {
+    private void measure(Load load, String what, Runner alone, HikariDataSource worker) throws InterruptedException {
+        List<Runner> runners = List.of(
+                alone,
+                new WorkerRunner("worker, limit out of reach (the default)", worker, Guards.DEFAULT),
+                new WorkerRunner(
+                        "worker, limit in reach and counted",
+                        worker,
+                        Guards.DEFAULT.runsPerWorkspace(Math.max(1, load.threads() / 2))));
         double[][] rates = new double[runners.size()][rounds];
         once(load, runners); // what is loaded and compiled at the first time is not counted
         for (int i = 0; i < rounds; i++) {
@@ -77,7 +86,8 @@ public final class GuardCost {
                 rates[r][i] = rate[r];
             }
         }
-        body.append("## ").append(load.tasks()).append(" tasks ").append(what).append("\n\n");
+        body.append("## ").append(load.tasks()).append(" tasks ").append(what);
+        body.append(", ").append(load.threads()).append(" threads\n\n");
         body.append("| | per second, median | least | most | of db-scheduler, median of rounds | cost |\n");
         body.append("|---|---|---|---|---|---|\n");
         for (int r = 0; r < rates.length; r++) {
@@ -109,7 +119,8 @@ public final class GuardCost {
             rates[r] = runners.get(r).run(load, r * 1_000 + round);
             line.add(runners.get(r).name() + ": " + Math.round(rates[r]) + "/s");
         }
-        System.out.println(load.tasks() + " × " + load.each().toMillis() + " ms: " + String.join("; ", line));
+        System.out.println(load.tasks() + " × " + load.each().toMillis() + " ms, " + load.threads() + " threads: "
+                + String.join("; ", line));
         return rates;
     }
 
@@ -133,7 +144,7 @@ public final class GuardCost {
                                 + System.getProperty("os.name") + " " + System.getProperty("os.arch"))
                 + row("Java", System.getProperty("java.vm.name") + " " + System.getProperty("java.version"))
                 + row("database", "PostgreSQL, embedded, every commit forced to the disk")
-                + row("threads", Integer.toString(threads))
+                + row("threads", "as told; a worker has " + AS_THEY_COME + " by default")
                 + row("rounds", rounds + ", after one that is not counted; all tasks are there before the start")
                 + row(
                         "db-scheduler",
@@ -141,8 +152,8 @@ public final class GuardCost {
                                 + ", priorities on, looks every 250 ms")
                 + row(
                         "worker",
-                        "guards as they come; tasks in " + WorkerRunner.WORKSPACES + " workspaces, limit in reach: "
-                                + Math.max(1, threads / 2) + " runs of each at once")
+                        "guards as they come; tasks in " + WorkerRunner.WORKSPACES + " workspaces, limit in reach:"
+                                + " half as many runs of each at once as there are threads")
                 + "\n" + body;
     }
 

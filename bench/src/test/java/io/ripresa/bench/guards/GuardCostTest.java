@@ -14,8 +14,8 @@ class GuardCostTest {
             String page = new GuardCost(4, 1).run(server, 30, 8);
 
             assertThat(page)
-                    .contains("## 30 tasks that do nothing")
-                    .contains("## 8 tasks of 10 ms")
+                    .contains("## 30 tasks that do nothing, 4 threads")
+                    .contains("## 8 tasks of 10 ms, 4 threads")
                     .contains("| db-scheduler alone |")
                     .contains("| worker, limit in reach and counted |")
                     .doesNotContain("NaN");
