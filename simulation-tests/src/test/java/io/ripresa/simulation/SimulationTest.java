@@ -19,12 +19,14 @@ import java.util.concurrent.Future;
 import java.util.function.LongConsumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
  * The test of record. {@code -Dripresa.seed=42} runs one seed alone; {@code -Dripresa.seeds=5000} runs more;
  * {@code -Dripresa.build=17} starts from another number, so that every build tries new ones.
  */
+@Order(1)
 class SimulationTest {
 
     private static final long SEEDS = 2_000;
