@@ -31,6 +31,7 @@ class SimulationTest {
 
     private static final long SEEDS = 2_000;
     private static final long SEEDS_PER_BUILD = 1_000_000;
+    private static final int THREADS = 4;
 
     @BeforeAll
     static void quiet() {
@@ -65,9 +66,9 @@ class SimulationTest {
         sideBySide(LongStream.range(first, first + Long.getLong("ripresa.seeds", SEEDS)), SimulationTest::run);
     }
 
-    /** Worlds share nothing: as many at once as there are processors. */
+    /** Worlds share nothing. More threads than processors, since the tests of other modules want those too. */
     private static void sideBySide(LongStream seeds, LongConsumer run) throws InterruptedException {
-        ExecutorService threads = Executors.newFixedThreadPool(2);
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
             List<Callable<Boolean>> runs = seeds.<Callable<Boolean>>mapToObj(seed -> () -> {
                         run.accept(seed);
