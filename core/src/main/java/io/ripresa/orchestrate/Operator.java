@@ -88,9 +88,7 @@ public final class Operator {
      * @param keepHolds whether first starts stay held; otherwise they are let go at the last safe rate
      */
     public Control stop(String actor, String reason, boolean keepHolds) {
-        Control control = switchTo(true, keepHolds, actor, reason);
-        systems.values().forEach(Operator::endOrders);
-        return control;
+        return switchTo(true, keepHolds, actor, reason);
     }
 
     private static void endOrders(TaskSystem system) {
@@ -119,6 +117,9 @@ public final class Operator {
             Control next =
                     new Control(stopped, keepHolds, actor, reason, store.now(), before.paused(), before.version());
             if (store.switchTo(next)) {
+                if (stopped) {
+                    systems.values().forEach(Operator::endOrders);
+                }
                 change(ws -> ws.journal(
                         Kind.CONTROL,
                         Subject.NONE,
