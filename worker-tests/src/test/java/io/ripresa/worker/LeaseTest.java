@@ -63,7 +63,7 @@ class LeaseTest {
                 new Handlers(Map.of(TYPE, c -> log.add("ghost " + c.run().number()))),
                 self,
                 threads,
-                new RunEnds(tables, self, Signal.NONE, clock, new ResourceWatch(Resources.NONE, "w-ghost", clock)),
+                new RunEnds(tables, self, threads.ends(), Signal.NONE, clock, new ResourceWatch(Resources.NONE, "w-ghost", clock)),
                 new RunLauncher.Settings(
                         Duration.ofSeconds(1),
                         Signal.NONE,
@@ -118,6 +118,9 @@ class LeaseTest {
             beat();
             ghostly.launch(trigger);
             assertThat(log).containsExactly("ghost 1");
+            assertThat(ghostly.awaitIdle(Duration.ofSeconds(10)))
+                    .as("its end is stored")
+                    .isTrue();
             assertThat(state(system)).isEqualTo(State.SUCCEEDED);
         }
     }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.ripresa.spi.TaskSystemException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -115,5 +116,95 @@ class TogetherTest {
                 .isEqualTo(
                         IntStream.range(100, 600).mapToObj(i -> "written " + i).toList());
         assertThat(batches).allSatisfy(batch -> assertThat(batch).hasSizeLessThanOrEqualTo(7));
+    }
+
+    /** Hears what came of one. */
+    private static Together.Done<String> into(CompletableFuture<String> answer) {
+        return new Together.Done<>() {
+            @Override
+            public void written(String result) {
+                answer.complete(result);
+            }
+
+            @Override
+            public void refused(RuntimeException why) {
+                answer.completeExceptionally(why);
+            }
+        };
+    }
+
+    @Test
+    void whatNobodyWaitsForIsWrittenTogetherToo() {
+        Together<Integer, String> together = new Together<>(10, this::write);
+        List<CompletableFuture<String>> answers = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            answers.add(new CompletableFuture<>());
+            together.later(i == 2 ? 13 : i, threads, into(answers.get(i)));
+            await().until(() -> batches.size() == 1); // the first is being written
+        }
+        CompletableFuture<String> waits = CompletableFuture.supplyAsync(() -> together.write(4), threads);
+        await().until(() -> together.waiting() == 4);
+        first.countDown();
+
+        assertThat(answers.get(0).join()).isEqualTo("written 0");
+        assertThat(answers.get(1).join()).isEqualTo("written 1");
+        assertThat(answers.get(2)).failsWithin(Duration.ofSeconds(10)).withThrowableThat().withRootCauseInstanceOf(
+                SQLException.class);
+        assertThat(answers.get(3).join()).isEqualTo("written 3");
+        assertThat(waits.join()).isEqualTo("written 4");
+        assertThat(batches.get(1)).containsExactly(1, 13, 3, 4);
+    }
+
+    @Test
+    void whereThereIsNoThreadForItTheCallerWrites() {
+        first.countDown();
+        ExecutorService none = Executors.newSingleThreadExecutor();
+        none.shutdown();
+        Together<Integer, String> together = new Together<>(10, this::write);
+        CompletableFuture<String> answer = new CompletableFuture<>();
+
+        together.later(1, none, into(answer));
+
+        assertThat(answer).isCompletedWithValue("written 1");
+    }
+
+    @Test
+    void anErrorEndsAThreadButNotWhatComesAfterIt() {
+        Together<Integer, String> together = new Together<>(10, items -> {
+            if (items.contains(13)) {
+                throw new StackOverflowError("planted");
+            }
+            return items.stream().map(item -> "written " + item).toList();
+        });
+        CompletableFuture<String> spoilt = new CompletableFuture<>();
+        CompletableFuture<String> after = new CompletableFuture<>();
+
+        assertThatThrownBy(() -> together.later(13, Runnable::run, into(spoilt)))
+                .isInstanceOf(StackOverflowError.class);
+        together.later(14, Runnable::run, into(after));
+
+        assertThat(spoilt).isCompletedExceptionally();
+        assertThat(after).isCompletedWithValue("written 14");
+    }
+
+    @Test
+    void nothingIsLostWhereSomeWaitAndSomeDoNot() {
+        first.countDown();
+        Together<Integer, String> together = new Together<>(7, this::write);
+        List<CompletableFuture<String>> answers = IntStream.range(100, 600)
+                .mapToObj(i -> {
+                    CompletableFuture<String> answer = new CompletableFuture<>();
+                    if (i % 3 == 0) {
+                        threads.execute(() -> answer.complete(together.write(i)));
+                    } else {
+                        together.later(i, threads, into(answer));
+                    }
+                    return answer;
+                })
+                .toList();
+
+        assertThat(answers.stream().map(CompletableFuture::join).toList())
+                .isEqualTo(
+                        IntStream.range(100, 600).mapToObj(i -> "written " + i).toList());
     }
 }

@@ -295,7 +295,7 @@ public final class NativeTaskSystemBuilder {
                 shared.known(),
                 self,
                 pool,
-                new RunEnds(tables, self, signal, time, shared.resources()),
+                new RunEnds(tables, self, pool.ends(), signal, time, shared.resources()),
                 new RunLauncher.Settings(
                         pace.grace(), signal, time, limit, startsHeld, shared.taker(), shared.stageTimes()));
         TriggerWatch watch = runs.isEmpty()

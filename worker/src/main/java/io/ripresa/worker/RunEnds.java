@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +32,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What runs of this process report: stages, ends, late results. Thread-safe.
  *
- * <p>An end that cannot be stored is kept until it can. As long as there is one nothing starts, so that there are never
- * more of them than runs at once.
+ * <p>An end that cannot be stored is kept until it can. As long as there is one nothing starts, so that there are few.
  */
 final class RunEnds {
 
@@ -40,9 +40,12 @@ final class RunEnds {
 
     /** How many ends go into one transaction: it must be over soon. */
     private static final int MOST_TOGETHER = 100;
+    /** How many ends may wait to be stored before the threads that bring them wait too. */
+    private static final int MOST_WAITING = 20;
 
     private final WorkerTables tables;
     private final Processes.Identity process;
+    private final Executor writer;
     private final Signal signal;
     private final InstantSource clock;
     private final ResourceWatch resources;
@@ -78,13 +81,18 @@ final class RunEnds {
         }
     }
 
-    /** @param resources what this process has too little of */
+    /**
+     * @param writer gives the thread that stores ends
+     * @param resources what this process has too little of
+     */
     RunEnds(
             WorkerTables tables,
             Processes.Identity process,
+            Executor writer,
             Signal signal,
             InstantSource clock,
             ResourceWatch resources) {
+        this.writer = writer;
         this.resources = resources;
         this.tables = tables;
         this.process = process;
@@ -171,7 +179,8 @@ final class RunEnds {
     }
 
     /**
-     * Ends a run.
+     * Ends a run. Returns before that is stored, so that another run can begin meanwhile; unless so many ends wait that
+     * this one waits with them.
      *
      * @param over hears that the end is stored
      */
@@ -180,17 +189,44 @@ final class RunEnds {
                 ? new TaskEvent.Succeeded()
                 : new TaskEvent.Failed(resources.marked(report(run, why)));
         Report report = new Report(run, why.failure() == null, detail, clock.instant(), false);
-        try {
-            write(report, over);
-        } catch (TaskSystemException e) {
-            unwritten.add(report.afterATry());
-            LOG.log(
-                    Level.WARNING,
-                    "the end of run {0} could not be stored: {1}. It is kept and tried again, and nothing starts in this"
-                            + " process until it is stored",
-                    run.run(),
-                    e.getMessage());
+        if (together.waiting() < MOST_WAITING) {
+            together.later(report, writer, stored(report, over));
+        } else {
+            try {
+                write(report, over);
+            } catch (TaskSystemException e) {
+                keep(report, e);
+            }
         }
+    }
+
+    private Together.Done<Boolean> stored(Report report, Consumer<LiveRun> over) {
+        return new Together.Done<>() {
+            @Override
+            public void written(Boolean counted) {
+                over(report.run(), counted, over);
+            }
+
+            @Override
+            public void refused(RuntimeException why) {
+                if (isRefusedForItsText(report, why)) {
+                    Report inShort = report.inShort(reason(why));
+                    together.later(inShort, writer, stored(inShort, over));
+                } else {
+                    keep(report, why);
+                }
+            }
+        };
+    }
+
+    private void keep(Report report, RuntimeException why) {
+        unwritten.add(report.afterATry());
+        LOG.log(
+                Level.WARNING,
+                "the end of run {0} could not be stored: {1}. It is kept and tried again, and nothing starts in this"
+                        + " process until it is stored",
+                report.run().run(),
+                why.getMessage());
     }
 
     private FailureReport report(LiveRun run, Why why) {
@@ -221,19 +257,29 @@ final class RunEnds {
     }
 
     private void write(Report report, Consumer<LiveRun> over) {
-        LiveRun run = report.run();
         boolean counted;
         try {
             counted = together.write(report);
         } catch (TaskSystemException e) {
-            if (e.getCause() instanceof SQLException refused
-                    && SqlStates.state(refused).startsWith("22")
-                    && !report.isInShort()) {
-                counted = together.write(report.inShort(SqlStates.reason(refused)));
-            } else {
+            if (!isRefusedForItsText(report, e)) {
                 throw e;
             }
+            counted = together.write(report.inShort(reason(e)));
         }
+        over(report.run(), counted, over);
+    }
+
+    private static boolean isRefusedForItsText(Report report, RuntimeException why) {
+        return why.getCause() instanceof SQLException refused
+                && SqlStates.state(refused).startsWith("22")
+                && !report.isInShort();
+    }
+
+    private static String reason(RuntimeException why) {
+        return why.getCause() instanceof SQLException refused ? SqlStates.reason(refused) : "";
+    }
+
+    private void over(LiveRun run, boolean counted, Consumer<LiveRun> over) {
         over.accept(run);
         signal.ring(Topic.NEWS);
         if (!counted) {

@@ -4,6 +4,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +27,23 @@ final class Together<I, O> {
         List<O> write(List<I> items);
     }
 
+    /** Hears what came of one, on the thread that wrote it. Does not throw. */
+    interface Done<O> {
+
+        void written(O result);
+
+        /** It was not written; or, where the database went away, perhaps. */
+        void refused(RuntimeException why);
+    }
+
     private final int most;
     private final Transaction<I, O> transaction;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition written = lock.newCondition();
+    private final Condition calm = lock.newCondition();
     private final Deque<Entry<I, O>> waiting = new ArrayDeque<>();
     private boolean writing;
+    /** Whether a thread was asked to write what nobody waits for, and has not ended. */
+    private boolean asked;
 
     /** @param most how many go into one transaction */
     Together(int most, Transaction<I, O> transaction) {
@@ -38,12 +51,17 @@ final class Together<I, O> {
         this.transaction = transaction;
     }
 
+    /** One that is to be written: a thread waits for it, or somebody hears of it. */
     private static final class Entry<I, O> {
         private final I item;
+        private final Condition turn;
+        private final @Nullable Done<O> done;
         private @Nullable Answer<O> answer;
 
-        Entry(I item) {
+        Entry(I item, Condition turn, @Nullable Done<O> done) {
             this.item = item;
+            this.turn = turn;
+            this.done = done;
         }
     }
 
@@ -54,7 +72,7 @@ final class Together<I, O> {
      * again alone, unless the database went away: then it may have been written.
      */
     O write(I item) {
-        Entry<I, O> mine = new Entry<>(item);
+        Entry<I, O> mine = new Entry<>(item, lock.newCondition(), null);
         lock.lock();
         try {
             waiting.addLast(mine);
@@ -66,12 +84,69 @@ final class Together<I, O> {
             if (batch.isEmpty()) {
                 return answerOf(mine);
             }
-            List<Answer<O>> answers = List.of();
+            write(batch);
+        }
+    }
+
+    /**
+     * Has one written as {@link #write(Object)} does it, and returns at once.
+     *
+     * @param writer gives the thread that writes it where nobody is writing
+     */
+    void later(I item, Executor writer, Done<O> done) {
+        boolean ask;
+        lock.lock();
+        try {
+            waiting.addLast(new Entry<>(item, calm, done));
+            ask = !asked;
+            asked = true;
+        } finally {
+            lock.unlock();
+        }
+        if (ask) {
             try {
-                answers = answers(batch.stream().map(entry -> entry.item).toList());
-            } finally {
-                over(batch, answers);
+                writer.execute(this::writeAll);
+            } catch (RejectedExecutionException e) {
+                writeAll();
             }
+        }
+    }
+
+    private void writeAll() {
+        List<Entry<I, O>> batch = calmly();
+        try {
+            while (!batch.isEmpty()) {
+                write(batch);
+                batch = calmly();
+            }
+        } finally {
+            if (!batch.isEmpty()) {
+                askAgain(); // an error ended this thread's work, not what waits
+            }
+        }
+    }
+
+    /** What is to be written as soon as nobody is writing, or nothing: then whoever comes asks anew. */
+    private List<Entry<I, O>> calmly() {
+        lock.lock();
+        try {
+            while (writing) {
+                calm.awaitUninterruptibly();
+            }
+            List<Entry<I, O>> batch = next();
+            asked = !batch.isEmpty();
+            return batch;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void askAgain() {
+        lock.lock();
+        try {
+            asked = false;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -90,18 +165,29 @@ final class Together<I, O> {
         lock.lock();
         try {
             while (writing && mine.answer == null) {
-                written.awaitUninterruptibly();
+                mine.turn.awaitUninterruptibly();
             }
-            List<Entry<I, O>> batch = new ArrayList<>();
-            if (mine.answer == null) {
-                writing = true;
-                while (batch.size() < most && !waiting.isEmpty()) {
-                    batch.add(waiting.removeFirst());
-                }
-            }
-            return batch;
+            return mine.answer == null ? next() : List.of();
         } finally {
             lock.unlock();
+        }
+    }
+
+    private List<Entry<I, O>> next() {
+        List<Entry<I, O>> batch = new ArrayList<>();
+        while (batch.size() < most && !waiting.isEmpty()) {
+            batch.add(waiting.removeFirst());
+        }
+        writing = !batch.isEmpty();
+        return batch;
+    }
+
+    private void write(List<Entry<I, O>> batch) {
+        List<Answer<O>> answers = List.of();
+        try {
+            answers = answers(batch.stream().map(entry -> entry.item).toList());
+        } finally {
+            over(batch, answers);
         }
     }
 
@@ -123,18 +209,39 @@ final class Together<I, O> {
         lock.lock();
         try {
             for (int i = 0; i < batch.size(); i++) {
-                batch.get(i).answer = i < answers.size()
+                Entry<I, O> entry = batch.get(i);
+                entry.answer = i < answers.size()
                         ? answers.get(i)
                         : new Answer<>(null, new IllegalStateException("the thread that wrote for others ended"));
+                entry.turn.signal();
             }
             writing = false;
-            written.signalAll();
+            calm.signal();
+            if (!waiting.isEmpty()) {
+                waiting.getFirst().turn.signal(); // who waits longest writes for the others
+            }
         } finally {
             lock.unlock();
         }
+        for (Entry<I, O> entry : batch) {
+            if (entry.done != null) {
+                tell(entry, entry.done);
+            }
+        }
     }
 
-    private O answerOf(Entry<I, O> mine) {
+    private static <I, O> void tell(Entry<I, O> entry, Done<O> done) {
+        O result;
+        try {
+            result = answerOf(entry);
+        } catch (RuntimeException e) {
+            done.refused(e);
+            return;
+        }
+        done.written(result);
+    }
+
+    private static <I, O> O answerOf(Entry<I, O> mine) {
         Answer<O> answer = mine.answer;
         if (answer == null || answer.failure() != null) {
             throw answer == null || answer.failure() == null

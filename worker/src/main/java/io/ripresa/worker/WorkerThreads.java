@@ -26,6 +26,7 @@ final class WorkerThreads {
 
     private final Uninterrupted scribes;
     private final Uninterrupted due;
+    private final Uninterrupted ends;
     private final ScheduledThreadPoolExecutor timer;
     private final ScheduledExecutorService background;
     private final @Nullable ExecutorService ownHandlers;
@@ -40,6 +41,7 @@ final class WorkerThreads {
     WorkerThreads(int threads, ThreadFactory factory, @Nullable Executor handlers) {
         this.scribes = new Uninterrupted(Math.max(1, threads), factory); // threads are made when there is work
         this.due = new Uninterrupted(1, factory);
+        this.ends = new Uninterrupted(1, factory);
         this.timer = new ScheduledThreadPoolExecutor(1, factory);
         timer.setRemoveOnCancelPolicy(true);
         this.background = new ScheduledThreadPoolExecutor(1, factory);
@@ -76,6 +78,11 @@ final class WorkerThreads {
     /** db-scheduler's thread that looks for due triggers. */
     ExecutorService due() {
         return due;
+    }
+
+    /** One thread: stores how runs ended. */
+    Executor ends() {
+        return ends;
     }
 
     /** Does this when {@link #due()} is to end: its thread may be waiting, and is not interrupted. */
@@ -143,7 +150,7 @@ final class WorkerThreads {
 
     /** Ends all other threads. Handlers that do not stop keep theirs. */
     void close() {
-        for (ExecutorService pool : List.of(scribes, due, timer)) {
+        for (ExecutorService pool : List.of(scribes, due, ends, timer)) {
             pool.shutdown();
         }
         if (ownHandlers != null) {
