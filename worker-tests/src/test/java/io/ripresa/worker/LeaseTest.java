@@ -63,7 +63,13 @@ class LeaseTest {
                 new Handlers(Map.of(TYPE, c -> log.add("ghost " + c.run().number()))),
                 self,
                 threads,
-                new RunEnds(tables, self, threads.ends(), Signal.NONE, clock, new ResourceWatch(Resources.NONE, "w-ghost", clock)),
+                new RunEnds(
+                        tables,
+                        self,
+                        threads.ends(),
+                        Signal.NONE,
+                        clock,
+                        new ResourceWatch(Resources.NONE, "w-ghost", clock)),
                 new RunLauncher.Settings(
                         Duration.ofSeconds(1),
                         Signal.NONE,

@@ -148,8 +148,10 @@ class TogetherTest {
 
         assertThat(answers.get(0).join()).isEqualTo("written 0");
         assertThat(answers.get(1).join()).isEqualTo("written 1");
-        assertThat(answers.get(2)).failsWithin(Duration.ofSeconds(10)).withThrowableThat().withRootCauseInstanceOf(
-                SQLException.class);
+        assertThat(answers.get(2))
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableThat()
+                .withRootCauseInstanceOf(SQLException.class);
         assertThat(answers.get(3).join()).isEqualTo("written 3");
         assertThat(waits.join()).isEqualTo("written 4");
         assertThat(batches.get(1)).containsExactly(1, 13, 3, 4);
