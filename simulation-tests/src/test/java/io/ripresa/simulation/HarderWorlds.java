@@ -2,15 +2,18 @@ package io.ripresa.simulation;
 
 import io.ripresa.spi.TaskSystem.Capabilities;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Worlds in which nodes meet more often than by chance: for bugs that need a meeting of a rare kind. */
+/** Worlds in which things meet more often than by chance: for rules and bugs that need a meeting of a rare kind. */
 final class HarderWorlds {
 
     private static final Duration LONG = Duration.ofHours(3);
     private static final int OFTEN = 1_000;
+    private static final Capabilities ALL = new Capabilities(true, true, true, true);
 
     private HarderWorlds() {}
 
@@ -38,14 +41,48 @@ final class HarderWorlds {
                 .toList();
         List<Site> sites = scenario.sites().stream()
                 .map(site -> new Site(
-                        site.name(),
-                        site.workers(),
-                        site.slots(),
-                        site.deaths(),
-                        site.delivery(),
-                        new Capabilities(true, true, true, true),
-                        site.ahead()))
+                        site.name(), site.workers(), site.slots(), site.deaths(), site.delivery(), ALL, site.ahead()))
                 .toList();
         return scenario.withSites(sites).withFaults(new Scenario.Faults(2, mishaps, List.of(), LONG));
+    }
+
+    /**
+     * The same tasks, made slow, at one worker with one slot each, so that accepted orders wait: all fail at first, and
+     * somebody turns the kill switch on while they come back.
+     */
+    static Scenario busyAtTheSwitch(Scenario scenario) {
+        SplittableRandom random = new SplittableRandom(scenario.seed() ^ 0x6A09E667F3BCC909L);
+        Duration outage = Duration.ofSeconds(random.nextInt(60, 240));
+        List<TaskPlan> tasks = new ArrayList<>();
+        for (TaskPlan task : scenario.tasks()) {
+            TaskPlan.Hidden h = task.hidden();
+            tasks.add(new TaskPlan(
+                    task.id(),
+                    task.workspace(),
+                    task.site(),
+                    task.dependency(),
+                    Duration.ofMillis(task.submitAt().toMillis() % 60_000),
+                    task.declared(),
+                    new TaskPlan.Hidden(
+                            h.cause(), h.runs(), h.calls(), Duration.ofMillis(random.nextInt(1_000, 4_000)))));
+        }
+        List<DependencyPlan> dependencies = scenario.dependencies().stream()
+                .map(plan -> plan.withOutages(List.of(new DependencyPlan.Outage(Duration.ZERO, outage, Mood.REFUSE))))
+                .toList();
+        List<Site> sites = scenario.sites().stream()
+                .map(site -> new Site(site.name(), 1, 1, List.of(), site.delivery(), ALL, site.ahead()))
+                .toList();
+        Duration stopAt = outage.plusSeconds(random.nextInt(5, 240));
+        Scenario.People people = scenario.people();
+        return scenario.withTasks(tasks)
+                .withDependencies(dependencies)
+                .withSites(sites)
+                .withPeople(new Scenario.People(
+                        stopAt,
+                        stopAt.plusSeconds(random.nextInt(30, 600)),
+                        random.nextBoolean(),
+                        people.reruns(),
+                        people.cancellations(),
+                        people.fixes()));
     }
 }

@@ -80,6 +80,14 @@ class PlantedBugTest {
     }
 
     @Test
+    void aTaskSystemThatKeepsItsOrdersWhenTheKillSwitchIsTurnedOnIsFound() {
+        isFound(
+                Plants.inTaskSystem(Plants.KeepsOrders::new),
+                HarderWorlds::busyAtTheSwitch,
+                Invariant.SWITCH_ENDS_ORDERS);
+    }
+
+    @Test
     void duplicatesThatAreNotRecognisedEndARunTwice() {
         isFound(Plants.inStore(Plants.NoDuplicates::new), Invariant.ONE_FAILURE_PER_RUN);
     }

@@ -174,6 +174,18 @@ final class Plants {
         }
     }
 
+    /** Lets orders wait that were accepted before the kill switch was turned on. */
+    static final class KeepsOrders extends ForwardingTaskSystem {
+        KeepsOrders(TaskSystem inner) {
+            super(inner);
+        }
+
+        @Override
+        public void endOrders() {
+            // Whatever was accepted is carried out.
+        }
+    }
+
     /** Forgets that runs have ended. */
     static final class NoDuplicates extends ForwardingStore {
         NoDuplicates(RecoveryStore inner) {

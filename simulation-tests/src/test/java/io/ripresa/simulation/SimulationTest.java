@@ -103,10 +103,13 @@ class SimulationTest {
     }
 
     @Test
-    void worldsInWhichNodesMeetMoreOftenHold() {
+    void worldsInWhichThingsMeetMoreOftenHold() {
         for (long seed = 0; seed < 60; seed++) {
             Scenario scenario = ScenarioGenerator.generate(seed);
-            for (Scenario harder : List.of(HarderWorlds.overtaken(scenario), HarderWorlds.holdingInTurns(scenario))) {
+            for (Scenario harder : List.of(
+                    HarderWorlds.overtaken(scenario),
+                    HarderWorlds.holdingInTurns(scenario),
+                    HarderWorlds.busyAtTheSwitch(scenario))) {
                 SimulationReport report = Simulation.run(harder);
                 assertThat(report.violations()).as(report.describe()).isEmpty();
             }

@@ -13,6 +13,8 @@ public enum Invariant {
     SUCCESS_IS_FINAL("A task that succeeded is never run again by us."),
     NO_UNSAFE_RERUN("A task that may not be run twice is not run again after it acted, nor a keyed one after its key."),
     KILL_SWITCH("Nothing is reserved, issued or held while the kill switch is on."),
+    SWITCH_ENDS_ORDERS(
+            "A re-run that was ordered before the kill switch was turned on does not begin more than a second after it."),
     RECOVERED_IS_TRUE("What is called recovered succeeded in its task system."),
     ONE_INCIDENT("A cause has at most one incident that is not resolved, and old failures open no new one."),
     ONE_FAILURE_PER_RUN("A run ends once and is counted as one failure, however often it is reported."),

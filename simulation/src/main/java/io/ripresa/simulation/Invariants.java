@@ -38,6 +38,7 @@ final class Invariants implements WatchedStore.Bookkeeper, Witness {
     private final List<SimulatedTaskSystem> systems;
     private final Books books = new Books();
     private final WorldRules world;
+    private final SwitchRules killSwitch;
     private final FixInvariants fixes;
     private final GateInvariants gates;
     private final BookRules rules;
@@ -59,7 +60,8 @@ final class Invariants implements WatchedStore.Bookkeeper, Witness {
         this.systems = world.systems();
         this.keepsAll = world.scenario.keptFor() == null;
         this.fixes = new FixInvariants(violations, books);
-        this.world = new WorldRules(violations, world, policy, books, fixes);
+        this.killSwitch = new SwitchRules(violations, world.time);
+        this.world = new WorldRules(violations, world, policy, books, fixes, killSwitch);
         this.gates = new GateInvariants(violations, world, policy, books);
         this.rules = new BookRules(violations, world, books);
         this.punctuality = new PunctualityRules(violations, world.time, books);
@@ -193,6 +195,7 @@ final class Invariants implements WatchedStore.Bookkeeper, Witness {
     public void switched(Control control) {
         changed = true;
         books.control = control;
+        killSwitch.switched(control);
         holds.switched();
         if (!control.stopped()) {
             punctuality.resumed();

@@ -92,15 +92,12 @@ public final class Simulation {
         this.violations = new Violations(world.time);
         this.judge = new Invariants(violations, world, policy);
         this.truth = new WatchedStore(wiring.beneath().apply(new InMemoryRecoveryStore(world.time)), judge);
-        Cluster.Parts parts = new Cluster.Parts(
-                wiring.store().apply(truth),
-                world.systems().stream().map(wiring.system()).toList(),
-                wiring.nodes(),
-                policy,
-                this::stopIfWanted);
+        List<TaskSystem> systems = world.systems().stream().map(wiring.system()).toList();
+        Cluster.Parts parts =
+                new Cluster.Parts(wiring.store().apply(truth), systems, wiring.nodes(), policy, this::stopIfWanted);
         this.cluster = new Cluster(world, judge, parts, this::pause);
         Ripresa.Builder builder = Ripresa.builder().store(truth).policy(policy).random(world.random("operator"));
-        world.systems().forEach(builder::taskSystem);
+        systems.forEach(builder::taskSystem);
         this.operator = builder.build().operator();
         world.systems().forEach(system -> {
             system.witness(judge);

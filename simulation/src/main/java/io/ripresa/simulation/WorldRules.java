@@ -30,6 +30,7 @@ final class WorldRules implements Witness {
     private final Policy policy;
     private final Books books;
     private final FixInvariants fixes;
+    private final SwitchRules killSwitch;
     private final Set<String> accepted = new HashSet<>();
     private final Map<TaskKey, Integer> reruns = new HashMap<>();
     private final Map<String, Integer> runsOf = new HashMap<>();
@@ -41,13 +42,20 @@ final class WorldRules implements Witness {
 
     private boolean stoppedWhenTickBegan;
 
-    WorldRules(Violations violations, World world, Policy policy, Books books, FixInvariants fixes) {
+    WorldRules(
+            Violations violations,
+            World world,
+            Policy policy,
+            Books books,
+            FixInvariants fixes,
+            SwitchRules killSwitch) {
         this.violations = violations;
         this.time = world.time;
         this.world = world;
         this.policy = policy;
         this.books = books;
         this.fixes = fixes;
+        this.killSwitch = killSwitch;
     }
 
     boolean tickBegins(boolean stopped) {
@@ -85,6 +93,9 @@ final class WorldRules implements Witness {
         }
         goodUntil.merge(order.attemptId(), order.validUntil(), (a, b) -> a.isAfter(b) ? a : b);
         boolean recognises = recognisesOrders(order.task());
+        if (recognises) {
+            killSwitch.accepted(order);
+        }
         if (!accepted.add(order.attemptId())) {
             violations.require(
                     recognises,
@@ -188,6 +199,7 @@ final class WorldRules implements Witness {
         if (run.key().number() > 1 && recognisesOrders(run.key().task())) {
             begunInTime(run, attemptId);
         }
+        killSwitch.began(run, attemptId);
         Attempt attempt = books.attempts.get(attemptId);
         violations.require(
                 attempt != null && attempt.passage().issuedAt() != null,
