@@ -41,6 +41,7 @@ final class ScriptedTaskSystem implements TaskSystem {
     private final Map<TaskKey, Row> rows = new LinkedHashMap<>();
     private final Set<GateKey> holds = new LinkedHashSet<>();
     private StartLimits startLimits = StartLimits.NONE;
+    private Capabilities capabilities = new Capabilities(true, true, true, true);
     private Script script = run -> null;
     private boolean scripted;
     private boolean answers = true;
@@ -241,6 +242,11 @@ final class ScriptedTaskSystem implements TaskSystem {
     }
 
     /** Goes for processes that begin after that. */
+    void capabilities(Capabilities value) {
+        capabilities = value;
+    }
+
+    /** Goes for processes that begin after that. */
     void startLimits(StartLimits value) {
         startLimits = value;
     }
@@ -257,7 +263,7 @@ final class ScriptedTaskSystem implements TaskSystem {
 
     @Override
     public Capabilities capabilities() {
-        return new Capabilities(true, true, true, true);
+        return capabilities;
     }
 
     @Override

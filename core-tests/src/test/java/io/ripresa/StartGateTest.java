@@ -14,6 +14,8 @@ import io.ripresa.model.JournalEntry;
 import io.ripresa.model.Mode;
 import io.ripresa.model.Policy;
 import io.ripresa.model.StartLimits;
+import io.ripresa.model.TaskDescriptor;
+import io.ripresa.spi.TaskSystem.Capabilities;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -92,6 +94,21 @@ class StartGateTest {
     }
 
     @Test
+    void whereNoFirstStartCanBeHeldNoneIsCounted() {
+        world.system.capabilities(new Capabilities(true, true, false, true));
+        limit(new StartLimits(5, null));
+        submit(0, 20);
+        assertThat(world.store.gates(List.of(STARTS))).isEmpty();
+
+        world.system.capabilities(new Capabilities(false, true, true, true));
+        world.restart();
+        submit(20, 40);
+        assertThat(world.store.gates(List.of(STARTS)))
+                .as("orders are not conditional there, so that nothing is held")
+                .isEmpty();
+    }
+
+    @Test
     void failuresOfCausesNotKnownBeforeHoldFirstStartsAndThoseOfAnOpenIncidentDoNot() {
         limit(new StartLimits(null, 3));
         world.system.script(run -> RecoveryWorld.refused());
@@ -136,6 +153,37 @@ class StartGateTest {
         assertThat(world.runs("t6")).isPositive();
         assertThat(gate().breaker()).isNotEqualTo(Breaker.OPEN);
         assertThat(world.runs("t7")).isEqualTo(1);
+    }
+
+    @Test
+    void whoMustWaitForADependencyTooKeepsNobodyElseBackAndIsNotLookedForEverySecond() {
+        limit(new StartLimits(5, null));
+        world.system.silent(true);
+        submit(0, 6);
+        world.system.silent(false);
+        for (int i = 0; i < 20; i++) {
+            TaskDescriptor plain = world.task("n" + i);
+            world.system.submit(new TaskDescriptor(
+                    plain.key(),
+                    plain.workspace(),
+                    plain.type(),
+                    plain.priority(),
+                    plain.safety(),
+                    plain.timing(),
+                    List.of(RecoveryWorld.PAYMENTS)));
+        }
+        submit(10, 14);
+        List<String> well = List.of("t10", "t11", "t12", "t13");
+        world.system.script(run -> well.contains(run.task().externalId()) ? null : RecoveryWorld.refused());
+        world.system.failTheRunning(RecoveryWorld.refused());
+        world.pass(Duration.ofSeconds(400));
+        assertThat(world.disposition("t13")).isEqualTo(Disposition.RECOVERED);
+        assertThat(gate().ramp()).as("the others come back by the ramp").isNotNull();
+        assertThat(world.disposition("n19")).isEqualTo(Disposition.HELD);
+
+        long before = gate().version();
+        world.pass(Duration.ofSeconds(60));
+        assertThat(gate().version() - before).isLessThan(15);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ripresa.model.Breaker;
+import io.ripresa.model.Dependency;
 import io.ripresa.model.Gate;
 import io.ripresa.model.GateKey;
 import io.ripresa.model.Policy;
@@ -143,6 +144,22 @@ class StartRulesTest {
         assertThat(StartRules.rested(other.withSlots(1), START.plusSeconds(300)))
                 .as("a trial is under way")
                 .isNull();
+    }
+
+    @Test
+    void whereNobodyWaitsItIsLookedAtWhenItsTimeIsOverAndNotAllTheTimeAfterThat() {
+        Gate open = rules.opened(fresh, "inc-1", 1, START);
+        assertThat(StartRules.restsAt(open, START.plusSeconds(10))).isEqualTo(START.plusSeconds(300));
+        assertThat(StartRules.restsAt(open.withSlots(1), START.plusSeconds(300)))
+                .as("a trial is under way: its slot has it looked at")
+                .isNull();
+        Gate closed =
+                open.moved(Breaker.HALF_OPEN, START.plusSeconds(300)).moved(Breaker.CLOSED, START.plusSeconds(301));
+        assertThat(StartRules.restsAt(closed, START.plusSeconds(302)))
+                .as("what is under way comes back by the ramp")
+                .isNull();
+        Gate other = rules.opened(Gate.create(GateKey.reachability(new Dependency("a:1"))), "i", 1, START);
+        assertThat(StartRules.restsAt(other, START)).isNull();
     }
 
     @Test

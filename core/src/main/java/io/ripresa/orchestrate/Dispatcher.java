@@ -23,6 +23,7 @@ import io.ripresa.policy.LastAttempt;
 import io.ripresa.policy.RecoveryPolicyManager;
 import io.ripresa.policy.Situation;
 import io.ripresa.policy.Situation.GateAnswer;
+import io.ripresa.policy.StartRules;
 import io.ripresa.spi.RecoveryStore;
 import io.ripresa.spi.RecoveryStore.CandidateQuery;
 import io.ripresa.spi.Reservation;
@@ -135,7 +136,7 @@ final class Dispatcher {
                 incidents.settle(ws);
                 ws.commit();
             } else {
-                defer(ws, gate, gate.key().isStarts() ? gate.canaries().nextAt() : null);
+                defer(ws, gate, StartRules.restsAt(gate, ws.now()));
             }
             return Dispatched.NOTHING;
         }
@@ -161,12 +162,13 @@ final class Dispatcher {
             ws.commit();
             return Dispatched.NOTHING;
         }
-        Sorted sorted = sort(ws, incident, gate, plan, found);
+        Passes passes = passes(ws);
+        Sorted sorted = sort(ws, incident, plan, found, passes);
         for (int more = FURTHER * MORE_THAN_START;
-                sorted.isNobody() && mayHideOthers(found, plan, more);
+                sorted.isNobody() && mayHideOthers(gate, found, plan, more);
                 more *= FURTHER) {
             found = candidates(ws, incident, plan, more);
-            sorted = sort(ws, incident, gate, plan, found);
+            sorted = sort(ws, incident, plan, found, passes);
         }
         List<TaskRecord> going = sorted.going();
         if (!sorted.stayBehind().isEmpty()) {
@@ -175,10 +177,8 @@ final class Dispatcher {
             ws.commit();
             return null;
         }
-        Passes passes = passes(ws);
-        going.removeIf(task -> !passes.admit(gate, task));
         if (going.isEmpty()) {
-            defer(ws, gate, ws.now().plus(idle(gate)));
+            defer(ws, gate, passes.roomAt(ws.now().plus(idle(gate)), ws.now().plus(NOBODY_READY)));
             return Dispatched.NOTHING;
         }
         return writeMoves(ws, gate, plan, passes) ? null : reserve(ws, plan, incident, going, passes);
@@ -209,13 +209,14 @@ final class Dispatcher {
         }
     }
 
-    private Sorted sort(WorkingSet ws, Incident incident, Gate gate, Plan plan, List<TaskRecord> found) {
+    private Sorted sort(WorkingSet ws, Incident incident, Plan plan, List<TaskRecord> found, Passes passes) {
         Sorted sorted = new Sorted(new ArrayList<>(), new LinkedHashMap<>());
         boolean keepsLast = found.stream().anyMatch(policies::isLast) && keepsLast(ws, incident, plan);
         for (TaskRecord task : found) {
-            Decision decision = decide(ws, task, incident, gate, keepsLast);
+            Decision decision = decide(ws, task, incident, plan.gate(), keepsLast);
             if (decision instanceof Decision.Retry) {
-                if (sorted.going().size() < plan.starts() && !isUnderWay(ws, task)) {
+                boolean room = sorted.going().size() < plan.starts();
+                if (room && !isUnderWay(ws, task) && passes.admit(plan.gate(), task)) {
                     sorted.going().add(task);
                 }
             } else if (!isTemporary(decision)) {
@@ -225,9 +226,10 @@ final class Dispatcher {
         return sorted;
     }
 
-    /** Whether behind candidates whom their policy keeps there may be others whom theirs lets go. */
-    private boolean mayHideOthers(List<TaskRecord> found, Plan plan, int more) {
-        return policies.mayDiffer() && more <= MOST_LOOKED_AT && found.size() >= plan.starts() + more / FURTHER;
+    /** Whether behind candidates whom their policy, or what they need, keeps there may be others whom theirs lets go. */
+    private boolean mayHideOthers(Gate gate, List<TaskRecord> found, Plan plan, int more) {
+        boolean differ = policies.mayDiffer() || gate.key().isStarts();
+        return differ && more <= MOST_LOOKED_AT && found.size() >= plan.starts() + more / FURTHER;
     }
 
     private @Nullable Dispatched reserve(

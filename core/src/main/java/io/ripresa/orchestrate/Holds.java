@@ -56,7 +56,7 @@ final class Holds {
      * A first start that is parked comes back by the system's own release or by an order, whichever is first. Where
      * orders are not conditional it could come back by both, and run twice: there nothing is held.
      */
-    private static boolean mayHold(TaskSystem system) {
+    static boolean mayHold(TaskSystem system) {
         return system.capabilities().holding() && system.capabilities().conditionalRetry();
     }
 

@@ -8,6 +8,7 @@ import io.ripresa.model.GateKey;
 import io.ripresa.model.TaskRecord;
 import io.ripresa.policy.GateRules;
 import io.ripresa.policy.GateRules.Plan;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -27,6 +28,8 @@ final class Passes {
     private final StartGates startGates;
     private final Map<GateKey, Plan> plans = new LinkedHashMap<>();
     private final Map<GateKey, Integer> used = new LinkedHashMap<>();
+    /** What the gates that kept a task back let pass. */
+    private final Map<GateKey, Plan> shut = new LinkedHashMap<>();
 
     Passes(WorkingSet ws, GateRules rules, StartGates startGates) {
         this.ws = ws;
@@ -43,6 +46,7 @@ final class Passes {
                 Plan plan = plans.computeIfAbsent(
                         other, k -> rules.plan(gate, FailureIntake.membersOf(ws, gate), ws.now()));
                 if (used.getOrDefault(other, 0) >= plan.starts()) {
+                    shut.put(other, plan);
                     return false;
                 }
                 restless.add(other);
@@ -50,6 +54,21 @@ final class Passes {
         }
         restless.forEach(other -> used.merge(other, 1, Integer::sum));
         return true;
+    }
+
+    /**
+     * When to look again where other gates kept all tasks back: when the first of them may have room, as far as that can
+     * be said. An outage lasts longer than until a ramp has its next place.
+     */
+    Instant roomAt(Instant earliest, Instant latest) {
+        Instant first = latest;
+        for (Plan plan : shut.values()) {
+            Instant at = plan.lookAgainAt();
+            if (at == null || at.isBefore(first)) {
+                first = at == null ? earliest : at;
+            }
+        }
+        return first.isBefore(earliest) ? earliest : first;
     }
 
     private List<GateKey> othersOf(GateKey own, TaskRecord task) {

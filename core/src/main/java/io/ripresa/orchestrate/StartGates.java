@@ -26,7 +26,8 @@ final class StartGates {
 
     StartGates(Map<String, TaskSystem> systems, Incidents incidents, RecoveryPolicyManager policies) {
         systems.forEach((name, system) -> {
-            if (system.capabilities().holding() && !system.startLimits().isNone()) {
+            // Elsewhere it would say that first starts are held, and none is.
+            if (Holds.mayHold(system) && !system.startLimits().isNone()) {
                 limits.put(name, system.startLimits());
             }
         });

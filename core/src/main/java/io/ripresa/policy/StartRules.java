@@ -69,6 +69,17 @@ public final class StartRules {
         return half.moved(Breaker.CLOSED, now);
     }
 
+    /**
+     * When a gate at which nobody waits is over by itself: a gate of first starts that is not closed, at the end of its
+     * time. Null where that has passed and trials are under way, or there is none: then a slot that is given back has the
+     * gate looked at, or whoever comes.
+     */
+    public static @Nullable Instant restsAt(Gate gate, Instant now) {
+        Instant nextAt = gate.canaries().nextAt();
+        boolean rests = gate.key().isStarts() && gate.breaker() != Breaker.CLOSED;
+        return rests && nextAt != null && nextAt.isAfter(now) ? nextAt : null;
+    }
+
     /** Which limit is passed, in a sentence for people, or null where none is. What is long over does not count. */
     public static @Nullable String passed(Gate gate, StartLimits limits, Instant now) {
         long present = Minute.of(now);

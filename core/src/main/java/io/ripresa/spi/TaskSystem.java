@@ -111,7 +111,7 @@ public interface TaskSystem {
 
     /**
      * How much the system bears before all its first starts are held, by the gate {@link GateKey#starts}. Never changes
-     * while it runs. Means nothing where {@link Capabilities#holding()} is false.
+     * while it runs. Means nothing where first starts cannot be held, or are not because retries are not conditional.
      */
     default StartLimits startLimits() {
         return StartLimits.NONE;

@@ -40,10 +40,25 @@ final class HarderWorlds {
                                 Duration.ofMinutes(2))))
                 .toList();
         List<Site> sites = scenario.sites().stream()
-                .map(site -> new Site(
-                        site.name(), site.workers(), site.slots(), site.deaths(), site.delivery(), ALL, site.ahead()))
+                .map(site -> site.withCapabilities(ALL))
                 .toList();
         return scenario.withSites(sites).withFaults(new Scenario.Faults(2, mishaps, List.of(), LONG));
+    }
+
+    /** The same tasks in three bursts, at task systems that hold first starts when there are too many. */
+    static Scenario limitingStarts(Scenario scenario) {
+        SplittableRandom random = new SplittableRandom(scenario.seed() ^ 0xBB67AE8584CAA73BL);
+        long gap = random.nextInt(200, 900);
+        List<TaskPlan> tasks = new ArrayList<>();
+        for (TaskPlan task : scenario.tasks()) {
+            Duration at = Duration.ofSeconds(random.nextInt(3) * gap).plusMillis(random.nextInt(50_000));
+            tasks.add(task.submittedAt(at));
+        }
+        Scenario bursts = scenario.withTasks(tasks)
+                .withSites(scenario.sites().stream()
+                        .map(site -> site.withCapabilities(ALL))
+                        .toList());
+        return new TightGenerator(random).limited(bursts);
     }
 
     /**
@@ -55,22 +70,14 @@ final class HarderWorlds {
         Duration outage = Duration.ofSeconds(random.nextInt(60, 240));
         List<TaskPlan> tasks = new ArrayList<>();
         for (TaskPlan task : scenario.tasks()) {
-            TaskPlan.Hidden h = task.hidden();
-            tasks.add(new TaskPlan(
-                    task.id(),
-                    task.workspace(),
-                    task.site(),
-                    task.dependency(),
-                    Duration.ofMillis(task.submitAt().toMillis() % 60_000),
-                    task.declared(),
-                    new TaskPlan.Hidden(
-                            h.cause(), h.runs(), h.calls(), Duration.ofMillis(random.nextInt(1_000, 4_000)))));
+            tasks.add(task.submittedAt(Duration.ofMillis(task.submitAt().toMillis() % 60_000))
+                    .taking(Duration.ofMillis(random.nextInt(1_000, 4_000))));
         }
         List<DependencyPlan> dependencies = scenario.dependencies().stream()
                 .map(plan -> plan.withOutages(List.of(new DependencyPlan.Outage(Duration.ZERO, outage, Mood.REFUSE))))
                 .toList();
         List<Site> sites = scenario.sites().stream()
-                .map(site -> new Site(site.name(), 1, 1, List.of(), site.delivery(), ALL, site.ahead()))
+                .map(site -> site.withCrew(new Site.Crew(1, 1, List.of())).withCapabilities(ALL))
                 .toList();
         Duration stopAt = outage.plusSeconds(random.nextInt(5, 240));
         Scenario.People people = scenario.people();

@@ -88,6 +88,27 @@ class PlantedBugTest {
     }
 
     @Test
+    void firstStartsThatBeginThoughAllAreHeldAreFound() {
+        isFound(
+                Plants.inTaskSystem(StartPlants.StartsRegardless::new),
+                HarderWorlds::limitingStarts,
+                Invariant.STARTS_ARE_HELD);
+    }
+
+    @Test
+    void firstStartsThatPassByTheBreakerOverAllAreFound() {
+        isFound(Plants.inStore(StartPlants.PassesBy::new), HarderWorlds::limitingStarts, Invariant.STARTS_ARE_HELD);
+    }
+
+    @Test
+    void aBreakerOverAllFirstStartsThatCountsKnownFailuresIsFound() {
+        isFound(
+                Plants.inStore(StartPlants.CountsEveryFailure::new),
+                HarderWorlds::limitingStarts,
+                Invariant.STARTS_COUNT);
+    }
+
+    @Test
     void duplicatesThatAreNotRecognisedEndARunTwice() {
         isFound(Plants.inStore(Plants.NoDuplicates::new), Invariant.ONE_FAILURE_PER_RUN);
     }

@@ -41,6 +41,8 @@ class ScenarioGeneratorTest {
                 .anyMatch(s -> s.sites().size() == 2)
                 .anyMatch(s -> s.sites().get(0).ahead().isNegative())
                 .anyMatch(s -> s.keptFor() != null)
+                .anyMatch(s -> s.sites().get(0).startLimits().startsPerMinute() != null)
+                .anyMatch(s -> s.sites().get(0).startLimits().newFailuresPerFiveMinutes() != null)
                 .anyMatch(s -> s.faults().absences().stream().anyMatch(a -> a.node() == Absence.EVERYBODY))
                 .anyMatch(s -> s.faults().absences().stream().anyMatch(a -> a.node() != Absence.EVERYBODY))
                 .anyMatch(s -> s.people().stopAt() != null)

@@ -2,6 +2,7 @@ package io.ripresa.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ripresa.model.StartLimits;
 import io.ripresa.simulation.Simulation.Wiring;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -64,6 +65,23 @@ class ShrinkerTest {
 
         assertThat(small.faults().nodes()).isEqualTo(2);
         assertThat(small.tasks().size()).isLessThan(large.tasks().size());
+    }
+
+    @Test
+    void whatNeedsALimitOfFirstStartsKeepsThatAlone() {
+        Wiring bug = Plants.inTaskSystem(StartPlants.StartsRegardless::new);
+        Scenario large = firstThatBreaks(Invariant.STARTS_ARE_HELD, bug, HarderWorlds::limitingStarts);
+
+        Scenario small = new Shrinker(Shrinker.breaks(Invariant.STARTS_ARE_HELD, bug), RUNS).shrink(large);
+
+        assertThat(small.tasks()).hasSizeLessThanOrEqualTo(4);
+        assertThat(small.sites()).hasSize(1);
+        StartLimits limits = small.sites().get(0).startLimits();
+        assertThat(limits.isNone()).isFalse();
+        assertThat(limits.startsPerMinute() == null || limits.newFailuresPerFiveMinutes() == null)
+                .as("one limit is enough")
+                .isTrue();
+        assertThat(ScenarioText.read(ScenarioText.write(small))).isEqualTo(small);
     }
 
     @Test

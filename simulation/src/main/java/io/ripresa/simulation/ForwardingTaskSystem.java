@@ -2,6 +2,7 @@ package io.ripresa.simulation;
 
 import io.ripresa.model.GateKey;
 import io.ripresa.model.RunKey;
+import io.ripresa.model.StartLimits;
 import io.ripresa.model.TaskKey;
 import io.ripresa.spi.TaskSystem;
 import java.util.Set;
@@ -85,5 +86,10 @@ public class ForwardingTaskSystem implements TaskSystem {
     @Override
     public Set<GateKey> holds() {
         return inner.holds();
+    }
+
+    @Override
+    public StartLimits startLimits() {
+        return inner.startLimits();
     }
 }

@@ -34,6 +34,12 @@ public enum Invariant {
     TAKEN_OVER("What was reserved is issued or taken back within 15 s, whoever died, while a node lives."),
     DUE_IS_DONE("What is due is done within 15 s, whoever claimed it and died, while a node lives."),
     HOLDS_FOLLOW_GATES("A task system holds the gates that are holding and no others, 15 s later at most."),
+    STARTS_ARE_HELD(
+            "While the breaker over all first starts is open none begins but its trials, whatever else would let it go."),
+    STARTS_COUNT(
+            "The breaker over all first starts opens when a limit is passed; what recovery ordered and failures of known"
+                    + " causes do not count."),
+    STARTS_GO_ON("The breaker over all first starts closes again by itself."),
     NOTHING_DELETED_TOO_EARLY("Only what is over and old is deleted, and nothing of an incident that is open."),
     DELETED_STAYS_DELETED("What was deleted is not re-opened by an event that comes late or again."),
     OLD_IS_DELETED("What is over and old is deleted, within an hour of the time."),

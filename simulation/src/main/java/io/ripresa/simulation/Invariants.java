@@ -41,6 +41,7 @@ final class Invariants implements WatchedStore.Bookkeeper, Witness {
     private final SwitchRules killSwitch;
     private final FixInvariants fixes;
     private final GateInvariants gates;
+    private final StartInvariants starts;
     private final BookRules rules;
     private final PunctualityRules punctuality;
     private final HoldRules holds;
@@ -63,6 +64,7 @@ final class Invariants implements WatchedStore.Bookkeeper, Witness {
         this.killSwitch = new SwitchRules(violations, world.time);
         this.world = new WorldRules(violations, world, policy, books, fixes, killSwitch);
         this.gates = new GateInvariants(violations, world, policy, books);
+        this.starts = new StartInvariants(violations, world, books);
         this.rules = new BookRules(violations, world, books);
         this.punctuality = new PunctualityRules(violations, world.time, books);
         this.holds = new HoldRules(violations, world, books);
@@ -137,6 +139,7 @@ final class Invariants implements WatchedStore.Bookkeeper, Witness {
     @Override
     public void started(TaskTruth task, RunTruth run) {
         world.started(task, run);
+        starts.started(run, calm);
     }
 
     @Override
@@ -156,6 +159,7 @@ final class Invariants implements WatchedStore.Bookkeeper, Witness {
         changed = true;
         rules.journal(changes);
         gates.committed(changes);
+        starts.committed(changes);
         books.timers(changes);
         Changes.CursorMove move = changes.cursor();
         if (move != null) {
@@ -186,6 +190,7 @@ final class Invariants implements WatchedStore.Bookkeeper, Witness {
             attempt(item.attempt());
         }
         incidents.forEach(this::incident);
+        starts.reserved(items);
         gates.reserved(items, after);
         fixes.reserved(items, after);
         after.forEach(this::gate);
@@ -197,6 +202,7 @@ final class Invariants implements WatchedStore.Bookkeeper, Witness {
         books.control = control;
         killSwitch.switched(control);
         holds.switched();
+        starts.switched(control);
         if (!control.stopped()) {
             punctuality.resumed();
         }
@@ -219,6 +225,7 @@ final class Invariants implements WatchedStore.Bookkeeper, Witness {
 
     private void gate(Gate row) {
         books.gate(row);
+        starts.gate(row);
         punctuality.gate(row);
         Instant at = row.nextActionAt();
         if (at != null) {
@@ -324,6 +331,7 @@ final class Invariants implements WatchedStore.Bookkeeper, Witness {
         rules.everyWaitHasAReason();
         rules.everyTaskIsAccountedFor();
         rules.booksAgree(Objects.requireNonNull(store));
+        starts.atTheEnd();
         if (!keepsAll) {
             retention.atTheEnd();
         }

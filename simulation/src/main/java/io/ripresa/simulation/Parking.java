@@ -35,7 +35,7 @@ final class Parking {
     /** Parks a task that was not started yet, if a gate that it needs is held. */
     boolean park(TaskTruth task) {
         boolean parked = false;
-        for (GateKey gate : task.descriptor.declaredGates()) {
+        for (GateKey gate : system.gatesOf(task)) {
             if (holds.contains(gate) && task.parkedBy.add(gate)) {
                 parked = true;
                 workers.unqueue(task);
@@ -48,7 +48,7 @@ final class Parking {
 
     /** Parks a task again whose order lapsed, without a word; false where no gate that it needs is held. */
     boolean parkAgain(TaskTruth task) {
-        for (GateKey gate : task.descriptor.declaredGates()) {
+        for (GateKey gate : system.gatesOf(task)) {
             if (holds.contains(gate)) {
                 task.parkedBy.add(gate);
             }

@@ -38,8 +38,7 @@ public final class ScenarioGenerator {
     /** A scenario of at most 100 tasks. */
     public static Scenario generate(long seed) {
         ScenarioGenerator generator = new ScenarioGenerator(seed);
-        RandomGenerator random = generator.random;
-        return generator.scenario(chance(random, 0.1) ? random.nextInt(50, MOST_TASKS + 1) : random.nextInt(3, 45));
+        return generator.scenario(generator.size());
     }
 
     /** A scenario with a given number of tasks. */
@@ -47,7 +46,21 @@ public final class ScenarioGenerator {
         return new ScenarioGenerator(seed).scenario(tasks);
     }
 
+    /** The scenario of a seed without what makes some tight: as it was before there were such. */
+    static Scenario roomy(long seed) {
+        ScenarioGenerator generator = new ScenarioGenerator(seed);
+        return generator.roomy(generator.size());
+    }
+
+    private int size() {
+        return chance(random, 0.1) ? random.nextInt(50, MOST_TASKS + 1) : random.nextInt(3, 45);
+    }
+
     private Scenario scenario(int size) {
+        return new TightGenerator(new SplittableRandom(seed ^ 0x3C6EF372FE94F82BL)).tighten(roomy(size));
+    }
+
+    private Scenario roomy(int size) {
         List<DependencyPlan> dependencies = new ArrayList<>();
         int count = random.nextInt(1, 4);
         for (int i = 0; i < count; i++) {

@@ -1,5 +1,6 @@
 package io.ripresa.simulation;
 
+import io.ripresa.model.StartLimits;
 import io.ripresa.simulation.DependencyPlan.BrownOut;
 import io.ripresa.simulation.DependencyPlan.Outage;
 import io.ripresa.simulation.Scenario.Faults;
@@ -76,6 +77,17 @@ record ScenarioPart<T>(Function<Scenario, List<T>> get, BiFunction<Scenario, Lis
             int index = i;
             ways.add(s -> site(s, index, site -> site.withDelivery(Site.Delivery.PROMPT)));
             ways.add(s -> site(s, index, site -> site.withAhead(Duration.ZERO)));
+            ways.add(s -> site(s, index, site -> site.withStartLimits(StartLimits.NONE)));
+            ways.add(s -> site(
+                    s,
+                    index,
+                    site -> site.withStartLimits(
+                            new StartLimits(site.startLimits().startsPerMinute(), null))));
+            ways.add(s -> site(
+                    s,
+                    index,
+                    site -> site.withStartLimits(
+                            new StartLimits(null, site.startLimits().newFailuresPerFiveMinutes()))));
             ways.add(s -> site(s, index, site -> site.withCapabilities(new Capabilities(true, true, true, true))));
         }
         for (int i = 0; i < scenario.dependencies().size(); i++) {

@@ -132,7 +132,7 @@ public final class ScenarioText {
             if (kind == Duration.class) {
                 return Duration.parse(word);
             }
-            if (kind == int.class) {
+            if (kind == int.class || kind == Integer.class) {
                 return Integer.parseInt(word);
             }
             if (kind == long.class) {

@@ -3,6 +3,7 @@ package io.ripresa.simulation;
 import io.ripresa.model.Dependency;
 import io.ripresa.model.GateKey;
 import io.ripresa.model.RunKey;
+import io.ripresa.model.StartLimits;
 import io.ripresa.model.TaskDescriptor;
 import io.ripresa.model.TaskEvent;
 import io.ripresa.model.TaskKey;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -312,6 +314,20 @@ public final class SimulatedTaskSystem implements TaskSystem {
     @Override
     public Set<GateKey> holds() {
         return parking.holds();
+    }
+
+    @Override
+    public StartLimits startLimits() {
+        return site.startLimits();
+    }
+
+    /** The gates that a first start has to pass; that of all first starts last. */
+    List<GateKey> gatesOf(TaskTruth task) {
+        List<GateKey> declared = task.descriptor.declaredGates();
+        return startLimits().isNone()
+                ? declared
+                : Stream.concat(declared.stream(), Stream.of(GateKey.starts(name())))
+                        .toList();
     }
 
     boolean isHeld(GateKey gate) {

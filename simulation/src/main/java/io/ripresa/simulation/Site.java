@@ -1,5 +1,6 @@
 package io.ripresa.simulation;
 
+import io.ripresa.model.StartLimits;
 import io.ripresa.spi.TaskSystem;
 import java.time.Duration;
 import java.util.List;
@@ -8,25 +9,48 @@ import java.util.List;
  * A task system of a scenario, with its workers.
  *
  * @param name its name: {@code TaskKey#system()} of its tasks
- * @param workers worker processes
- * @param slots runs that each does at once
- * @param deaths workers that die
+ * @param crew its worker processes
  * @param delivery how its events arrive
  * @param capabilities what it can do
  * @param ahead how far its clock is ahead of the store's; negative where it is behind. Everything that it stamps is off
  *     by so much
+ * @param startLimits what it bears before all its first starts are held
  */
 public record Site(
         String name,
-        int workers,
-        int slots,
-        List<Death> deaths,
+        Crew crew,
         Delivery delivery,
         TaskSystem.Capabilities capabilities,
-        Duration ahead) {
+        Duration ahead,
+        StartLimits startLimits) {
 
-    public Site {
-        deaths = List.copyOf(deaths);
+    /** A task system without limits of first starts. */
+    public Site(
+            String name,
+            int workers,
+            int slots,
+            List<Death> deaths,
+            Delivery delivery,
+            TaskSystem.Capabilities capabilities,
+            Duration ahead) {
+        this(name, new Crew(workers, slots, deaths), delivery, capabilities, ahead, StartLimits.NONE);
+    }
+
+    /**
+     * The worker processes of a task system.
+     *
+     * @param workers how many there are
+     * @param slots runs that each does at once
+     * @param deaths which die
+     */
+    public record Crew(int workers, int slots, List<Death> deaths) {
+        public Crew {
+            deaths = List.copyOf(deaths);
+        }
+
+        Crew withDeaths(List<Death> value) {
+            return new Crew(workers, slots, value);
+        }
     }
 
     /** A worker that dies and is started again, counted from the scenario's start. */
@@ -44,19 +68,40 @@ public record Site(
         public static final Delivery PROMPT = new Delivery(Duration.ZERO, 0, 0, 0);
     }
 
+    public int workers() {
+        return crew.workers();
+    }
+
+    public List<Death> deaths() {
+        return crew.deaths();
+    }
+
     public Site withDeaths(List<Death> value) {
-        return new Site(name, workers, slots, value, delivery, capabilities, ahead);
+        return withCrew(crew.withDeaths(value));
+    }
+
+    public Site withCrew(Crew value) {
+        return new Site(name, value, delivery, capabilities, ahead, startLimits);
     }
 
     public Site withDelivery(Delivery value) {
-        return new Site(name, workers, slots, deaths, value, capabilities, ahead);
+        return new Site(name, crew, value, capabilities, ahead, startLimits);
     }
 
     public Site withCapabilities(TaskSystem.Capabilities value) {
-        return new Site(name, workers, slots, deaths, delivery, value, ahead);
+        return new Site(name, crew, delivery, value, ahead, startLimits);
     }
 
     public Site withAhead(Duration value) {
-        return new Site(name, workers, slots, deaths, delivery, capabilities, value);
+        return new Site(name, crew, delivery, capabilities, value, startLimits);
+    }
+
+    public Site withStartLimits(StartLimits value) {
+        return new Site(name, crew, delivery, capabilities, ahead, value);
+    }
+
+    /** Whether first starts can be held, and come back once: what limits of first starts need. */
+    boolean holdsFirstStarts() {
+        return capabilities.holding() && capabilities.conditionalRetry();
     }
 }

@@ -64,6 +64,17 @@ public record TaskPlan(
         return new TaskPlan(id, workspace, site, dependency, submitAt, declared, other);
     }
 
+    /** The same task, submitted at another time. */
+    TaskPlan submittedAt(Duration at) {
+        return new TaskPlan(id, workspace, site, dependency, at, declared, hidden);
+    }
+
+    /** The same task, whose runs take so long besides their calls. */
+    TaskPlan taking(Duration runTime) {
+        Hidden other = new Hidden(hidden.cause(), hidden.runs(), hidden.calls(), runTime);
+        return new TaskPlan(id, workspace, site, dependency, submitAt, declared, other);
+    }
+
     /** A task of the same kind with less to it: no hidden cause, one call, no end. */
     TaskPlan simpler() {
         Declared plain = new Declared(

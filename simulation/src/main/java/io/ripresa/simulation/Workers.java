@@ -38,7 +38,7 @@ final class Workers {
         this.system = system;
         this.time = time;
         this.random = random;
-        this.slots = site.slots();
+        this.slots = site.crew().slots();
         this.busy = new int[site.workers()];
         this.downUntil = new Instant[site.workers()];
         Arrays.fill(downUntil, Instant.MIN);
