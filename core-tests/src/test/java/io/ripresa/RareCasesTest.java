@@ -42,7 +42,7 @@ class RareCasesTest {
         world.system.script(run -> run.number() == 1 ? RecoveryWorld.refused() : null);
         world.system.submit(world.task("a"));
         world.system.busy(true);
-        world.pass(Duration.ofMinutes(1));
+        world.pass(Duration.ofMinutes(3));
         assertThat(world.system.state(A)).isEqualTo(State.SCHEDULED);
         world.ripresa.operator().stop("ann", "drill", false);
         world.system.lapse(A);
@@ -65,7 +65,7 @@ class RareCasesTest {
         world.system.script(run -> run.number() == 1 ? RecoveryWorld.refused() : null);
         world.system.submit(world.task("a"));
         world.system.busy(true);
-        world.pass(Duration.ofMinutes(1));
+        world.pass(Duration.ofMinutes(3));
         for (int i = 0; i < 3; i++) {
             assertThat(world.system.state(A)).isEqualTo(State.SCHEDULED);
             world.system.lapse(A);

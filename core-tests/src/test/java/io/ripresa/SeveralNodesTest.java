@@ -55,7 +55,7 @@ class SeveralNodesTest {
         oneFailedTask();
         world.system.beforeNextOrder(() -> world.turnTo(world.instant().plus(Duration.ofSeconds(6))));
 
-        world.pass(Duration.ofMinutes(2));
+        world.pass(Duration.ofMinutes(3));
 
         assertThat(world.runs("a")).isEqualTo(2);
         assertThat(world.disposition("a")).isEqualTo(Disposition.RECOVERED);
@@ -70,7 +70,7 @@ class SeveralNodesTest {
             throw new Death();
         });
         try {
-            world.pass(Duration.ofMinutes(1));
+            world.pass(Duration.ofMinutes(3));
         } catch (Death expected) {
             assertThat(world.store.attemptsOf(new TaskKey("scripted", "a")))
                     .singleElement()

@@ -44,6 +44,18 @@ class CanaryPaceTest {
     }
 
     @Test
+    void aTaskAloneWaitsForTwoMinutesBeforeItsFirstAttempt() {
+        CanaryLimits tenth = new CanaryLimits(Duration.ofSeconds(1), Duration.ofSeconds(30), 0.036);
+        CanaryLimits atOnce = new CanaryLimits(Duration.ofSeconds(1), Duration.ofSeconds(1), 0.036);
+
+        assertThat(CanaryPace.first(1, LIMITS)).isEqualTo(Duration.ofSeconds(120));
+        assertThat(CanaryPace.first(2, LIMITS)).isEqualTo(LIMITS.shortest());
+        assertThat(CanaryPace.first(1_000, LIMITS)).isEqualTo(LIMITS.shortest());
+        assertThat(CanaryPace.first(1, tenth)).isEqualTo(Duration.ofSeconds(12));
+        assertThat(CanaryPace.first(1, atOnce)).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
     void aShorterLongestGapShortensAllWaitsInProportion() {
         CanaryLimits tenth = new CanaryLimits(Duration.ofSeconds(1), Duration.ofSeconds(30), 0.036);
         CanaryLimits atOnce = new CanaryLimits(Duration.ofSeconds(1), Duration.ofSeconds(1), 0.036);

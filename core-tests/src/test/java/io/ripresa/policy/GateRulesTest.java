@@ -48,6 +48,32 @@ class GateRulesTest {
     }
 
     @Test
+    void aTaskAloneSpendsNoAttemptInTheFirstMomentsUnlessSomethingTellsThatItWorks() {
+        Instant soon = START.plusSeconds(10);
+        Instant later = START.plusSeconds(120);
+
+        Plan waits = rules.plan(fresh, 1, soon);
+        assertThat(waits.starts()).isZero();
+        assertThat(waits.lookAgainAt()).isEqualTo(later);
+        assertThat(rules.plan(fresh, 1, later).starts()).isOne();
+        assertThat(rules.plan(fresh, 2, soon).starts())
+                .as("another one of them may find out")
+                .isOne();
+        Gate told = rules.observed(fresh, probe(true, soon), 1, soon);
+        assertThat(rules.plan(told, 1, soon).starts())
+                .as("a probe says that it works")
+                .isOne();
+        Gate asked = fresh.withNotBefore(START.plusSeconds(30));
+        assertThat(rules.plan(asked, 1, START.plusSeconds(30)).starts())
+                .as("the dependency said when")
+                .isOne();
+        Gate spent = rules.failed(rules.passed(rules.plan(fresh, 1, later), 1, 1, later), null, 1, later);
+        assertThat(rules.plan(spent, 1, later.plusSeconds(60)).starts())
+                .as("only the first time")
+                .isOne();
+    }
+
+    @Test
     void aSuccessInBetweenStartsTheCountAnew() {
         Gate gate = fresh;
         for (int i = 0; i < 12; i++) {

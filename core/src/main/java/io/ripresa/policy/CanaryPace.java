@@ -16,13 +16,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Large incidents (from {@value #LARGE} tasks) begin fast, slow down to the gap that spends no more than their share
  * in the first hour, and after that hour go towards the longest gap, the sooner the smaller they are. Small ones wait 30,
  * 60, 120 and 300 s, and then 15 % of the outage's age, so that attempts last over a day; less in proportion where the
- * longest gap is set below 300 s. Both wait longer after a start
+ * longest gap is set below 300 s. A task alone spends its first attempt after 120 s. Both wait longer after a start
  * that looked well at first and failed. Lengths of earlier outages shorten the wait near the time at which they ended.
  */
 public final class CanaryPace {
 
     static final int LARGE = 100;
     private static final int[] SMALL_SECONDS = {30, 60, 120, 300};
+    /** How long a task alone waits for the first time. */
+    private static final int ALONE_SECONDS = 120;
+
     private static final double OF_THE_AGE = 0.15;
     private static final double FIRST_SECONDS = 10;
     /** Gaps per age while that is shorter than the steady gap: a wait is not much longer than a sixth of what was waited. */
@@ -85,12 +88,27 @@ public final class CanaryPace {
         return HOUR_SECONDS / Math.max(1, limits.share() * members);
     }
 
-    /** Where somebody wants a shorter longest gap, all waits are shorter in proportion. */
     private static double small(int spent, double age, CanaryLimits limits) {
         int step = Math.max(0, spent);
         double slowest = SMALL_SECONDS[SMALL_SECONDS.length - 1];
         double usual = step < SMALL_SECONDS.length ? SMALL_SECONDS[step] : Math.max(slowest, OF_THE_AGE * age);
-        return usual * Math.min(1, seconds(limits.longest()) / slowest);
+        return usual * inProportion(limits);
+    }
+
+    /** Where somebody wants a shorter longest gap, all waits of small incidents are shorter in proportion. */
+    private static double inProportion(CanaryLimits limits) {
+        return Math.min(1, seconds(limits.longest()) / SMALL_SECONDS[SMALL_SECONDS.length - 1]);
+    }
+
+    /**
+     * How old an incident is when its first canary goes, where nothing tells that it may go earlier: a task alone waits
+     * for two minutes, since nobody else will find out for it whether the first moments were all.
+     *
+     * @param members tasks of the incident
+     */
+    static Duration first(int members, CanaryLimits limits) {
+        Duration alone = Duration.ofMillis(Math.round(ALONE_SECONDS * inProportion(limits) * 1000));
+        return members > 1 || alone.compareTo(limits.shortest()) < 0 ? limits.shortest() : alone;
     }
 
     private static double large(int members, double age, CanaryLimits limits) {
