@@ -1,8 +1,11 @@
 package io.ripresa.policy;
 
+import io.ripresa.model.Breaker;
+import io.ripresa.model.Gate;
 import io.ripresa.model.Gate.Canaries;
 import io.ripresa.model.Policy.CanaryLimits;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -109,6 +112,17 @@ public final class CanaryPace {
     static Duration first(int members, CanaryLimits limits) {
         Duration alone = Duration.ofMillis(Math.round(ALONE_SECONDS * inProportion(limits) * 1000));
         return members > 1 || alone.compareTo(limits.shortest()) < 0 ? limits.shortest() : alone;
+    }
+
+    /** When that is; null where something tells already, or it is not about the first canary. */
+    static @Nullable Instant firstAt(Gate gate, int members, CanaryLimits limits, Instant now) {
+        Canaries c = gate.canaries();
+        boolean told = gate.notBefore() != null || EvidenceRules.saysItWorks(gate, now);
+        boolean first = gate.breaker() == Breaker.CLOSED
+                && c.spent() == 0
+                && gate.streak().successes() == 0;
+        Instant since = c.since();
+        return told || !first || since == null || gate.key().isAfterFix() ? null : since.plus(first(members, limits));
     }
 
     private static double large(int members, double age, CanaryLimits limits) {

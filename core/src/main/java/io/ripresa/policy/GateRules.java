@@ -290,7 +290,7 @@ public final class GateRules {
     }
 
     private Plan trials(Gate gate, int members, Instant now) {
-        Instant nextAt = later(gate.canaries().nextAt(), firstCanaryAt(gate, members, now));
+        Instant nextAt = later(gate.canaries().nextAt(), CanaryPace.firstAt(gate, members, of(gate).canaries(), now));
         boolean due = nextAt == null || !now.isBefore(nextAt);
         int most = trialsAtOnce(gate);
         int inFlight = gate.traffic().inFlight();
@@ -316,19 +316,6 @@ public final class GateRules {
         }
         boolean free = inFlight < most;
         return new Plan(gate, due && free ? 1 : 0, true, due ? null : nextAt);
-    }
-
-    /** Where nothing but time tells, a task alone does not spend an attempt in the first moments; otherwise null. */
-    private @Nullable Instant firstCanaryAt(Gate gate, int members, Instant now) {
-        Canaries c = gate.canaries();
-        boolean told = gate.notBefore() != null || EvidenceRules.saysItWorks(gate, now);
-        boolean first = gate.breaker() == Breaker.CLOSED
-                && c.spent() == 0
-                && gate.streak().successes() == 0;
-        Instant since = c.since();
-        return told || !first || since == null || gate.key().isAfterFix()
-                ? null
-                : since.plus(CanaryPace.first(members, of(gate).canaries()));
     }
 
     /** Where starts looked well and failed, three at once may all be lost. */
