@@ -9,6 +9,7 @@ import io.ripresa.model.TaskDescriptor;
 import io.ripresa.model.TaskEvent;
 import io.ripresa.model.TaskKey;
 import io.ripresa.model.WorkspaceStrategy;
+import io.ripresa.spi.LocalWorker;
 import io.ripresa.spi.TaskSystem;
 import io.ripresa.spi.TaskSystemException;
 import io.ripresa.spi.WorkspaceCare;
@@ -50,6 +51,14 @@ final class ScriptedTaskSystem implements TaskSystem {
     private boolean busy;
     private Duration clockAhead = Duration.ZERO;
     private Runnable beforeNextOrder = () -> {};
+
+    /** What is asked for before a node is built. */
+    @Nullable LocalWorker worker;
+
+    @Override
+    public @Nullable LocalWorker worker() {
+        return worker;
+    }
 
     private static final class Row {
         private final TaskDescriptor task;

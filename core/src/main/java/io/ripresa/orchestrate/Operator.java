@@ -58,6 +58,7 @@ public final class Operator {
     private final OutcomeVerifier verifier;
     private final WorkspaceStates workspaces;
     private final Remedies remedies;
+    private final WorkerOrders worker;
 
     public Operator(
             RecoveryStore store,
@@ -71,8 +72,14 @@ public final class Operator {
         this.incidents = new Incidents(rules);
         this.verifier = new OutcomeVerifier(rules);
         this.remedies = new Remedies(books, systems.values(), policies);
+        this.worker = new WorkerOrders(books, systems.values());
         this.workspaces = new WorkspaceStates(
                 books, new WorkspaceHealthManager(store, policies.defaults().liveness()), remedies);
+    }
+
+    /** Stopping and starting what runs tasks in this process. */
+    public WorkerOrders worker() {
+        return worker;
     }
 
     /** The kill switch as it stands. */
@@ -368,7 +375,7 @@ public final class Operator {
         }
     }
 
-    private static void requireWho(String actor) {
+    static void requireWho(String actor) {
         if (actor.isBlank()) {
             throw new IllegalArgumentException("actor is empty; say who orders this");
         }

@@ -109,6 +109,11 @@ public interface TaskSystem {
         return null;
     }
 
+    /** What runs its tasks in this process, where people can stop and start it, or null where there is none. Always the same. */
+    default @Nullable LocalWorker worker() {
+        return null;
+    }
+
     /**
      * How much the system bears before all its first starts are held, by the gate {@link GateKey#starts}. Never changes
      * while it runs. Means nothing where first starts cannot be held, or are not because retries are not conditional.

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -28,6 +29,7 @@ class RipresaServerTest {
     @TempDir
     private static Path folder;
 
+    private static final String PERSON = "{\"actor\":\"ann\",\"reason\":\"new disk\"}";
     private static final AtomicInteger CALLS = new AtomicInteger();
     private static HttpServer target;
     private static RipresaServer server;
@@ -70,16 +72,21 @@ class RipresaServerTest {
                 .send(HttpRequest.newBuilder(server.uri().resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
+    private static HttpResponse<String> post(String path, String body, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.uri().resolve(path))
+                .setHeader("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        for (int i = 0; i < headers.length; i += 2) {
+            request.setHeader(headers[i], headers[i + 1]);
+        }
+        return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
     private static HttpResponse<String> submit(String id, String url) throws IOException, InterruptedException {
-        return HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(server.uri().resolve("/api/v1/tasks"))
-                                .header("Content-Type", "application/json")
-                                .POST(HttpRequest.BodyPublishers.ofString("{\"id\":\"" + id
-                                        + "\",\"type\":\"http\",\"payload\":{\"method\":\"GET\",\"url\":\"" + url
-                                        + "\"}}"))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
+        return post(
+                "/api/v1/tasks",
+                "{\"id\":\"" + id + "\",\"type\":\"http\",\"payload\":{\"method\":\"GET\",\"url\":\"" + url + "\"}}");
     }
 
     @Test
@@ -87,8 +94,7 @@ class RipresaServerTest {
         HttpResponse<String> accepted = submit("call-1", "http://" + targetAddress() + "/ok");
 
         assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(201);
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> get("/api/v1/tasks/call-1").body().contains("\"SUCCEEDED\""));
+        awaitSuccess("call-1");
         assertThat(CALLS.get()).isPositive();
     }
 
@@ -113,12 +119,78 @@ class RipresaServerTest {
     }
 
     @Test
+    void aPersonStopsStartsAndRestartsTheWorkerOfThisProcess() throws Exception {
+        HttpResponse<String> stopped = post("/api/v1/worker/stop", PERSON);
+        assertThat(stopped.statusCode()).as(stopped.body()).isEqualTo(200);
+        assertThat(stopped.body()).contains("\"state\":\"STOPPED\"", "\"runs\":0", "\"starts\":1");
+        assertThat(get("/api/v1/worker").body()).isEqualTo(stopped.body());
+        assertThat(get("/api/v1/health").body()).contains("The worker of this process is stopped");
+        assertThat(submit("after-stop", "http://" + targetAddress() + "/ok").statusCode())
+                .as("tasks are taken")
+                .isEqualTo(201);
+
+        Instant before = Instant.now();
+        HttpResponse<String> started = post("/api/v1/worker/start", PERSON);
+        assertThat(started.statusCode()).as(started.body()).isEqualTo(200);
+        assertThat(started.body()).contains("\"state\":\"RUNNING\"", "\"starts\":2");
+        awaitSuccess("after-stop");
+        assertThat(server.ripresa().read().runsOf(new TaskKey("native", "after-stop")))
+                .as("runs, none while it was stopped")
+                .singleElement()
+                .matches(run -> !run.startedAt().isBefore(before));
+
+        HttpResponse<String> restarted = post("/api/v1/worker/restart", PERSON);
+        assertThat(restarted.statusCode()).as(restarted.body()).isEqualTo(200);
+        assertThat(restarted.body()).contains("\"state\":\"RUNNING\"", "\"starts\":3");
+        submit("after-restart", "http://" + targetAddress() + "/ok");
+        awaitSuccess("after-restart");
+        assertThat(get("/api/v1/journal?limit=1000").body())
+                .contains(", stop by ann: new disk", ", start by ann: new disk", ", restart by ann: new disk");
+    }
+
+    @Test
+    void whatDoesNotFitTheWorkerIsRefusedAndChangesNothing() throws Exception {
+        String before = get("/api/v1/worker").body();
+
+        HttpResponse<String> running = post("/api/v1/worker/start", PERSON);
+        assertThat(running.statusCode()).isEqualTo(409);
+        assertThat(running.body()).contains("is RUNNING; to start it, it must be one of [STOPPED]");
+        HttpResponse<String> unknown = post("/api/v1/worker/kill", PERSON);
+        assertThat(unknown.statusCode()).isEqualTo(404);
+        assertThat(unknown.body()).contains("\"kill\"", "Use stop, start or restart.");
+        HttpResponse<String> why = post("/api/v1/worker/stop", "{\"actor\":\"ann\"}");
+        assertThat(why.statusCode()).isEqualTo(400);
+        assertThat(why.body()).contains("\"field\":\"reason\"");
+        assertThat(post("/api/v1/worker/stop", "{\"reason\":\"new disk\"}").body())
+                .contains("\"field\":\"actor\"");
+        assertThat(post("/api/v1/worker/stop", "{\"who\":\"ann\"}").body()).contains("Unknown field");
+        assertThat(post("/api/v1/worker/stop", PERSON, "Content-Type", "text/plain")
+                        .statusCode())
+                .isEqualTo(415);
+        assertThat(post("/api/v1/worker/stop", PERSON, "Origin", "http://elsewhere.example")
+                        .statusCode())
+                .isEqualTo(403);
+
+        assertThat(get("/api/v1/worker").body()).isEqualTo(before);
+    }
+
+    private static void awaitSuccess(String id) {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> get("/api/v1/tasks/" + id).body().contains("\"SUCCEEDED\""));
+    }
+
+    @Test
     void healthMetricsAndOpenApiAreServedHere() throws Exception {
         assertThat(get("/actuator/health").body()).contains("\"UP\"", "ripresa");
         assertThat(get("/actuator/prometheus").body())
                 .contains("ripresa_tasks{", "ripresa_gates{", "ripresa_warnings ");
         assertThat(get("/api/v1/openapi").body())
-                .contains("/api/v1/tasks", "/api/v1/changes", "/api/v1/policies/explain", "\"openapi\" : \"3.");
+                .contains(
+                        "/api/v1/tasks",
+                        "/api/v1/changes",
+                        "/api/v1/policies/explain",
+                        "/api/v1/worker/{action}",
+                        "\"openapi\" : \"3.");
         assertThat(get("/").body()).contains("assets/app.js");
         assertThat(get("/actuator/env").statusCode()).isEqualTo(404);
         assertThat(get("/nowhere").statusCode()).isEqualTo(404);

@@ -171,6 +171,23 @@ class StarterTest {
     }
 
     @Test
+    void theWorkerIsRestartedByAPerson() throws Exception {
+        HttpResponse<String> restarted =
+                post("/ripresa/api/v1/worker/restart", "{\"actor\":\"ann\",\"reason\":\"new disk\"}");
+
+        assertThat(restarted.statusCode()).as(restarted.body()).isEqualTo(200);
+        assertThat(restarted.body()).contains("\"state\":\"RUNNING\"", "\"starts\":2");
+        assertThat(get("/ripresa/api/v1/journal?limit=1000").body()).contains(", restart by ann: new disk");
+        context.getBean(TaskSubmitter.class)
+                .submit(List.of(new Submission("parcel-2", "depot", "ship", "8", Options.DEFAULT)));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> !context.getBean(Ripresa.class)
+                        .read()
+                        .failuresOf(new TaskKey("native", "parcel-2"))
+                        .isEmpty());
+    }
+
+    @Test
     void theApplicationsOwnAddressesAreLeftAlone() throws Exception {
         HttpResponse<String> order = post("/orders", "{\"item\":\"book\",\"note\":\"a field that nobody reads\"}");
         HttpResponse<String> broken = post("/broken", "{\"item\":\"pen\"}");

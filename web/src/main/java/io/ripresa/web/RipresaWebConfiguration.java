@@ -101,6 +101,11 @@ public class RipresaWebConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
+    WorkerController ripresaWorkerController(Ripresa ripresa, LiveFeed ripresaLiveFeed) {
+        return new WorkerController(ripresa, ripresaLiveFeed);
+    }
+
+    @Bean
     ChangeController ripresaChangeController(Ripresa ripresa, RecoveryStore store, LiveFeed ripresaLiveFeed) {
         return new ChangeController(ripresa, store, ripresaLiveFeed);
     }

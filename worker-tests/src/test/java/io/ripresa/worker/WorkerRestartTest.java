@@ -10,6 +10,7 @@ import io.ripresa.model.Disposition;
 import io.ripresa.model.SideEffects;
 import io.ripresa.model.TaskEvent;
 import io.ripresa.model.TaskKey;
+import io.ripresa.spi.LocalWorker;
 import io.ripresa.spi.RecoveryStore;
 import io.ripresa.spi.TaskSubmitter.Options;
 import io.ripresa.spi.TaskSubmitter.Submission;
@@ -168,7 +169,9 @@ class WorkerRestartTest {
     @Test
     void aStoppedOneIsStartedAgainAndRunsWhatWasTakenMeanwhile() {
         assertThatThrownBy(system::restart).isInstanceOf(IllegalStateException.class);
+        assertThat(system.worker().standing().state()).isEqualTo(LocalWorker.State.NOT_STARTED);
         system.start();
+        assertThat(system.worker().standing().state()).isEqualTo(LocalWorker.State.RUNNING);
         submit("note", "t1");
         await().atMost(LONG).until(() -> ran.contains("t1"));
 
@@ -177,6 +180,13 @@ class WorkerRestartTest {
         submit("note", "t2");
         assertThat(system.check().healthy()).isTrue();
         assertThat(system.check().detail()).contains("The worker of this process is stopped");
+        assertThat(system.worker().standing())
+                .isEqualTo(new LocalWorker.Standing(
+                        "w-1",
+                        LocalWorker.State.STOPPED,
+                        0,
+                        1,
+                        "The worker of this process is stopped: it runs nothing until it is started."));
         assertThat(ran).doesNotContain("t2");
 
         system.start();
@@ -187,6 +197,7 @@ class WorkerRestartTest {
 
         system.close();
         assertThatThrownBy(system::start).hasMessageContaining("CLOSED for good");
+        assertThat(system.worker().standing().state()).isEqualTo(LocalWorker.State.CLOSED);
         assertThat(system.starts()).isEqualTo(2);
         assertThat(mostAtOnce).hasValue(1);
         assertThat(incarnations).hasSize(2);

@@ -5,6 +5,7 @@ import io.ripresa.model.RunKey;
 import io.ripresa.model.StartLimits;
 import io.ripresa.model.TaskKey;
 import io.ripresa.spi.DependencyProbe;
+import io.ripresa.spi.LocalWorker;
 import io.ripresa.spi.Signal;
 import io.ripresa.spi.Signal.Topic;
 import io.ripresa.spi.TaskSubmitter;
@@ -138,6 +139,11 @@ public final class NativeTaskSystem implements TaskSystem, TaskSubmitter, AutoCl
     }
 
     @Override
+    public LocalWorker worker() {
+        return life;
+    }
+
+    @Override
     public SystemCheck check() {
         String trouble = trouble();
         try {
@@ -177,7 +183,7 @@ public final class NativeTaskSystem implements TaskSystem, TaskSubmitter, AutoCl
         List<String> types = triggers.types(c);
         int due = triggers.due(c, types, now, MOST_COUNTED);
         List<String> sentences = new ArrayList<>();
-        sentences.add(here(worker));
+        sentences.add(life.sentence());
         sentences.add((due == MOST_COUNTED ? MOST_COUNTED + " or more" : Integer.toString(due)) + " due in all.");
         String full = worker.limit().sentence(worker.limit().full(c));
         if (!full.isEmpty()) {
@@ -194,15 +200,6 @@ public final class NativeTaskSystem implements TaskSystem, TaskSubmitter, AutoCl
             sentences.add(unhandled);
         }
         return String.join(" ", sentences);
-    }
-
-    private String here(Worker worker) {
-        if (!worker.runsTasks()) {
-            return "This process runs no tasks (threads is 0).";
-        }
-        return life.phase() == WorkerLife.Phase.STOPPED
-                ? "The worker of this process is stopped: it runs nothing until it is started."
-                : worker.launcher().live().size() + " runs under way in this process.";
     }
 
     // --- taking tasks ---

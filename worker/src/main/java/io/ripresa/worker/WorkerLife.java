@@ -1,5 +1,6 @@
 package io.ripresa.worker;
 
+import io.ripresa.spi.LocalWorker;
 import io.ripresa.spi.Signal;
 import io.ripresa.spi.TaskSystemException;
 import java.lang.System.Logger;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A worker that died, because an error ended its rounds or its look for work, or because they stand still, is found by
  * a thread that looks at it at every beat; its runs are ended and reported as lost, and another takes its place.
  */
-final class WorkerLife {
+final class WorkerLife implements LocalWorker {
 
     private static final Logger LOG = System.getLogger(WorkerLife.class.getName());
     /** How long to wait for a round that is renewing the lease of who is to leave. */
@@ -104,8 +105,48 @@ final class WorkerLife {
         return starts.get();
     }
 
+    @Override
+    public Standing standing() {
+        Worker worker = present;
+        String wrong = trouble;
+        State state = state(phase, wrong);
+        return new Standing(
+                worker.identity().worker(),
+                state,
+                worker.launcher().live().size(),
+                starts.get(),
+                state == State.DIED && wrong != null ? wrong : sentence());
+    }
+
+    private static State state(Phase phase, @Nullable String trouble) {
+        return switch (phase) {
+            case BUILT -> State.NOT_STARTED;
+            case STARTED -> trouble == null ? State.RUNNING : State.DIED;
+            case STOPPED -> State.STOPPED;
+            case CLOSED -> State.CLOSED;
+        };
+    }
+
+    /** What runs here, a sentence for people. */
+    String sentence() {
+        Worker worker = present;
+        if (!worker.runsTasks()) {
+            return "This process runs no tasks (threads is 0).";
+        }
+        int runs = worker.launcher().live().size();
+        return switch (phase) {
+            case BUILT -> "The worker of this process has not been started.";
+            case STARTED -> runs + " runs under way in this process.";
+            case STOPPED ->
+                "The worker of this process is stopped: it runs nothing until it is started."
+                        + (runs == 0 ? "" : " It still waits for the end of " + runs + " runs.");
+            case CLOSED -> "The worker of this process is stopped for good.";
+        };
+    }
+
     /** Begins, or begins again after {@link #stop()}. */
-    void start() {
+    @Override
+    public void start() {
         turn.lock();
         try {
             if (phase == Phase.STARTED || phase == Phase.CLOSED) {
@@ -119,7 +160,8 @@ final class WorkerLife {
     }
 
     /** Ends the worker, which may be begun again. Does nothing where none has begun. */
-    void stop() {
+    @Override
+    public void stop() {
         turn.lock();
         try {
             if (phase == Phase.STARTED) {
@@ -134,7 +176,8 @@ final class WorkerLife {
     /**
      * Ends the worker and begins another. Who calls it while that is under way waits for it, and nothing is done twice.
      */
-    void restart() {
+    @Override
+    public void restart() {
         int before = starts.get();
         turn.lock();
         try {
