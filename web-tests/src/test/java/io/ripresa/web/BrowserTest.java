@@ -8,6 +8,9 @@ import io.ripresa.model.CallHistory;
 import io.ripresa.model.CallHistory.Usual;
 import io.ripresa.model.CallHistory.Warning;
 import io.ripresa.model.Dependency;
+import io.ripresa.model.Finding;
+import io.ripresa.model.Measured;
+import io.ripresa.model.WorkspaceStrategy;
 import io.ripresa.spi.TaskSystem.Backlog;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +55,7 @@ class BrowserTest {
     @CsvSource({"desktop,1280,900", "phone,390,844"})
     void anIncidentAppearsAndChangesWithoutReload(String name, int width, int height) throws Exception {
         RunningWeb.tasks().farSide(false);
+        duplicatesAreFound(name);
         try (Chromium browser = new Chromium(chromium(), width, height)) {
             browser.open(RunningWeb.uri("/"));
             await().ignoreExceptions()
@@ -102,6 +106,7 @@ class BrowserTest {
                                     .contains("Resolved", "Outage of depot:9090"));
             save(browser, name + "-recovered");
 
+            aSuggestionIsOrdered(browser, name);
             assertThat(browser.loads()).as("loads of the page").isEqualTo(1);
             assertThat(browser.complaints()).isEmpty();
 
@@ -111,6 +116,49 @@ class BrowserTest {
                     .isNotEmpty()
                     .allSatisfy(uri -> assertThat(uri.getAuthority()).isEqualTo("localhost:" + RunningWeb.port()));
         }
+    }
+
+    private static void duplicatesAreFound(String name) throws Exception {
+        RunningWeb.post(
+                "/api/v1/tasks",
+                "{\"id\":\"" + name + "-again\",\"type\":\"call\",\"workspace\":\"repeating\",\"payload\":\"fine\"}");
+        RunningWeb.found(
+                "repeating",
+                new Finding(
+                        Finding.Kind.DUPLICATES,
+                        Finding.Level.WARNING,
+                        2,
+                        WorkspaceStrategy.DUPLICATE_PARKING,
+                        Measured.UNKNOWN,
+                        Instant.now(),
+                        "2 tasks repeat others."));
+    }
+
+    private static void aSuggestionIsOrdered(Chromium browser, String name) throws Exception {
+        await().ignoreExceptions()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> browser.eval("[...document.querySelectorAll('.findings button')]"
+                        + ".find(button => button.textContent === 'Set duplicates aside…').click()"));
+        await().ignoreExceptions()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(browser.eval("document.querySelector('dialog[open]').innerText"))
+                        .contains("repeating: 2 tasks repeat others.", "None is completed or deleted."));
+        save(browser, name + "-suggestion");
+        browser.eval("const fields = document.querySelector('dialog[open] form').elements;"
+                + "fields.actor.value = 'ann at her " + name + "'; fields.reason.value = 'the import ran twice';"
+                + "document.querySelector('dialog[open] button[type=submit]').click()");
+        await().ignoreExceptions()
+                .atMost(PATIENCE)
+                .until(() -> browser.eval("String(document.querySelector('dialog[open]'))")
+                        .equals("null"));
+
+        String line = "Workspace repeating: DUPLICATE_PARKING by ann at her " + name
+                + ": the import ran twice. 2 duplicates are set aside.";
+        assertThat(RunningWeb.get("/api/v1/journal?limit=1000").body()).contains(line);
+        await().ignoreExceptions()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(browser.eval("document.querySelector('#journal').parentNode.innerText"))
+                        .contains("by ann at her " + name));
     }
 
     private static void whatIsInTheWayIsSaidAndGoesAway(Chromium browser, String name) throws Exception {

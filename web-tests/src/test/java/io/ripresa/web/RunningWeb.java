@@ -3,10 +3,13 @@ package io.ripresa.web;
 import io.ripresa.Ripresa;
 import io.ripresa.model.CallHistory;
 import io.ripresa.model.Dependency;
+import io.ripresa.model.Finding;
 import io.ripresa.model.Gate;
 import io.ripresa.model.GateKey;
 import io.ripresa.model.Policy;
 import io.ripresa.model.Policy.CanaryLimits;
+import io.ripresa.model.WorkspaceRecord;
+import io.ripresa.model.WorkspaceState;
 import io.ripresa.orchestrate.PolicyLedger;
 import io.ripresa.spi.Changes;
 import io.ripresa.spi.RecoveryStore;
@@ -147,6 +150,24 @@ final class RunningWeb {
         GateKey key = GateKey.reachability(dependency);
         Gate gate = store.gates(List.of(key)).getOrDefault(key, Gate.create(key));
         store.commit(new Changes().gate(gate.withLearned(gate.learned().withCalls(calls))));
+    }
+
+    /** Puts a finding where the look at all workspaces would: that comes once a minute. */
+    static void found(String workspace, Finding finding) {
+        RecoveryStore store = CONTEXT.getBean(RecoveryStore.class);
+        WorkspaceRecord row = store.workspaces().stream()
+                .filter(each -> each.name().equals(workspace))
+                .findFirst()
+                .orElseGet(() -> new WorkspaceRecord(
+                        workspace,
+                        WorkspaceState.ACTIVE,
+                        List.of("Nothing is wrong."),
+                        WorkspaceRecord.MACHINE,
+                        store.now(),
+                        WorkspaceRecord.BEST_SCORE,
+                        List.of(),
+                        0));
+        store.commit(new Changes().workspace(row.withFindings(row.score(), List.of(finding))));
     }
 
     /** Makes the store answer or not; returns when all is well again. */
