@@ -6,8 +6,11 @@ import io.ripresa.health.FiguresReader;
 import io.ripresa.learn.RecoveryCount;
 import io.ripresa.learn.RecoveryFigures;
 import io.ripresa.model.Attempt;
+import io.ripresa.model.Breaker;
 import io.ripresa.model.Disposition;
+import io.ripresa.model.Facts;
 import io.ripresa.model.FailureReport;
+import io.ripresa.model.IncidentState;
 import io.ripresa.model.JournalEntry;
 import io.ripresa.model.Measured;
 import io.ripresa.model.Outcome;
@@ -75,9 +78,7 @@ class RecoveryFiguresTest {
                         attempts.stream()
                                 .filter(a -> isReleased(a) && outcome(a) == Outcome.FAILED_AGAIN)
                                 .count(),
-                        attempts.stream()
-                                .filter(RecoveryFiguresTest::isReleased)
-                                .count()));
+                        attempts.stream().filter(this::isReleased).count()));
         assertThat(figures.unsafeReleases())
                 .isEqualTo(new Measured(
                         0,
@@ -205,6 +206,33 @@ class RecoveryFiguresTest {
     }
 
     @Test
+    void aLateMemberThatGoesWithoutEvidenceIsNotReleased() {
+        FailureReport timeout = FailureReport.of("java.net.SocketTimeoutException", "Read timed out")
+                .with(FailureReport.TARGET, RecoveryWorld.PAYMENTS.name());
+        world.system.silent(true);
+        world.system.submit(world.task("late"));
+        world.settle();
+        world.system.silent(false);
+        world.system.script(run -> timeout);
+        world.turnTo(world.instant().plusSeconds(1));
+        // Nobody is left to try whether the cause is gone: the incident is over at once.
+        world.system.submit(world.task("unsafe", SideEffects.UNSAFE, null));
+        world.settle();
+        assertThat(world.incidents()).singleElement().matches(incident -> incident.state() == IncidentState.RESOLVED);
+
+        world.turnTo(world.instant().plusSeconds(1));
+        world.system.failTheRunning(timeout);
+        world.pass(Duration.ofSeconds(10));
+
+        assertThat(world.store.attemptsOf(new TaskKey("scripted", "late")))
+                .as("it went by the ramp, and failed again")
+                .isNotEmpty()
+                .first()
+                .matches(attempt -> !attempt.passage().trial() && outcome(attempt) == Outcome.FAILED_AGAIN);
+        assertThat(figures(null, null).releaseFalsePositives()).isEqualTo(new Measured(0, 0));
+    }
+
+    @Test
     void linesWithoutFactsArePassedOver() {
         world.system.script(run -> run.number() == 1 ? RecoveryWorld.refused() : null);
         world.system.submit(world.task("a"));
@@ -304,11 +332,31 @@ class RecoveryFiguresTest {
                         && a.passage().incidentId().equals(trouble(task).incidentId()));
     }
 
-    private static boolean isReleased(Attempt attempt) {
+    private boolean isReleased(Attempt attempt) {
         return !attempt.passage().trial()
                 && !attempt.passage().gates().isEmpty()
                 && List.of(Outcome.RECOVERED, Outcome.FAILED_AGAIN, Outcome.FAILED_OTHERWISE)
-                        .contains(outcome(attempt));
+                        .contains(outcome(attempt))
+                && hadClosed(attempt);
+    }
+
+    /** Whether the last move of the breaker before the attempt was reserved, in its incident, was that it closed. */
+    private boolean hadClosed(Attempt attempt) {
+        List<JournalEntry> lines = world.store.journalAfter(0, 100_000);
+        long reserved = lines.stream()
+                .filter(line -> line.kind() == JournalEntry.Kind.RESERVED
+                        && attempt.id().equals(line.subject().attemptId()))
+                .mapToLong(JournalEntry::sequence)
+                .max()
+                .orElseThrow();
+        return lines.stream()
+                .filter(line -> line.sequence() < reserved
+                        && line.kind() == JournalEntry.Kind.GATE_MOVED
+                        && line.data().containsKey(Facts.TO)
+                        && attempt.passage().incidentId().equals(line.subject().incidentId()))
+                .reduce((earlier, later) -> later)
+                .map(line -> line.data().get(Facts.TO).equals(Breaker.CLOSED.name()))
+                .orElse(false);
     }
 
     private static boolean isAuto(TaskRecord task) {

@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the figures of recovery from the lines of the journal, each given once, in their order. Remembers counts per
- * hour and workspace, what it needs of each incident, and the tasks that a person ordered to run again and that have not
- * ended; no other task. Lines of a version that did not write the facts are passed over. Not thread-safe.
+ * hour and workspace, what it needs of each incident, the tasks that a person ordered to run again and that have not
+ * ended, and attempts under way that went before their breaker had closed; no other task or attempt. Lines of a version
+ * that did not write the facts are passed over. Not thread-safe.
  */
 public final class RecoveryCount {
 
@@ -32,6 +33,9 @@ public final class RecoveryCount {
     private final TreeMap<Long, TreeMap<String, Cell>> hours = new TreeMap<>();
     private final Map<String, Episode> episodes = new LinkedHashMap<>();
     private final Set<TaskKey> attended = new LinkedHashSet<>();
+    /** Attempts under way that were reserved while the breaker of their incident had not closed. */
+    private final Set<String> early = new LinkedHashSet<>();
+
     private final AvailabilityCount availability = new AvailabilityCount();
     private Instant latest = Instant.EPOCH;
 
@@ -88,6 +92,10 @@ public final class RecoveryCount {
         availability.add(line);
         if (line.kind() == Kind.VERIFIED) {
             verified(line);
+        } else if (line.kind() == Kind.RESERVED) {
+            reserved(line);
+        } else if (line.kind() == Kind.TAKEN_BACK) {
+            early.remove(String.valueOf(line.subject().attemptId()));
         } else if (line.kind() == Kind.DISPOSED) {
             disposed(line);
         } else if (line.kind() == Kind.GATE_MOVED) {
@@ -97,7 +105,20 @@ public final class RecoveryCount {
         }
     }
 
+    /**
+     * Who comes back to an incident that was over goes by the ramp, whether its breaker had closed or nobody was left to
+     * try: only the former is a release.
+     */
+    private void reserved(JournalEntry line) {
+        Episode episode = episode(line);
+        String attempt = line.subject().attemptId();
+        if (attempt != null && (episode == null || episode.closedAt == null)) {
+            early.add(attempt);
+        }
+    }
+
     private void verified(JournalEntry line) {
+        boolean late = !early.remove(String.valueOf(line.subject().attemptId()));
         String outcome = line.data().get(Facts.OUTCOME);
         TaskKey task = line.subject().task();
         if (outcome == null || task == null || !line.data().containsKey(Facts.WORKSPACE)) {
@@ -107,7 +128,7 @@ public final class RecoveryCount {
         boolean recovered = outcome.equals(Outcome.RECOVERED.name());
         boolean again = outcome.equals(Outcome.FAILED_AGAIN.name());
         boolean ended = recovered || again || outcome.equals(Outcome.FAILED_OTHERWISE.name());
-        if (ended && Facts.RELEASED.equals(line.data().get(Facts.WAY))) {
+        if (ended && late && Facts.RELEASED.equals(line.data().get(Facts.WAY))) {
             cell.released++;
             cell.failedAgain += again ? 1 : 0;
         }

@@ -46,7 +46,7 @@ public final class Facts {
     public static final String ENDED = "ended";
     /** Sent ahead while the breaker was not closed. */
     public static final String TRIAL = "trial";
-    /** Let go by a gate whose breaker had closed. */
+    /** Let go by the ramp of a gate: its breaker had closed, or a late member came to an incident that was over. */
     public static final String RELEASED = "released";
     /** One further attempt. */
     public static final String RERUN = "rerun";
