@@ -61,6 +61,15 @@ final class HarderWorlds {
         return new TightGenerator(random).limited(bursts);
     }
 
+    /** The same tasks within ten minutes, at workers that are short of memory again and again. */
+    static Scenario shortOfMemory(Scenario scenario) {
+        List<TaskPlan> tasks = scenario.tasks().stream()
+                .map(task -> task.submittedAt(Duration.ofMillis(task.submitAt().toMillis() % 600_000)))
+                .toList();
+        return new TightGenerator(new SplittableRandom(scenario.seed() ^ 0x510E527FADE682D1L))
+                .shortOfMemory(scenario.withTasks(tasks));
+    }
+
     /**
      * The same tasks, made slow, at one worker with one slot each, so that accepted orders wait: all fail at first, and
      * somebody turns the kill switch on while they come back.

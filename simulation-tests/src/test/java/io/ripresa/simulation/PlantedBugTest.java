@@ -109,6 +109,19 @@ class PlantedBugTest {
     }
 
     @Test
+    void workersThatSayThereIsMemoryWhereThereIsNoneAreFound() {
+        isFound(
+                Plants.inTaskSystem(MemoryPlants.AlwaysEnough::new),
+                HarderWorlds::shortOfMemory,
+                Invariant.WAITS_FOR_MEMORY);
+    }
+
+    @Test
+    void attemptsAfterALackOfMemoryThatAreNotCountedAreFound() {
+        isFound(Plants.inStore(Plants.NoCount::new), HarderWorlds::shortOfMemory, Invariant.ONE_AFTER_MEMORY);
+    }
+
+    @Test
     void duplicatesThatAreNotRecognisedEndARunTwice() {
         isFound(Plants.inStore(Plants.NoDuplicates::new), Invariant.ONE_FAILURE_PER_RUN);
     }

@@ -41,6 +41,7 @@ class ScenarioGeneratorTest {
                 .anyMatch(s -> s.sites().size() == 2)
                 .anyMatch(s -> s.sites().get(0).ahead().isNegative())
                 .anyMatch(s -> s.keptFor() != null)
+                .anyMatch(s -> !s.sites().get(0).crew().shortages().isEmpty())
                 .anyMatch(s -> s.sites().get(0).startLimits().startsPerMinute() != null)
                 .anyMatch(s -> s.sites().get(0).startLimits().newFailuresPerFiveMinutes() != null)
                 .anyMatch(s -> s.faults().absences().stream().anyMatch(a -> a.node() == Absence.EVERYBODY))

@@ -85,6 +85,19 @@ class ShrinkerTest {
     }
 
     @Test
+    void whatNeedsAShortageKeepsOne() {
+        Wiring bug = Plants.inTaskSystem(MemoryPlants.AlwaysEnough::new);
+        Scenario large = firstThatBreaks(Invariant.WAITS_FOR_MEMORY, bug, HarderWorlds::shortOfMemory);
+
+        Scenario small = new Shrinker(Shrinker.breaks(Invariant.WAITS_FOR_MEMORY, bug), RUNS).shrink(large);
+
+        assertThat(small.tasks()).hasSize(1);
+        assertThat(small.sites()).hasSize(1);
+        assertThat(small.sites().get(0).crew().shortages()).hasSize(1);
+        assertThat(ScenarioText.read(ScenarioText.write(small))).isEqualTo(small);
+    }
+
+    @Test
     void whatDoesNotFailStaysAsItIs() {
         Scenario scenario = ScenarioGenerator.generate(3);
 

@@ -114,7 +114,8 @@ class SimulationTest {
                     HarderWorlds.overtaken(scenario),
                     HarderWorlds.holdingInTurns(scenario),
                     HarderWorlds.busyAtTheSwitch(scenario),
-                    HarderWorlds.limitingStarts(scenario))) {
+                    HarderWorlds.limitingStarts(scenario),
+                    HarderWorlds.shortOfMemory(scenario))) {
                 SimulationReport report = Simulation.run(harder);
                 assertThat(report.violations()).as(report.describe()).isEmpty();
             }

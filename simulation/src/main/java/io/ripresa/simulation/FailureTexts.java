@@ -95,6 +95,17 @@ public final class FailureTexts {
                 Map.of(FailureReport.RUNTIME, "java"));
     }
 
+    public static FailureReport outOfMemory() {
+        return new FailureReport(
+                "java.lang.OutOfMemoryError",
+                "Java heap space",
+                List.of("at com.acme.shop.Label.render(Label.java:40)", HANDLER),
+                List.of(),
+                null,
+                null,
+                Map.of(FailureReport.RUNTIME, "java"));
+    }
+
     public static FailureReport misconfigured() {
         return new FailureReport(
                 "java.lang.ClassNotFoundException",

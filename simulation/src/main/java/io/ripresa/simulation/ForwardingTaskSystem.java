@@ -4,7 +4,9 @@ import io.ripresa.model.GateKey;
 import io.ripresa.model.RunKey;
 import io.ripresa.model.StartLimits;
 import io.ripresa.model.TaskKey;
+import io.ripresa.spi.DependencyProbe;
 import io.ripresa.spi.TaskSystem;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +88,11 @@ public class ForwardingTaskSystem implements TaskSystem {
     @Override
     public Set<GateKey> holds() {
         return inner.holds();
+    }
+
+    @Override
+    public List<DependencyProbe> probes() {
+        return inner.probes();
     }
 
     @Override

@@ -25,7 +25,9 @@ public enum HiddenCause {
     /** The first runs lose against another transaction. */
     CONFLICT(false),
     /** A class is missing where it runs, before the first outward call. */
-    MISCONFIGURED(true);
+    MISCONFIGURED(true),
+    /** It needs more memory than a worker has. */
+    TOO_LARGE(true);
 
     private final boolean hopeless;
 

@@ -40,6 +40,8 @@ public enum Invariant {
             "The breaker over all first starts opens when a limit is passed; what recovery ordered and failures of known"
                     + " causes do not count."),
     STARTS_GO_ON("The breaker over all first starts closes again by itself."),
+    WAITS_FOR_MEMORY("What failed for want of its worker's memory is not tried until there was enough for 10 s."),
+    ONE_AFTER_MEMORY("After a lack of memory a task gets one attempt in all."),
     NOTHING_DELETED_TOO_EARLY("Only what is over and old is deleted, and nothing of an incident that is open."),
     DELETED_STAYS_DELETED("What was deleted is not re-opened by an event that comes late or again."),
     OLD_IS_DELETED("What is over and old is deleted, within an hour of the time."),

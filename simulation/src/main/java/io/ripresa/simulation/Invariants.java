@@ -42,6 +42,7 @@ final class Invariants implements WatchedStore.Bookkeeper, Witness {
     private final FixInvariants fixes;
     private final GateInvariants gates;
     private final StartInvariants starts;
+    private final ShortageRules shortages;
     private final BookRules rules;
     private final PunctualityRules punctuality;
     private final HoldRules holds;
@@ -62,7 +63,9 @@ final class Invariants implements WatchedStore.Bookkeeper, Witness {
         this.keepsAll = world.scenario.keptFor() == null;
         this.fixes = new FixInvariants(violations, books);
         this.killSwitch = new SwitchRules(violations, world.time);
-        this.world = new WorldRules(violations, world, policy, books, fixes, killSwitch);
+        this.shortages = new ShortageRules(violations, world, books);
+        this.world =
+                new WorldRules(violations, world, policy, books, new WorldRules.Others(fixes, killSwitch, shortages));
         this.gates = new GateInvariants(violations, world, policy, books);
         this.starts = new StartInvariants(violations, world, books);
         this.rules = new BookRules(violations, world, books);
@@ -191,6 +194,7 @@ final class Invariants implements WatchedStore.Bookkeeper, Witness {
         }
         incidents.forEach(this::incident);
         starts.reserved(items);
+        shortages.reserved(items, calm);
         gates.reserved(items, after);
         fixes.reserved(items, after);
         after.forEach(this::gate);

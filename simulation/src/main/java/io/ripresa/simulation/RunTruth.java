@@ -21,6 +21,7 @@ public final class RunTruth {
     boolean hangs;
     boolean hopeless;
     boolean acted;
+    boolean lackedMemory;
     int stages;
 
     @Nullable FailureReport failure;
@@ -74,6 +75,11 @@ public final class RunTruth {
     /** Whether it did something outside. */
     public boolean acted() {
         return acted;
+    }
+
+    /** Whether it ended, and was told to have, because its worker had too little memory. */
+    public boolean lackedMemory() {
+        return lackedMemory;
     }
 
     /** The error that it ended with, or null. */

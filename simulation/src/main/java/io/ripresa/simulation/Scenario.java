@@ -127,6 +127,9 @@ public record Scenario(
             for (Site.Death death : site.deaths()) {
                 healed = later(healed, death.at().plus(death.downFor()));
             }
+            for (Site.Shortage shortage : site.crew().shortages()) {
+                healed = later(healed, shortage.to());
+            }
         }
         for (TaskPlan task : tasks) {
             healed = later(healed, task.submitAt());

@@ -71,8 +71,8 @@ public final class ScenarioGenerator {
         List<HiddenCause> troubles = new ArrayList<>();
         HiddenCause[] all = HiddenCause.values();
         for (int i = random.nextInt(0, 4); i > 0; i--) {
-            // Misconfigured ones come with what mends them.
-            troubles.add(all[random.nextInt(1, all.length - 1)]);
+            // Misconfigured ones come with what mends them, too large ones with worlds that are tight.
+            troubles.add(all[random.nextInt(1, HiddenCause.MISCONFIGURED.ordinal())]);
         }
         double troubled = random.nextDouble(0.05, 0.5);
         Duration spread = seconds(30, 1800);

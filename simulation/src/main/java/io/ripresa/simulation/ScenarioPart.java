@@ -55,6 +55,10 @@ record ScenarioPart<T>(Function<Scenario, List<T>> get, BiFunction<Scenario, Lis
             int index = i;
             parts.add(new ScenarioPart<Site.Death>(
                     s -> s.sites().get(index).deaths(), (s, list) -> site(s, index, site -> site.withDeaths(list))));
+            parts.add(new ScenarioPart<Site.Shortage>(
+                    s -> s.sites().get(index).crew().shortages(),
+                    (s, list) ->
+                            site(s, index, site -> site.withCrew(site.crew().withShortages(list)))));
         }
         return parts;
     }

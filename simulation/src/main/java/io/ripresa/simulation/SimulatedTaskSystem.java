@@ -7,6 +7,7 @@ import io.ripresa.model.StartLimits;
 import io.ripresa.model.TaskDescriptor;
 import io.ripresa.model.TaskEvent;
 import io.ripresa.model.TaskKey;
+import io.ripresa.spi.DependencyProbe;
 import io.ripresa.spi.TaskSystem;
 import java.time.Duration;
 import java.time.Instant;
@@ -319,6 +320,15 @@ public final class SimulatedTaskSystem implements TaskSystem {
     @Override
     public StartLimits startLimits() {
         return site.startLimits();
+    }
+
+    @Override
+    public List<DependencyProbe> probes() {
+        return workers.probes();
+    }
+
+    WorkerMemory memory(int worker) {
+        return workers.memory(worker);
     }
 
     /** The gates that a first start has to pass; that of all first starts last. */

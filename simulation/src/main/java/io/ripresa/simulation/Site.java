@@ -3,6 +3,7 @@ package io.ripresa.simulation;
 import io.ripresa.model.StartLimits;
 import io.ripresa.spi.TaskSystem;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -42,14 +43,37 @@ public record Site(
      * @param workers how many there are
      * @param slots runs that each does at once
      * @param deaths which die
+     * @param shortages which have too little memory, and when
      */
-    public record Crew(int workers, int slots, List<Death> deaths) {
+    public record Crew(int workers, int slots, List<Death> deaths, List<Shortage> shortages) {
         public Crew {
             deaths = List.copyOf(deaths);
+            shortages = List.copyOf(shortages);
+        }
+
+        /** Workers with memory enough. */
+        public Crew(int workers, int slots, List<Death> deaths) {
+            this(workers, slots, deaths, List.of());
         }
 
         Crew withDeaths(List<Death> value) {
-            return new Crew(workers, slots, value);
+            return new Crew(workers, slots, value, shortages);
+        }
+
+        Crew withShortages(List<Shortage> value) {
+            return new Crew(workers, slots, deaths, value);
+        }
+    }
+
+    /** A time in which a worker has too little memory, from the start of the scenario; over when it is started anew. */
+    public record Shortage(int worker, Duration from, Duration to) {
+
+        Instant begins() {
+            return Scenario.START.plus(from);
+        }
+
+        Instant ends() {
+            return Scenario.START.plus(to);
         }
     }
 

@@ -5,6 +5,7 @@ import io.ripresa.model.RunKey;
 import io.ripresa.model.SideEffects;
 import io.ripresa.model.TaskEvent;
 import io.ripresa.simulation.SimulatedDependency.Answer;
+import io.ripresa.spi.DependencyProbe;
 import io.ripresa.spi.TaskSystem.TaskStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +29,7 @@ final class Workers {
     private final int slots;
     private final int[] busy;
     private final Instant[] downUntil;
+    private final List<WorkerMemory> memories = new ArrayList<>();
     private final ArrayDeque<Queued> queue = new ArrayDeque<>();
     private final List<RunTruth> aboard = new ArrayList<>();
     private boolean dispatchDue;
@@ -42,6 +44,13 @@ final class Workers {
         this.busy = new int[site.workers()];
         this.downUntil = new Instant[site.workers()];
         Arrays.fill(downUntil, Instant.MIN);
+        for (int i = 0; i < site.workers(); i++) {
+            int worker = i;
+            List<Site.Shortage> shortages = site.crew().shortages().stream()
+                    .filter(shortage -> shortage.worker() == worker)
+                    .toList();
+            memories.add(new WorkerMemory(name(worker), shortages, time));
+        }
     }
 
     void queue(TaskTruth task, @Nullable String attemptId) {
@@ -121,12 +130,17 @@ final class Workers {
             return;
         }
         TaskPlan.Hidden hidden = task.hidden;
+        if (memory(run.worker).isShort()) {
+            lackMemory(task, run);
+            return;
+        }
         boolean struck = run.key.number() <= hidden.runs();
         switch (hidden.cause()) {
             case MALFORMED -> failForGood(task, run, FailureTexts.malformed());
             case BUG_BEFORE_CALL -> failForGood(task, run, FailureTexts.bug());
             case MISCONFIGURED -> failForGood(task, run, FailureTexts.misconfigured());
             case UNSAID -> failForGood(task, run, FailureTexts.unsaid());
+            case TOO_LARGE -> lackMemory(task, run);
             case CONFLICT -> strikeOr(struck, () -> fail(task, run, FailureTexts.conflict(), null), task, run);
             case HANG_BEFORE_CALL -> strikeOr(struck, () -> hang(task, run), task, run);
             case KILLS_WORKER -> strikeOr(struck, () -> kill(run.worker, Duration.ofSeconds(20)), task, run);
@@ -224,6 +238,11 @@ final class Workers {
         fail(task, run, failure, null);
     }
 
+    private void lackMemory(TaskTruth task, RunTruth run) {
+        run.lackedMemory = !run.fenced;
+        fail(task, run, FailureTexts.outOfMemory(), null);
+    }
+
     private void fail(TaskTruth task, RunTruth run, FailureReport failure, @Nullable Instant notBefore) {
         end(task, run, false, failure, notBefore);
     }
@@ -232,8 +251,9 @@ final class Workers {
             TaskTruth task,
             RunTruth run,
             boolean succeeded,
-            @Nullable FailureReport failure,
+            @Nullable FailureReport error,
             @Nullable Instant notBefore) {
+        FailureReport failure = error == null ? null : memory(run.worker).marked(error, run.lackedMemory);
         run.endedAt = time.instant();
         run.succeeded = succeeded;
         run.failure = failure;
@@ -268,6 +288,7 @@ final class Workers {
         if (downUntil[worker].isBefore(back)) {
             downUntil[worker] = back;
         }
+        memory(worker).died();
         for (RunTruth run : List.copyOf(aboard)) {
             if (run.worker == worker) {
                 run.dead = true;
@@ -290,6 +311,17 @@ final class Workers {
             task.state = TaskStatus.State.FAILED;
         }
         system.publish(task, run.key.number(), new TaskEvent.Orphaned(name(run.worker)));
+    }
+
+    WorkerMemory memory(int worker) {
+        return memories.get(worker);
+    }
+
+    /** What can be asked of the workers. */
+    List<DependencyProbe> probes() {
+        List<DependencyProbe> probes = new ArrayList<>(0);
+        memories.forEach(memory -> probes.addAll(memory.probes()));
+        return probes;
     }
 
     /** Of one site; what another calls the same is another. */

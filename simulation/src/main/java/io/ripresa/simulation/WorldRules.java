@@ -31,6 +31,7 @@ final class WorldRules implements Witness {
     private final Books books;
     private final FixInvariants fixes;
     private final SwitchRules killSwitch;
+    private final ShortageRules shortages;
     private final Set<String> accepted = new HashSet<>();
     private final Map<TaskKey, Integer> reruns = new HashMap<>();
     private final Map<String, Integer> runsOf = new HashMap<>();
@@ -42,20 +43,18 @@ final class WorldRules implements Witness {
 
     private boolean stoppedWhenTickBegan;
 
-    WorldRules(
-            Violations violations,
-            World world,
-            Policy policy,
-            Books books,
-            FixInvariants fixes,
-            SwitchRules killSwitch) {
+    /** Rules that judge the same happenings each by one question. */
+    record Others(FixInvariants fixes, SwitchRules killSwitch, ShortageRules shortages) {}
+
+    WorldRules(Violations violations, World world, Policy policy, Books books, Others others) {
         this.violations = violations;
         this.time = world.time;
         this.world = world;
         this.policy = policy;
         this.books = books;
-        this.fixes = fixes;
-        this.killSwitch = killSwitch;
+        this.fixes = others.fixes();
+        this.killSwitch = others.killSwitch();
+        this.shortages = others.shortages();
     }
 
     boolean tickBegins(boolean stopped) {
@@ -136,6 +135,7 @@ final class WorldRules implements Witness {
                     times <= policy.attempts().limit() + granted,
                     Invariant.ATTEMPT_LIMIT,
                     () -> order.task() + " was ordered to run again " + times + " times");
+            shortages.ordered(task, times, granted);
         }
     }
 
