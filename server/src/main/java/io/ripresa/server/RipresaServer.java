@@ -100,7 +100,11 @@ public final class RipresaServer implements AutoCloseable {
     private static ConfigurableApplicationContext run(
             ServerSettings settings, ServerDatabase database, @Nullable RuleFile rules) {
         Map<String, Object> properties = new LinkedHashMap<>(FIXED);
-        settings.properties().forEach((key, value) -> properties.put("ripresa." + key, value));
+        settings.properties().forEach((key, value) -> {
+            if (!KnownKeys.OF_THE_SERVER.contains(key)) { // the starter refuses what it does not know
+                properties.put("ripresa." + key, value);
+            }
+        });
         properties.put("server.address", settings.host());
         properties.put("server.port", settings.port());
         List<String> allow = new ArrayList<>(settings.httpAllow());

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,6 +48,18 @@ class RipresaServerTest {
             exchange.close();
         });
         target.start();
+
+        Files.writeString(rules(), """
+                rules:
+                  - id: ledger.closed
+                    source: ledger handbook, section 4
+                    when:
+                      type: [LedgerClosedException]
+                      says: ["ledger # is closed"]
+                    category: SERVICE_UNAVAILABLE
+                    recoverability: AUTO
+                """);
+        Files.writeString(policies(), "policies:\n  - {workspace: quiet, mode: OBSERVE}\n");
         server = RipresaServer.start(settings());
     }
 
@@ -54,7 +67,17 @@ class RipresaServerTest {
         return ServerSettings.DEFAULT
                 .withPort(0)
                 .withDatabase("h2:" + folder.resolve("ripresa"))
+                .withProperty(KnownKeys.RULES, rules().toString())
+                .withProperty(KnownKeys.POLICIES_FILE, policies().toString())
                 .withHttpAllow(List.of(targetAddress()));
+    }
+
+    private static Path rules() {
+        return folder.resolve("rules.yaml");
+    }
+
+    private static Path policies() {
+        return folder.resolve("policies.yaml");
     }
 
     private static String targetAddress() {
@@ -146,6 +169,29 @@ class RipresaServerTest {
         awaitSuccess("after-restart");
         assertThat(get("/api/v1/journal?limit=1000").body())
                 .contains(", stop by ann: new disk", ", start by ann: new disk", ", restart by ann: new disk");
+    }
+
+    @Test
+    void policiesThatComeFromAFileAreChangedThere() throws Exception {
+        String before = get("/api/v1/policies").body();
+        assertThat(before).contains("\"workspace\":\"quiet\"", "\"author\":\"file\"", "\"version\":1");
+
+        HttpResponse<String> refused = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(server.uri().resolve("/api/v1/policies"))
+                                .header("Content-Type", "application/json")
+                                .PUT(HttpRequest.BodyPublishers.ofString(
+                                        "{\"overrides\":[],\"version\":1,\"actor\":\"ann\"}"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(409);
+        assertThat(refused.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
+        assertThat(refused.body())
+                .contains("the policies come from the file " + policies() + "; change them there")
+                .doesNotContain("Exception");
+        assertThat(get("/api/v1/policies").body()).isEqualTo(before);
+        assertThat(get("/api/v1/journal?limit=1000").body()).doesNotContain("Policies, version 2");
     }
 
     @Test
