@@ -148,7 +148,7 @@ class TypesTest {
         quiet.hold(io.ripresa.model.GateKey.reachability(new io.ripresa.model.Dependency("shop")));
 
         assertThat(quiet.check().healthy()).isTrue();
-        assertThat(quiet.check().detail()).contains("runs no tasks (threads is 0)", "1 due in all");
+        assertThat(quiet.check().detail()).contains("runs no tasks (threads is 0, ", "1 due in all");
         assertThat(quiet.poll(null, 10).events()).hasSize(1);
         assertThat(quiet.holds()).hasSize(1);
         assertThat(log).isEmpty();

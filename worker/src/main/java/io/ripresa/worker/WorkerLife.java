@@ -130,13 +130,13 @@ final class WorkerLife implements LocalWorker {
     /** What runs here, a sentence for people. */
     String sentence() {
         Worker worker = present;
-        if (!worker.runsTasks()) {
-            return "This process runs no tasks (threads is 0).";
-        }
         int runs = worker.launcher().live().size();
         return switch (phase) {
             case BUILT -> "The worker of this process has not been started.";
-            case STARTED -> runs + " runs under way in this process.";
+            case STARTED ->
+                worker.runsTasks()
+                        ? runs + " runs under way in this process."
+                        : "This process runs no tasks (threads is 0, or it has no handlers and ripresa.http.allow is empty).";
             case STOPPED ->
                 "The worker of this process is stopped: it runs nothing until it is started."
                         + (runs == 0 ? "" : " It still waits for the end of " + runs + " runs.");
