@@ -358,6 +358,9 @@ final class ScriptedTaskSystem implements TaskSystem {
         if (!answers) {
             throw new TaskSystemException("it is away", null);
         }
+        if (!capabilities.fencing()) {
+            return FenceResult.UNSUPPORTED;
+        }
         Row row = row(run.task());
         if (row.run != run.number() || row.state != TaskStatus.State.RUNNING) {
             return FenceResult.ENDED;

@@ -187,6 +187,25 @@ class StartGateTest {
     }
 
     @Test
+    void anOrderedStartThatFailsAfterItsOrderWasGivenUpDoesNotCount() {
+        world.system.capabilities(new Capabilities(true, false, true, true));
+        limit(new StartLimits(2, 3));
+        submit(0, 3);
+        world.system.silent(true);
+        submit(3, 4);
+        world.pass(Duration.ofMinutes(30));
+        assertThat(world.runs("t3")).isEqualTo(1);
+        assertThat(world.disposition("t3")).isEqualTo(Disposition.ESCALATED);
+        assertThat(gate().isQuiet()).isTrue();
+
+        world.system.failTheRunning(own("t3"));
+        world.settle();
+
+        assertThat(gate().learned().calls().latest())
+                .allSatisfy(minute -> assertThat(minute.failed()).isZero());
+    }
+
+    @Test
     void whereNobodyComesItIsOverAfterFiveMinutes() {
         limit(new StartLimits(5, null));
         submit(0, 6);

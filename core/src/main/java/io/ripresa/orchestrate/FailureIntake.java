@@ -120,7 +120,8 @@ final class FailureIntake {
         if (attempt != null && ours && !known) {
             failedNewly(ws, attempt, run);
         }
-        return !ours && !known;
+        // A run whose order was given up meanwhile was ordered all the same.
+        return run.attemptId() == null && !ours && !known;
     }
 
     /** Of a first start that a gate of all first starts let go, a failure by a cause of its own counts against that gate. */
