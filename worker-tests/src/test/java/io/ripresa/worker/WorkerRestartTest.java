@@ -111,10 +111,13 @@ class WorkerRestartTest {
         }
     }
 
+    /** Not in a transaction: one that hangs keeps its rows locked, and then no other worker may begin. */
     private static boolean isRound() {
-        return StackWalker.getInstance()
-                .walk(frames -> frames.anyMatch(frame -> frame.getClassName().equals(Housekeeping.class.getName())
-                        && frame.getMethodName().equals("round")));
+        List<String> stack = StackWalker.getInstance()
+                .walk(frames -> frames.map(frame -> frame.getClassName() + '.' + frame.getMethodName())
+                        .toList());
+        return stack.contains(Housekeeping.class.getName() + ".round")
+                && stack.stream().noneMatch(frame -> frame.startsWith(Database.class.getName() + '.'));
     }
 
     private void waits(TaskContext context) throws InterruptedException {
