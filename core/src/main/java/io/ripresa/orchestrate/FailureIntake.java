@@ -118,17 +118,19 @@ final class FailureIntake {
             waitsForFix(ws, incident, ours ? attempt : null, member, run);
         }
         if (attempt != null && ours && !known) {
-            failedNewly(ws, attempt, run);
+            failedNewly(ws, attempt, task, run);
         }
         // A run whose order was given up meanwhile was ordered all the same.
         return run.attemptId() == null && !ours && !known;
     }
 
     /** Of a first start that a gate of all first starts let go, a failure by a cause of its own counts against that gate. */
-    private void failedNewly(WorkingSet ws, Attempt attempt, TaskExecutionTrace run) {
+    private void failedNewly(WorkingSet ws, Attempt attempt, TaskRecord task, TaskExecutionTrace run) {
         for (GateSlot slot : attempt.passage().gates()) {
             Gate gate = ws.gate(slot.gate());
-            if (gate != null && slot.gate().isStarts() && OutcomeVerifier.isPresent(gate, slot.epoch(), run)) {
+            if (gate != null
+                    && slot.gate().isStarts()
+                    && OutcomeVerifier.isPresent(gate, slot.epoch(), attempt, run, task)) {
                 ws.put(rules.failed(gate, null, membersOf(ws, gate), ws.now()));
                 OutcomeVerifier.journalMove(ws, gate, attempt.id());
             }
@@ -258,9 +260,9 @@ final class FailureIntake {
             return;
         }
         Long slotEpoch = attempt == null ? null : epochOf(attempt, gate);
-        boolean present = slotEpoch == null
+        boolean present = attempt == null || slotEpoch == null
                 ? gate.isPresentEpoch(EventIntake.earliestStart(run, task))
-                : OutcomeVerifier.isPresent(gate, slotEpoch, run);
+                : OutcomeVerifier.isPresent(gate, slotEpoch, attempt, run, task);
         if (!present) {
             ws.put(rules.memberCame(gate, ws.now()));
             return;

@@ -52,9 +52,13 @@ final class OutcomeVerifier {
         return !run.startedAt().isBefore(ordered.minus(AutoRecoveryOrchestrator.SAME_TIME));
     }
 
-    /** Whether what became of an ordered run says something about a gate as it is now. */
-    static boolean isPresent(Gate gate, long slotEpoch, TaskExecutionTrace run) {
-        return gate.epoch().number() == slotEpoch && (run.attemptId() != null || gate.isPresentEpoch(run.startedAt()));
+    /**
+     * Whether what became of an ordered run says something about a gate as it is now. The first run of a task that was
+     * held may have begun before it was held, and be told of in the wrong order.
+     */
+    static boolean isPresent(Gate gate, long slotEpoch, Attempt attempt, TaskExecutionTrace run, TaskRecord task) {
+        Instant began = attempt.order().isFirstStart() ? EventIntake.earliestStart(run, task) : run.startedAt();
+        return gate.epoch().number() == slotEpoch && (run.attemptId() != null || gate.isPresentEpoch(began));
     }
 
     /** The run that the attempt asked for went well: the task is back. */
@@ -75,7 +79,7 @@ final class OutcomeVerifier {
             Gate gate = ws.gate(slot.gate());
             if (gate != null) {
                 Gate freed = rules.slotFreed(gate, ws.now());
-                boolean counts = isPresent(gate, slot.epoch(), run);
+                boolean counts = isPresent(gate, slot.epoch(), attempt, run, task);
                 ws.put(counts ? rules.succeeded(freed, took, pending(ws, freed), ws.now()) : freed);
                 if (counts) {
                     journalMove(ws, gate, attempt.id());

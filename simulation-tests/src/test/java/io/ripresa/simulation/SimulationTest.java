@@ -122,6 +122,13 @@ class SimulationTest {
         });
     }
 
+    /** The success of a run that began before its task was held came before the news of its start. */
+    @Test
+    void aRunThatBeganBeforeItsTaskWasHeldIsNotTakenForTheOrderedOne() {
+        SimulationReport report = Simulation.run(HarderWorlds.busyAtTheSwitch(ScenarioGenerator.generate(285)));
+        assertThat(report.violations()).as(report.describe()).isEmpty();
+    }
+
     @Test
     void largeWorldsHold() {
         for (long seed = 1; seed <= 2; seed++) {

@@ -186,9 +186,9 @@ class CareTest {
         NativeTaskSystem system = start(6, Guards.DEFAULT.runsPerWorkspace(2));
         IntStream.range(0, 5).forEach(i -> submit(system, "t" + i, "wait", "" + i));
         await().atMost(LONG).until(() -> heard.size() == 2);
-        await().atMost(LONG).until(() -> system.care().needs().size() == 1);
+        // One that is looked at this moment, and given back, does not wait.
+        await().atMost(LONG).until(() -> waiting(system) == 3);
         Need need = only(system, Kind.LIMIT_REACHED);
-        assertThat(need.affected()).isEqualTo(3);
         assertThat(need.sentence())
                 .isEqualTo("3 tasks wait because 2 runs are under way, as many as are allowed at once.");
 
@@ -196,17 +196,21 @@ class CareTest {
                 .startsWith("Up to 4 runs at once, in place of 2, until ");
         await().atMost(LONG).until(() -> heard.size() == 4);
         system.care().carryOut(WorkspaceStrategy.LIMIT_INCREASE, "team");
-        await().atMost(LONG).until(() -> system.care().needs().size() == 1);
-        assertThat(only(system, Kind.LIMIT_REACHED).affected())
-                .as("never more than twice")
-                .isEqualTo(1);
-        assertThat(heard).hasSize(4);
+        await().atMost(LONG).until(() -> waiting(system) == 1);
+        assertThat(heard).as("never more than twice").hasSize(4);
 
         Instant until = raisedUntil();
         assertThat(until)
                 .isBetween(
                         Instant.now().plus(Duration.ofMinutes(58)),
                         Instant.now().plus(Duration.ofMinutes(62)));
+    }
+
+    private static long waiting(NativeTaskSystem system) {
+        return system.care().needs().stream()
+                .filter(need -> need.kind() == Kind.LIMIT_REACHED)
+                .mapToLong(Need::affected)
+                .sum();
     }
 
     private Instant raisedUntil() throws SQLException {
