@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ripresa.model.Attempt;
 import io.ripresa.model.Disposition;
-import io.ripresa.model.SideEffects;
-import io.ripresa.model.TaskDescriptor;
 import io.ripresa.model.TaskKey;
 import io.ripresa.spi.TaskSystem.TaskStatus.State;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Cases that only simulated worlds met, each by itself. */
@@ -88,15 +85,7 @@ class RareCasesTest {
             world.system.submit(world.task("t" + i));
         }
         world.settle();
-        TaskDescriptor plain = world.task("a", SideEffects.IDEMPOTENT, null);
-        world.system.submit(new TaskDescriptor(
-                plain.key(),
-                plain.workspace(),
-                plain.type(),
-                plain.priority(),
-                plain.safety(),
-                plain.timing(),
-                List.of(RecoveryWorld.PAYMENTS)));
+        world.system.submit(world.taskFor(RecoveryWorld.PAYMENTS, "a"));
         world.settle();
         assertThat(world.disposition("a")).isEqualTo(Disposition.HELD);
 

@@ -106,6 +106,19 @@ final class RecoveryWorld implements InstantSource {
                 List.of());
     }
 
+    /** One that says what it needs, so that its first start can be held. */
+    TaskDescriptor taskFor(Dependency dependency, String id) {
+        TaskDescriptor plain = task(id);
+        return new TaskDescriptor(
+                plain.key(),
+                plain.workspace(),
+                plain.type(),
+                plain.priority(),
+                plain.safety(),
+                plain.timing(),
+                List.of(dependency));
+    }
+
     TaskRecord record(String id) {
         TaskKey key = new TaskKey("scripted", id);
         return Objects.requireNonNull(store.tasks(List.of(key)).get(key));

@@ -14,7 +14,6 @@ import io.ripresa.model.JournalEntry;
 import io.ripresa.model.Mode;
 import io.ripresa.model.Policy;
 import io.ripresa.model.StartLimits;
-import io.ripresa.model.TaskDescriptor;
 import io.ripresa.spi.TaskSystem.Capabilities;
 import java.time.Duration;
 import java.util.List;
@@ -162,15 +161,7 @@ class StartGateTest {
         submit(0, 6);
         world.system.silent(false);
         for (int i = 0; i < 20; i++) {
-            TaskDescriptor plain = world.task("n" + i);
-            world.system.submit(new TaskDescriptor(
-                    plain.key(),
-                    plain.workspace(),
-                    plain.type(),
-                    plain.priority(),
-                    plain.safety(),
-                    plain.timing(),
-                    List.of(RecoveryWorld.PAYMENTS)));
+            world.system.submit(world.taskFor(RecoveryWorld.PAYMENTS, "n" + i));
         }
         submit(10, 14);
         List<String> well = List.of("t10", "t11", "t12", "t13");

@@ -189,13 +189,14 @@ final class RunEnds {
                 ? new TaskEvent.Succeeded()
                 : new TaskEvent.Failed(resources.marked(report(run, why)));
         Report report = new Report(run, why.failure() == null, detail, clock.instant(), false);
+        Together.Done<Boolean> done = stored(report, over);
         if (together.waiting() < MOST_WAITING) {
-            together.later(report, writer, stored(report, over));
+            together.later(report, writer, done);
         } else {
             try {
-                write(report, over);
+                done.written(together.write(report));
             } catch (TaskSystemException e) {
-                keep(report, e);
+                done.refused(e);
             }
         }
     }
@@ -254,19 +255,6 @@ final class RunEnds {
         return failure instanceof RunFailedException structured
                 ? structured.failure()
                 : FailureReport.of(Objects.requireNonNull(failure));
-    }
-
-    private void write(Report report, Consumer<LiveRun> over) {
-        boolean counted;
-        try {
-            counted = together.write(report);
-        } catch (TaskSystemException e) {
-            if (!isRefusedForItsText(report, e)) {
-                throw e;
-            }
-            counted = together.write(report.inShort(reason(e)));
-        }
-        over(report.run(), counted, over);
     }
 
     private static boolean isRefusedForItsText(Report report, RuntimeException why) {
@@ -342,15 +330,16 @@ final class RunEnds {
                 break;
             }
             try {
-                write(report, over);
+                over(report.run(), together.write(report), over);
             } catch (DatabaseAwayException e) {
                 throw e; // the rest waits too
             } catch (TaskSystemException e) {
-                unwritten.add(report);
+                boolean text = isRefusedForItsText(report, e);
+                unwritten.add(text ? report.inShort(reason(e)) : report);
                 LOG.log(
                         Level.WARNING,
-                        "the end of run " + report.run().run() + " still cannot be stored; it is tried again, and"
-                                + " nothing starts here until it is",
+                        "the end of run " + report.run().run() + " still cannot be stored; it is tried again"
+                                + (text ? " with a shorter report" : "") + ", and nothing starts here until it is",
                         e);
             }
             unwritten.poll();

@@ -115,7 +115,8 @@ final class RunLauncher {
 
     /**
      * A trigger is due: runs the task if it is to run, and returns when its handler is done, which may be before that is
-     * stored; whether it ran. Does not throw: a trigger whose run could not be begun stays picked, and is given back by housekeeping.
+     * stored; whether it ran. Does not throw: a trigger whose run could not be begun stays picked, and is given back by
+     * housekeeping.
      */
     boolean launch(Triggers.Name trigger) {
         if (!mayStart()) {
