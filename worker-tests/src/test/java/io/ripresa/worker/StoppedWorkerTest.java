@@ -106,7 +106,7 @@ class StoppedWorkerTest {
     @Test
     void whatAProcessHadPickedBeforeItWasStoppedIsRunByOthersAndNotByItLater() throws Exception {
         try (WorkerProcess stopped = new WorkerProcess(postgres, "w-stopped", 1, "held")) {
-            stopped.tell("submit t1");
+            stopped.tell("submit-gated t1");
             stopped.awaitSaid("picked");
             stopped.signal("STOP");
             Instant since = Instant.now();
@@ -129,6 +129,27 @@ class StoppedWorkerTest {
                 assertThat(stopped.said()).doesNotContain("begun native/t1#1");
                 assertThat(told(successor, "t1")).containsExactly("0 Submitted", "1 Started", "1 Succeeded");
             }
+        }
+    }
+
+    @Test
+    void whatBeganWithThePickOfAProcessThatWasStoppedThenIsReportedAndNotRunByItLater() throws Exception {
+        try (NativeTaskSystem living = living(0);
+                WorkerProcess stopped = new WorkerProcess(postgres, "w-stopped", 1, "held-begun")) {
+            stopped.tell("submit t1");
+            stopped.awaitSaid("picked");
+            stopped.signal("STOP");
+            awaitTold(living, "t1", "1 Orphaned");
+
+            stopped.signal("CONT");
+            stopped.tell("go"); // on with the launch of what had begun
+            stopped.tell("submit t2");
+            stopped.awaitSaid("begun native/t2#1");
+            stopped.tell("end t2");
+            awaitTold(living, "t2", "1 Succeeded");
+
+            assertThat(stopped.said()).doesNotContain("begun native/t1#1");
+            assertThat(told(living, "t1")).containsExactly("0 Submitted", "1 Started", "1 Orphaned");
         }
     }
 

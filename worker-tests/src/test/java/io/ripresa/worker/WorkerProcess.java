@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.ripresa.model.Dependency;
 import io.ripresa.spi.TaskSubmitter.Options;
 import io.ripresa.spi.TaskSubmitter.Submission;
 import java.io.BufferedReader;
@@ -12,9 +13,12 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +35,10 @@ import javax.sql.DataSource;
  *
  * <ul>
  *   <li>Says {@code ready}; {@code taken ID}; {@code begun RUN}, {@code ended RUN}, {@code interrupted RUN}; {@code
- *       picked} where it was started with {@code held} and is about to launch its first run.
- *   <li>Is told {@code submit ID}, {@code end ID}, {@code go} (on with that launch).
+ *       picked} where it was started with {@code held} and is about to begin its first run, or with {@code held-begun}
+ *       and has begun it with its pick and is about to launch it.
+ *   <li>Is told {@code submit ID}, {@code submit-gated ID} (one with a dependency, which never begins with its pick),
+ *       {@code end ID}, {@code go} (on with that launch).
  * </ul>
  */
 final class WorkerProcess implements AutoCloseable {
@@ -119,8 +125,11 @@ final class WorkerProcess implements AutoCloseable {
         config.setUsername(arguments[1]);
         config.setPassword(arguments[2]);
         HikariDataSource pool = new HikariDataSource(config);
-        boolean held = List.of(arguments).contains("held");
-        NativeTaskSystem system = NativeTaskSystem.builder(held ? heldAtLaunch(pool) : pool)
+        List<String> given = List.of(arguments);
+        NativeTaskSystem system = NativeTaskSystem.builder(
+                        given.contains("held")
+                                ? heldAtLaunch(pool)
+                                : given.contains("held-begun") ? heldBegun(pool) : pool)
                 .workerId(arguments[3])
                 .threads(Integer.parseInt(arguments[4]))
                 .handler(WORK, WorkerProcess::work)
@@ -131,15 +140,19 @@ final class WorkerProcess implements AutoCloseable {
         for (String line = orders.readLine(); line != null; line = orders.readLine()) {
             String[] words = line.split(" ");
             switch (words[0]) {
-                case "submit" -> {
-                    system.submit(List.of(new Submission(words[1], "team", WORK.name(), "", Options.DEFAULT)));
-                    say("taken " + words[1]);
-                }
+                case "submit" -> submit(system, words[1], List.of());
+                case "submit-gated" -> submit(system, words[1], List.of(Dependency.endpoint("api.example.com", 443)));
                 case "end" -> end(words[1]).countDown();
                 case "go" -> GO.countDown();
                 default -> throw new IllegalArgumentException(line);
             }
         }
+    }
+
+    private static void submit(NativeTaskSystem system, String id, List<Dependency> dependencies) {
+        Options options = new Options(0, null, dependencies, null, null, null);
+        system.submit(List.of(new Submission(id, "team", WORK.name(), "", options)));
+        say("taken " + id);
     }
 
     private static CountDownLatch end(String id) {
@@ -159,26 +172,64 @@ final class WorkerProcess implements AutoCloseable {
 
     /** Connections of a launch are kept waiting until {@code go}: the trigger is picked, and the run has not begun. */
     private static DataSource heldAtLaunch(DataSource source) {
-        return (DataSource) Proxy.newProxyInstance(
-                WorkerProcess.class.getClassLoader(),
-                new Class<?>[] {DataSource.class},
-                (proxy, method, parameters) -> {
-                    if (method.getName().equals("getConnection") && isLaunch()) {
-                        say("picked");
-                        GO.await();
-                    }
+        return proxy(DataSource.class, (method, parameters) -> {
+            if (method.getName().equals("getConnection") && isWithin(RunLauncher.class, "launch")) {
+                hold();
+            }
+            return method.invoke(source, parameters);
+        });
+    }
+
+    /** A pick with which a run began returns at {@code go}: it is committed, and nobody has launched the run. */
+    private static DataSource heldBegun(DataSource source) {
+        return proxy(DataSource.class, (method, parameters) -> {
+            Object result = method.invoke(source, parameters);
+            return result instanceof Connection connection
+                    ? proxy(Connection.class, (what, with) -> {
+                        Object answer = what.invoke(connection, with);
+                        if (what.getName().equals("commit") && isWithin(Picks.class, "take") && isAnyRunning(source)) {
+                            hold();
+                        }
+                        return answer;
+                    })
+                    : result;
+        });
+    }
+
+    private static boolean isAnyRunning(DataSource source) throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            return !Sql.query(
+                            connection,
+                            "select id from ripresa_worker_task where state = 'RUNNING'",
+                            row -> row.getString(1))
+                    .isEmpty();
+        }
+    }
+
+    private static void hold() throws InterruptedException {
+        say("picked");
+        GO.await();
+    }
+
+    private interface Call {
+        Object of(Method method, Object[] parameters) throws Throwable;
+    }
+
+    private static <T> T proxy(Class<T> type, Call call) {
+        return type.cast(Proxy.newProxyInstance(
+                WorkerProcess.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, parameters) -> {
                     try {
-                        return method.invoke(source, parameters);
+                        return call.of(method, parameters);
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     }
-                });
+                }));
     }
 
-    private static boolean isLaunch() {
+    private static boolean isWithin(Class<?> type, String method) {
         return StackWalker.getInstance()
-                .walk(frames -> frames.anyMatch(frame -> frame.getClassName().equals(RunLauncher.class.getName())
-                        && frame.getMethodName().equals("launch")));
+                .walk(frames -> frames.anyMatch(frame -> frame.getClassName().equals(type.getName())
+                        && frame.getMethodName().equals(method)));
     }
 
     private static synchronized void say(String line) {

@@ -196,7 +196,7 @@ final class Database {
 
     /**
      * Like {@link #inTransaction}, for work that is one statement, mostly: it saves asking for the time first. On
-     * PostgreSQL that statement has {@link Dialect#WITH_LIMITS}.
+     * PostgreSQL that statement comes after {@link Dialect#LIMITED}.
      */
     <T> T atAStroke(String what, Stroke<T> work) {
         boolean own = ownTime || dialect == Dialect.H2;

@@ -39,20 +39,19 @@ enum Dialect {
 
     /**
      * Begins a transaction: what stops in its middle must not hold rows for longer than a few seconds, be it that its
-     * process was stopped or that it waits. And what asks for the first of many goes along an index, whatever the
-     * statistics say: those of a queue are always old, and a bitmap of a million rows is made before its first one is
-     * seen. All of this ends with the transaction, whoever's connection it is.
+     * process was stopped or that it waits. And rows are found along an index, whatever the statistics say: those of a
+     * queue are always old, and a plan that was made while a table had ten rows is still in use when it has a million.
+     * All of this ends with the transaction, whoever's connection it is.
      */
     private static final String LIMITS = "select set_config('lock_timeout', '2000', true),"
             + " set_config('statement_timeout', '5000', true),"
             + " set_config('idle_in_transaction_session_timeout', '5000', true),"
-            + " set_config('enable_bitmapscan', 'off', true)";
+            + " set_config('enable_bitmapscan', 'off', true), set_config('enable_seqscan', 'off', true),"
+            // Where there is no index after all, what that is said to cost would be worth compiling for.
+            + " set_config('jit', 'off', true)";
 
-    /**
-     * On PostgreSQL, a part of a statement that begins a transaction itself, to be joined by what it changes: one row.
-     * What follows in the transaction is limited as always, this statement by the lock time-out alone.
-     */
-    static final String WITH_LIMITS = "with limits as materialized (" + LIMITS + ")";
+    /** On PostgreSQL, goes before the one statement of a transaction and begins it, in the same round trip. */
+    static final String LIMITED = LIMITS + "; ";
 
     private final String skipLocked;
     private final Map<String, String> placeholders;

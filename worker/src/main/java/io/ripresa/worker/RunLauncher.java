@@ -4,28 +4,16 @@ import io.ripresa.learn.StageLimit;
 import io.ripresa.model.GateKey;
 import io.ripresa.model.RunKey;
 import io.ripresa.model.TaskDescriptor;
-import io.ripresa.model.TaskKey;
 import io.ripresa.spi.Signal;
-import io.ripresa.spi.Signal.Topic;
-import io.ripresa.spi.TaskSystemException;
 import io.ripresa.worker.LiveRun.Reason;
-import io.ripresa.worker.Starts.Due;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,24 +26,14 @@ import org.jspecify.annotations.Nullable;
 final class RunLauncher {
 
     private static final Logger LOG = System.getLogger(RunLauncher.class.getName());
-    private static final Duration ASK_AGAIN = Duration.ofMillis(500);
-    /** Beginning a run takes milliseconds; after this it is looked at again before its handler acts. */
-    private static final Duration LONG = Duration.ofSeconds(2);
-    /** How many runs begin in one transaction: it must be over soon. */
-    private static final int MOST_TOGETHER = 100;
-
     private final WorkerTables tables;
     private final Handlers handlers;
     private final Processes.Identity process;
     private final WorkerThreads threads;
     private final RunEnds ends;
     private final Settings settings;
-    private final Starts starts;
-    private final Together<Due, Optional<LiveRun>> together;
-    private final Map<RunKey, LiveRun> live = new ConcurrentHashMap<>();
-    private final ReentrantLock idleLock = new ReentrantLock();
-    private final Condition idle = idleLock.newCondition();
-    private final CountDownLatch closing = new CountDownLatch(1);
+    private final RunStarts starts;
+    private final LiveRuns live = new LiveRuns();
 
     /**
      * What of it can be set.
@@ -90,13 +68,24 @@ final class RunLauncher {
         this.threads = threads;
         this.ends = ends;
         this.settings = settings;
-        this.starts = new Starts(tables, process, settings.limit(), settings.startsHeld());
-        this.together = new Together<>(MOST_TOGETHER, this::begin);
+        this.starts = new RunStarts(
+                tables,
+                new Starts(tables, process, settings.limit(), settings.startsHeld()),
+                process,
+                live,
+                settings.signal(),
+                settings.clock(),
+                settings.taker());
     }
 
     /** The runs of this process. */
     Map<RunKey, LiveRun> live() {
-        return live;
+        return live.all();
+    }
+
+    /** How they begin. */
+    RunStarts starts() {
+        return starts;
     }
 
     RunEnds ends() {
@@ -105,12 +94,12 @@ final class RunLauncher {
 
     /** Starts no further runs. */
     void close() {
-        closing.countDown();
+        live.close();
     }
 
     /** Whether runs may begin now: not while it closes, nor while ends wait to be stored. */
     boolean mayStart() {
-        return closing.getCount() > 0 && !ends.isBehind();
+        return !live.isClosing() && !ends.isBehind();
     }
 
     /**
@@ -119,27 +108,7 @@ final class RunLauncher {
      * housekeeping.
      */
     boolean launch(Triggers.Name trigger) {
-        if (!mayStart()) {
-            return false;
-        }
-        RunKey run = new RunKey(new TaskKey(tables.system(), trigger.id()), trigger.run());
-        Instant before = settings.clock().instant();
-        LiveRun begun;
-        try {
-            begun = together.write(new Due(trigger, run)).orElse(null);
-            settings.signal().ring(Topic.NEWS);
-            if (Duration.between(before, settings.clock().instant()).compareTo(LONG) > 0) {
-                // Stopped in the middle, perhaps for so long that others took this process for dead.
-                begun = ifStillRunning(begun);
-            }
-        } catch (DatabaseAwayException e) {
-            // The run has begun if its transaction was committed before the database went.
-            begun = ifStillRunning(live.get(run));
-        } catch (RuntimeException e) {
-            forget(live.get(run));
-            begun = null;
-            notBegun(run, e);
-        }
+        LiveRun begun = starts.begun(trigger, this::mayStart);
         if (begun == null) {
             return false;
         }
@@ -147,106 +116,9 @@ final class RunLauncher {
         return true;
     }
 
-    /** Begins what is due at one moment, in one transaction; what is under way then, by the order of what was asked. */
-    private List<Optional<LiveRun>> begin(List<Due> due) {
-        String what = due.size() == 1 ? "start run " + due.get(0).run() : "start " + due.size() + " runs";
-        Database.Stroke<Boolean> work = (c, now) -> {
-            due.forEach(one -> forget(live.get(one.run()))); // of a try that was rolled back
-            // Before the commit: what runs in the database is known here.
-            starts.begin(c, due, now)
-                    .forEach((run, task) -> live.put(run, new LiveRun(task, run, settings.taker(), settings.clock())));
-            return true;
-        };
-        if (Starts.isAtAStroke(due)) {
-            tables.database().atAStroke(what, work);
-        } else {
-            tables.database().inTransaction(what, work::in);
-        }
-        return due.stream().map(one -> Optional.ofNullable(live.get(one.run()))).toList();
-    }
-
-    private void notBegun(RunKey run, RuntimeException e) {
-        if (e.getCause() instanceof SQLException refused && SqlStates.isWithoutKey(refused)) {
-            LOG.log(
-                    Level.WARNING,
-                    "run {0} was not started: this process was taken for dead and has no lease; whoever has one starts it",
-                    run);
-        } else {
-            LOG.log(
-                    Level.WARNING,
-                    "run " + run + " could not be started; its trigger is looked at again in a moment",
-                    e);
-        }
-    }
-
-    /** Asks the database, as soon as it answers, whether a run is under way here; null where it is not. */
-    private @Nullable LiveRun ifStillRunning(@Nullable LiveRun candidate) {
-        if (candidate == null) {
-            return null;
-        }
-        RunKey run = candidate.run();
-        while (true) {
-            try {
-                boolean begun = tables.database()
-                        .read(
-                                "see whether run " + run + " is under way",
-                                c -> tables.tasks()
-                                        .isRunning(c, run.task().externalId(), run.number(), process.incarnation()));
-                if (!begun) {
-                    forget(candidate);
-                    return null;
-                }
-                LiveRun fresh =
-                        new LiveRun(candidate.row(), run, settings.taker(), settings.clock()); // its time begins now
-                live.put(run, fresh); // in place of the candidate: at no time is it taken for idle
-                return fresh;
-            } catch (TaskSystemException e) {
-                if (isClosingWithin(ASK_AGAIN)) {
-                    forget(candidate);
-                    return null; // the next process with this worker's id, or any other, reports it as orphaned
-                }
-            }
-        }
-    }
-
-    private boolean isClosingWithin(Duration wait) {
-        try {
-            return closing.await(wait.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
-        }
-    }
-
-    private void forget(@Nullable LiveRun run) {
-        if (run != null && live.remove(run.run(), run)) {
-            idleLock.lock();
-            try {
-                idle.signalAll();
-            } finally {
-                idleLock.unlock();
-            }
-        }
-    }
-
     /** Waits until no run of this process is left; false where some are after that time. */
     boolean awaitIdle(Duration atMost) {
-        idleLock.lock();
-        try {
-            long left = atMost.toNanos();
-            while (!live.isEmpty()) {
-                if (left <= 0) {
-                    return false;
-                }
-                left = idle.awaitNanos(left);
-            }
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        } finally {
-            idleLock.unlock();
-        }
+        return live.awaitIdle(atMost);
     }
 
     /** The scribe's part: sets the handler to work, writes what it says, and ends the run. */
@@ -290,7 +162,7 @@ final class RunLauncher {
                         run.run(),
                         stop);
                 if (stop == Reason.FENCED) {
-                    forget(run); // ended by others; if the handler ever ends, that is a late result
+                    live.forget(run); // ended by others; if the handler ever ends, that is a late result
                 } else {
                     Throwable deaf = new IllegalStateException("the handler did not stop when interrupted");
                     end(run, deaf, stop);
@@ -330,7 +202,7 @@ final class RunLauncher {
         } else if (failure == null && stop == null) {
             settings.stageTimes().succeeded(run.row().descriptor().type(), run.stageTimes());
         }
-        ends.end(run, new RunEnds.Why(failure, stop, hung), this::forget);
+        ends.end(run, new RunEnds.Why(failure, stop, hung), live::forget);
     }
 
     private void handle(LiveRun run) {
@@ -360,7 +232,7 @@ final class RunLauncher {
 
     /** Tries again to store ends that could not be stored; whether runs may begin again. */
     boolean writeUnwritten() {
-        return ends.isBehind() && ends.writeUnwritten(this::forget);
+        return ends.isBehind() && ends.writeUnwritten(live::forget);
     }
 
     /** Stops a run of this process, if it is here. */

@@ -1,12 +1,13 @@
 package io.ripresa.worker;
 
-import static io.ripresa.worker.Sql.query;
+import static io.ripresa.worker.Sql.queryLast;
 import static io.ripresa.worker.Sql.updateAll;
 
 import io.ripresa.model.GateKey;
 import io.ripresa.model.TaskEvent;
 import java.sql.Array;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,40 +82,56 @@ final class RunRows {
     }
 
     /**
-     * On PostgreSQL: begins the first runs of these triggers' tasks where nobody ordered them, they have not expired and
-     * need no gate, first starts are not held altogether, and the limit of runs per workspace is out of reach, tells of each, and uses the triggers up, in one
-     * statement. Those that began. Refused by the database where the process has no lease.
+     * On PostgreSQL, a part of a statement: begins the first runs of those tasks in {@code due} (task_name, task_instance:
+     * triggers that are locked) that nobody ordered, that have not expired and need no gate, where first starts are not
+     * held altogether and the limit of runs per workspace is out of reach; tells of each and uses its trigger up. What
+     * began is {@code begun}, and its triggers are {@code used}. A task that another transaction is at work on is left
+     * out: who waited here, with a trigger in his hands, could wait for ever. Refused by the database where the process
+     * has no lease.
      */
-    List<TaskRow> startFreely(
-            Connection c, List<Triggers.Name> first, Processes.Identity process, Unless unless, @Nullable Instant now)
-            throws SQLException {
-        List<@Nullable Object> parameters = new ArrayList<>();
-        parameters.add(texts(c, first.stream().map(Triggers.Name::id)));
-        parameters.add(texts(c, first.stream().map(Triggers.Name::type)));
-        parameters.add(now);
-        parameters.add(process.incarnation());
-        parameters.add(process.worker());
-        parameters.addAll(unless.parameters());
-        parameters.add(EventText.kind(new TaskEvent.Started(process.worker(), null)));
-        parameters.add(EventText.write(new TaskEvent.Started(process.worker(), null)));
-        return query(
-                c,
-                Dialect.WITH_LIMITS + ", due as (select * from unnest(?, ?) as d (id, type)),"
-                        + " present as (select coalesce(cast(? as timestamptz), clock_timestamp()) as time),"
-                        + " begun as (update ripresa_worker_task t set state = 'RUNNING', run = 1, incarnation = ?,"
-                        + " worker = ?, released_by = null, changed_at = present.time, version = t.version + 1"
-                        + " from due, present, limits"
-                        + " where t.id = due.id and t.state = 'SCHEDULED' and t.run = 0 and t.attempt_id is null"
-                        + " and t.dependencies = '' and (t.expires_at is null or t.expires_at >= present.time)"
-                        + " and" + unless.condition()
-                        + " returning " + TaskRows.COLUMNS + "),"
-                        + " told as (insert into ripresa_worker_event (task_id, run, kind, occurred_at, detail)"
-                        + " select begun.task, 1, ?, present.time, ? from begun, present),"
-                        + " used as (delete from ripresa_worker_trigger g using due, begun where due.id = begun.task"
-                        + " and g.task_name = due.type and g.task_instance = due.id || '#1')"
-                        + " select * from begun",
-                tasks::row,
-                parameters.toArray());
+    record Beginning(
+            TaskRows tasks,
+            Processes.Identity process,
+            Unless unless,
+            @Nullable Instant now) {
+
+        /** The task of a row that has the columns of {@code begun}. */
+        TaskRow begun(ResultSet row) throws SQLException {
+            return tasks.row(row);
+        }
+
+        String sql() {
+            return ", present as (select coalesce(cast(? as timestamptz), clock_timestamp()) as time),"
+                    + " free as (select t.id from due, present, ripresa_worker_task t"
+                    + " where right(due.task_instance, 2) = '#1' and t.id = left(due.task_instance, -2)"
+                    + " and t.state = 'SCHEDULED' and t.run = 0 and t.attempt_id is null"
+                    + " and t.dependencies = '' and (t.expires_at is null or t.expires_at >= present.time)"
+                    + " and" + unless.condition() + " for update of t skip locked),"
+                    + " begun as (update ripresa_worker_task t set state = 'RUNNING', run = 1, incarnation = ?,"
+                    + " worker = ?, released_by = null, changed_at = present.time, version = t.version + 1"
+                    + " from free, present where t.id = free.id returning " + TaskRows.COLUMNS + "),"
+                    + " told as (insert into ripresa_worker_event (task_id, run, kind, occurred_at, detail)"
+                    + " select begun.task, 1, ?, present.time, ? from begun, present),"
+                    + " used as (delete from ripresa_worker_trigger g using begun where g.task_name = begun.type"
+                    + " and g.task_instance = begun.task || '#1' returning g.*)";
+        }
+
+        List<@Nullable Object> parameters() {
+            TaskEvent.Detail started = new TaskEvent.Started(process.worker(), null);
+            List<@Nullable Object> parameters = new ArrayList<>();
+            parameters.add(now);
+            parameters.addAll(unless.parameters());
+            parameters.add(process.incarnation());
+            parameters.add(process.worker());
+            parameters.add(EventText.kind(started));
+            parameters.add(EventText.write(started));
+            return parameters;
+        }
+    }
+
+    /** @param now the database's time, or null where the statement takes it itself */
+    Beginning beginning(Processes.Identity process, Unless unless, @Nullable Instant now) {
+        return new Beginning(tasks, process, unless, now);
     }
 
     private static Array texts(Connection c, Stream<String> texts) throws SQLException {
@@ -168,13 +185,13 @@ final class RunRows {
 
     private static Set<Integer> endAtOnce(Connection c, List<Ending> endings, String incarnation, @Nullable Instant now)
             throws SQLException {
-        return new TreeSet<>(query(
+        return new TreeSet<>(queryLast(
                 c,
-                Dialect.WITH_LIMITS + ", ending as (select e.*, coalesce(cast(? as timestamptz), clock_timestamp())"
+                Dialect.LIMITED + "with ending as (select e.*, coalesce(cast(? as timestamptz), clock_timestamp())"
                         + " - e.ago * interval '1 microsecond' as at from unnest(?, ?, ?, ?, ?, ?) with ordinality"
                         + " as e (id, run, state, ago, kind, detail, number)),"
                         + " ended as (update ripresa_worker_task t set state = e.state, incarnation = null,"
-                        + " changed_at = e.at, version = t.version + 1 from ending e, limits"
+                        + " changed_at = e.at, version = t.version + 1 from ending e"
                         + " where t.id = e.id and t.run = e.run and t.state = 'RUNNING' and t.incarnation = ?"
                         + " returning e.number),"
                         + " told as (insert into ripresa_worker_event (task_id, run, kind, occurred_at, detail)"

@@ -50,13 +50,32 @@ final class Sql {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             set(statement, parameters);
             try (ResultSet rows = statement.executeQuery()) {
-                List<T> result = new ArrayList<>();
-                while (rows.next()) {
-                    result.add(row.read(rows));
-                }
-                return result;
+                return read(rows, row);
             }
         }
+    }
+
+    /** Executes two queries in one round trip, where the database can, and reads all rows of the second. */
+    static <T> List<T> queryLast(Connection connection, String both, Row<T> row, @Nullable Object... parameters)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(both)) {
+            set(statement, parameters);
+            statement.execute();
+            if (!statement.getMoreResults()) {
+                throw new SQLException("two queries were answered by one result: " + both);
+            }
+            try (ResultSet rows = statement.getResultSet()) {
+                return read(rows, row);
+            }
+        }
+    }
+
+    private static <T> List<T> read(ResultSet rows, Row<T> row) throws SQLException {
+        List<T> result = new ArrayList<>();
+        while (rows.next()) {
+            result.add(row.read(rows));
+        }
+        return result;
     }
 
     /** The first row of a query, or null. */

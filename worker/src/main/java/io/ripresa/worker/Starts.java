@@ -47,51 +47,33 @@ final class Starts {
      * Begins these, where they are to begin; otherwise parks, expires or leaves the task, and uses the trigger up. What
      * there is no room for is given back.
      *
-     * @param time the database's time, or null where the first statement takes it itself
-     * @return by run, the task as it was before its run began, or just after
+     * @return by run, the task as it was before its run began
      */
-    Map<RunKey, TaskRow> begin(Connection c, List<Due> due, @Nullable Instant time) throws SQLException {
+    Map<RunKey, TaskRow> begin(Connection c, List<Due> due, Instant now) throws SQLException {
         Map<RunKey, TaskRow> begun = new TreeMap<>();
         // Rows are locked in one order everywhere, so that two batches wait for each other but do not deadlock.
         List<Due> left = new ArrayList<>(
                 due.stream().sorted(Comparator.comparing(Due::id)).toList());
-        if (tables.database().dialect() == Dialect.POSTGRESQL) {
-            freely(c, left, time, begun);
-        }
-        if (!left.isEmpty()) {
-            Instant now = time == null ? tables.database().now(c) : time;
-            Map<String, TaskRow> tasks =
-                    tables.tasks().find(c, left.stream().map(Due::id).toList());
-            turnAway(c, left, tasks);
-            together(c, left, tasks, now, begun);
-            for (Due one : left) {
-                TaskRow task = begin(c, one.trigger(), one.run(), now);
-                if (task != null) {
-                    begun.put(one.run(), task);
-                }
+        Map<String, TaskRow> tasks =
+                tables.tasks().find(c, left.stream().map(Due::id).toList());
+        turnAway(c, left, tasks);
+        together(c, left, tasks, now, begun);
+        for (Due one : left) {
+            TaskRow task = begin(c, one.trigger(), one.run(), now);
+            if (task != null) {
+                begun.put(one.run(), task);
             }
         }
         return begun;
     }
 
-    /** Whether beginning these starts with the one statement that limits its transaction itself. */
-    static boolean isAtAStroke(List<Due> due) {
-        return due.stream().anyMatch(d -> d.run().number() == 1);
-    }
-
-    /** First starts of tasks that need no gate, in one statement. */
-    private void freely(Connection c, List<Due> left, @Nullable Instant now, Map<RunKey, TaskRow> begun)
-            throws SQLException {
-        List<Triggers.Name> first = left.stream()
-                .filter(d -> d.run().number() == 1)
-                .map(Due::trigger)
-                .toList();
-        if (!first.isEmpty()) {
-            tables.runs()
-                    .startFreely(c, first, process, new RunRows.Unless(limit.base(), startsHeld), now)
-                    .forEach(task -> begun.put(new RunKey(task.descriptor().key(), 1), task));
-            left.removeIf(d -> begun.containsKey(d.run()));
-        }
+    /**
+     * How runs begin in the statement that picks their triggers.
+     *
+     * @param now the database's time, or null where the statement takes it itself
+     */
+    RunRows.Beginning withPick(@Nullable Instant now) {
+        return tables.runs().beginning(process, new RunRows.Unless(limit.base(), startsHeld), now);
     }
 
     /** Gives triggers back whose workspaces have no room: they are due as before. */

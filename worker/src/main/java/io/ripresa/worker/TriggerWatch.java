@@ -187,29 +187,30 @@ final class TriggerWatch {
 
     private List<Execution> pick(int limit) {
         wanted = false;
+        List<Execution> picked = new ArrayList<>();
         try {
             if (!launcher.mayStart()) {
                 lookAgain(WHILE_AWAY);
                 return List.of();
             }
-            List<Picked> picked = picks.pick(limit);
-            if (picked.size() < limit) {
-                lookAgain(untilNext());
-            }
             // A server that crashes may forget who picked what, but this process is still at it: launched once more,
             // the
             // two would take one beginning for theirs. If it does not begin, housekeeping gives the trigger back.
-            return picked.stream()
+            launcher.starts().pick(picks, limit, inHand).stream()
                     .filter(p -> inHand.add(p.name()))
                     .map(this::execution)
-                    .toList();
+                    .forEach(picked::add);
+            if (picked.size() < limit) {
+                lookAgain(untilNext());
+            }
+            return picked;
         } catch (DatabaseAwayException e) {
             LOG.log(Level.DEBUG, "nothing is started without the database", e);
         } catch (TaskSystemException e) {
             LOG.log(Level.WARNING, "could not look for due runs; tried again in " + WHILE_AWAY, e);
         }
         lookAgain(WHILE_AWAY);
-        return List.of();
+        return picked;
     }
 
     private Execution execution(Picked picked) {
