@@ -188,7 +188,7 @@ class GuardsTest {
                 .toList());
         system.submit(List.of(task("small", "b", "note")));
         Database tasks = Database.of(database.dataSource(), InstantSource.system());
-        Picks picks = new Picks(tasks, "p-1", List.of("note"), new WorkspaceLimit(tasks.dialect(), 1, 4));
+        Picks picks = new Picks(tasks, "p-1", List.of("note"), new WorkspaceLimit(tasks.dialect(), 1, 4), List.of());
 
         List<String> first = IntStream.range(0, 8)
                 .mapToObj(i -> picks.pick(1).get(0).name().id())

@@ -132,7 +132,7 @@ class LapsedOrderTest {
         WorkspaceLimit limit = new WorkspaceLimit(tables.database().dialect(), 2, 8);
         Processes ghost = new Processes(self, List.of(TYPE.name()), Duration.ofSeconds(2), clock, tables, limit);
         tables.database().change("beat", (c, now) -> ghost.beat(c, now, null));
-        assertThat(new Picks(tables.database(), "ghost-1", List.of(TYPE.name()), limit).pick(5))
+        assertThat(new Picks(tables.database(), "ghost-1", List.of(TYPE.name()), limit, List.of()).pick(5))
                 .hasSize(1);
     }
 

@@ -102,7 +102,8 @@ class LeaseTest {
 
     private Triggers.Name submitAndPick(NativeTaskSystem system) {
         system.submit(List.of(new Submission("t1", "team", TYPE.name(), "", Options.DEFAULT)));
-        List<Picks.Picked> picked = new Picks(tables.database(), "ghost-1", List.of(TYPE.name()), limit).pick(5);
+        List<Picks.Picked> picked =
+                new Picks(tables.database(), "ghost-1", List.of(TYPE.name()), limit, List.of()).pick(5);
         assertThat(picked).hasSize(1);
         return picked.get(0).name();
     }

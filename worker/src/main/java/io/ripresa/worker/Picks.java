@@ -39,18 +39,22 @@ final class Picks {
     private final String process;
     private final List<String> types;
     private final WorkspaceLimit limit;
+    private final Collection<Name> inHand;
     private int looks;
     private @Nullable String after;
 
     /**
      * @param process who picks
      * @param types what it can run
+     * @param inHand what it picked before and is not over, as it is at any time: on PostgreSQL that is left, since a
+     *     server that crashed may have forgotten who picked it
      */
-    Picks(Database database, String process, List<String> types, WorkspaceLimit limit) {
+    Picks(Database database, String process, List<String> types, WorkspaceLimit limit, Collection<Name> inHand) {
         this.database = database;
         this.process = process;
         this.types = types;
         this.limit = limit;
+        this.inHand = inHand;
     }
 
     /**
@@ -67,9 +71,6 @@ final class Picks {
 
     /** Begins runs with the pick of their triggers, and hears of it within the transaction. */
     interface Beginner {
-
-        /** What was picked before and is not over: it is left. */
-        Collection<Name> inHand();
 
         RunRows.Beginning beginning(@Nullable Instant now);
 
@@ -128,7 +129,7 @@ final class Picks {
 
     private List<Picked> pick(int most, First first, @Nullable Beginner with) {
         return database.dialect() == Dialect.POSTGRESQL
-                ? take("look for due runs", c -> find(c, most, first, with), with)
+                ? take("look for due runs", c -> find(c, most, first), with)
                 : database.inTransaction(
                         "look for due runs",
                         (c, now) -> pick(
@@ -152,7 +153,7 @@ final class Picks {
 
     private List<Picked> workspaces(int most, Set<String> full, @Nullable String from, @Nullable Beginner with) {
         List<Picked> picked = database.dialect() == Dialect.POSTGRESQL
-                ? take("look for due runs by workspace", c -> findInTurn(c, most, full, from, with), with)
+                ? take("look for due runs by workspace", c -> findInTurn(c, most, full, from), with)
                 : database.inTransaction("look for due runs by workspace", (c, now) -> {
                     List<Object> parameters = new ArrayList<>(full);
                     String which = full.isEmpty() ? "" : " and workspace not in (" + Sql.marks(full.size()) + ")";
@@ -234,9 +235,9 @@ final class Picks {
      * For each type and each priority that occurs there is one look into the index, at the earliest: neither what is
      * due later, nor other types, nor how much is due makes it slower.
      */
-    private Finding find(Connection c, int most, First first, @Nullable Beginner with) throws SQLException {
+    private Finding find(Connection c, int most, First first) throws SQLException {
         List<@Nullable Object> parameters = new ArrayList<>(types);
-        parameters.add(inHand(c, with));
+        parameters.add(left(c));
         parameters.add(most);
         parameters.add(most);
         return new Finding(
@@ -253,8 +254,7 @@ final class Picks {
     }
 
     /** For each type and workspace that occurs there is one look into the index. */
-    private Finding findInTurn(Connection c, int most, Set<String> full, @Nullable String from, @Nullable Beginner with)
-            throws SQLException {
+    private Finding findInTurn(Connection c, int most, Set<String> full, @Nullable String from) throws SQLException {
         List<@Nullable Object> parameters = new ArrayList<>();
         String next =
                 "(select min(t.workspace) from ripresa_worker_trigger t where t.picked = false" + " and t.task_name = ";
@@ -262,7 +262,7 @@ final class Picks {
             parameters.add(from);
         }
         parameters.addAll(types);
-        parameters.add(inHand(c, with));
+        parameters.add(left(c));
         parameters.add(most);
         parameters.add(c.createArrayOf("varchar", full.toArray()));
         parameters.add(most);
@@ -285,12 +285,8 @@ final class Picks {
                 parameters);
     }
 
-    private static Array inHand(Connection c, @Nullable Beginner with) throws SQLException {
-        return c.createArrayOf(
-                "varchar",
-                with == null
-                        ? new String[0]
-                        : with.inHand().stream().map(Name::instance).toArray());
+    private Array left(Connection c) throws SQLException {
+        return c.createArrayOf("varchar", inHand.stream().map(Name::instance).toArray());
     }
 
     private static Picked picked(ResultSet r, @Nullable TaskRow begun) throws SQLException {

@@ -28,7 +28,6 @@ final class RunLauncher {
     private static final Logger LOG = System.getLogger(RunLauncher.class.getName());
     private final WorkerTables tables;
     private final Handlers handlers;
-    private final Processes.Identity process;
     private final WorkerThreads threads;
     private final RunEnds ends;
     private final Settings settings;
@@ -64,7 +63,6 @@ final class RunLauncher {
             Settings settings) {
         this.tables = tables;
         this.handlers = handlers;
-        this.process = process;
         this.threads = threads;
         this.ends = ends;
         this.settings = settings;

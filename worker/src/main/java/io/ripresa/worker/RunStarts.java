@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -75,17 +74,11 @@ final class RunStarts {
      * waits for one answer of the database instead of two. What has begun is to be launched, whatever happens.
      *
      * @param most how many
-     * @param inHand what was picked before and is not over
      */
-    List<Picked> pick(Picks picks, int most, Collection<Triggers.Name> inHand) {
+    List<Picked> pick(Picks picks, int most) {
         Instant asked = clock.instant();
         List<Picked> begun = new ArrayList<>();
         Picks.Beginner beginner = new Picks.Beginner() {
-            @Override
-            public Collection<Triggers.Name> inHand() {
-                return inHand;
-            }
-
             @Override
             public RunRows.Beginning beginning(@Nullable Instant now) {
                 return starts.withPick(now);

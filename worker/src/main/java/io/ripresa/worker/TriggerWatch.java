@@ -87,7 +87,7 @@ final class TriggerWatch {
         this.threads = threads;
         this.process = process;
         this.settings = settings;
-        this.picks = new Picks(tables.database(), process.incarnation(), settings.types(), settings.limit());
+        this.picks = new Picks(tables.database(), process.incarnation(), settings.types(), settings.limit(), inHand);
         List<Task<?>> tasks = new ArrayList<>();
         settings.types().forEach(type -> tasks.add(task(type)));
         double all = settings.threads();
@@ -193,13 +193,10 @@ final class TriggerWatch {
                 lookAgain(WHILE_AWAY);
                 return List.of();
             }
-            // A server that crashes may forget who picked what, but this process is still at it: launched once more,
-            // the
-            // two would take one beginning for theirs. If it does not begin, housekeeping gives the trigger back.
-            launcher.starts().pick(picks, limit, inHand).stream()
-                    .filter(p -> inHand.add(p.name()))
-                    .map(this::execution)
-                    .forEach(picked::add);
+            for (Picked one : launcher.starts().pick(picks, limit)) {
+                inHand.add(one.name());
+                picked.add(execution(one));
+            }
             if (picked.size() < limit) {
                 lookAgain(untilNext());
             }
