@@ -54,21 +54,29 @@ record WorkspaceFacts(
     }
 
     long total() {
-        return tasks.values().stream().mapToLong(Long::longValue).sum();
+        long sum = 0;
+        for (long count : tasks.values()) {
+            sum += count;
+        }
+        return sum;
     }
 
     /** Tasks on their way back, or waiting for it. */
     long pending() {
-        return tasks.entrySet().stream()
-                .filter(each -> each.getKey().isPending())
-                .mapToLong(Map.Entry::getValue)
-                .sum();
+        long sum = 0;
+        for (Map.Entry<Disposition, Long> each : tasks.entrySet()) {
+            sum += each.getKey().isPending() ? each.getValue() : 0;
+        }
+        return sum;
     }
 
     /** Tasks with a failure or a hold that nobody has ended yet. */
     long troubled() {
-        return pending()
-                + Disposition.NEEDS_PERSON.stream().mapToLong(this::count).sum();
+        long sum = pending();
+        for (Disposition disposition : Disposition.NEEDS_PERSON) {
+            sum += count(disposition);
+        }
+        return sum;
     }
 
     /** Members of an incident that are of this workspace and still pending: exact where it has the incident for itself. */

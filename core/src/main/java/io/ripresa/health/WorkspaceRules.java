@@ -67,9 +67,7 @@ public final class WorkspaceRules {
         }
         failureShare(facts, found);
         outage(facts, found);
-        List<Incident> fix = facts.incidents().stream()
-                .filter(incident -> incident.state() == IncidentState.AWAITING_FIX)
-                .toList();
+        List<Incident> fix = in(facts, incident -> incident.state() == IncidentState.AWAITING_FIX);
         long unfixed = found.pending(fix);
         if (unfixed > 0) {
             boolean overdue = opened(fix).plus(FIX_BEARABLE).isBefore(facts.now());
@@ -149,7 +147,13 @@ public final class WorkspaceRules {
     }
 
     private static List<Incident> in(WorkspaceFacts facts, Predicate<Incident> which) {
-        return facts.incidents().stream().filter(which).toList();
+        List<Incident> found = new ArrayList<>();
+        for (Incident incident : facts.incidents()) {
+            if (which.test(incident)) {
+                found.add(incident);
+            }
+        }
+        return found;
     }
 
     private static boolean isWaiting(Incident incident) {
@@ -181,8 +185,11 @@ public final class WorkspaceRules {
         }
 
         long pending(List<Incident> incidents) {
-            long sum = incidents.stream().mapToLong(facts::pendingOf).sum();
-            return Math.min(sum, facts.pending());
+            long sum = 0;
+            for (Incident incident : incidents) {
+                sum += facts.pendingOf(incident);
+            }
+            return sum == 0 ? 0 : Math.min(sum, facts.pending());
         }
 
         void add(Kind kind, Level level, long affected, String sentence) {

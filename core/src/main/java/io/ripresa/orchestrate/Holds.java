@@ -61,7 +61,11 @@ final class Holds {
     }
 
     private void sync(TaskSystem system, Set<GateKey> wanted, Control control) {
-        Set<GateKey> held = new TreeSet<>(system.holds());
+        Set<GateKey> holds = system.holds();
+        if (holds.isEmpty() && wanted.isEmpty()) {
+            return;
+        }
+        Set<GateKey> held = new TreeSet<>(holds);
         boolean lift = control.stopped() && !control.keepHolds();
         if (!control.stopped()) {
             for (GateKey key : wanted) {

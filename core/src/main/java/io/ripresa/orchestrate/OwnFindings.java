@@ -40,8 +40,8 @@ record OwnFindings(
         return new OwnFindings(WorkspaceHealthManager.lookedAt(position), away, position);
     }
 
-    /** Writes that somebody looked now, and what has changed since the last time. */
-    void write(Changes changes, Instant now, Collection<String> awayNow) {
+    /** Writes that somebody looked now, and what has changed since the last time; what is known from then on. */
+    OwnFindings write(Changes changes, Instant now, Collection<String> awayNow) {
         StringBuilder next = new StringBuilder(now.toString());
         awayNow.forEach(system -> next.append('\n').append(system));
         changes.cursor(new CursorMove(WorkspaceHealthManager.POSITION, position, next.toString()));
@@ -74,6 +74,7 @@ record OwnFindings(
                         line(now, finding(system), Facts.BEGAN, "Task system " + system + " cannot be asked.", null));
             }
         }
+        return new OwnFindings(now, new TreeSet<>(awayNow), next.toString());
     }
 
     private static String finding(String system) {

@@ -41,6 +41,8 @@ final class WorkspaceStates {
     private final WorkspaceHealthManager health;
     private final Remedies remedies;
     private Instant nextLook = Instant.MIN;
+    /** As this node wrote it last: most often nobody else has looked since. */
+    private @Nullable OwnFindings written;
 
     WorkspaceStates(Books books, WorkspaceHealthManager health, Remedies remedies) {
         this.remedies = remedies;
@@ -59,14 +61,14 @@ final class WorkspaceStates {
         if (now.isBefore(nextLook)) {
             return;
         }
-        OwnFindings own = OwnFindings.of(store.cursor(WorkspaceHealthManager.POSITION));
+        OwnFindings own = own();
         Instant last = own.lookedAt();
         if (last != null && now.isBefore(last.plus(WorkspaceHealthManager.INTERVAL))) {
             nextLook = last.plus(WorkspaceHealthManager.INTERVAL);
             return;
         }
         Changes changes = new Changes();
-        own.write(changes, now, away);
+        OwnFindings next = own.write(changes, now, away);
         int rows = 0;
         Control control = store.control();
         List<WorkspaceHealth> all = health.derive(control, remedies.needs());
@@ -80,10 +82,17 @@ final class WorkspaceStates {
         }
         // Where another node, or a person, was faster, this look is dropped: the next one sees what they did.
         if (store.commit(changes) == CommitResult.APPLIED) {
+            written = next;
             books.written(changes.journal());
             remedies.act(all, control, last, now);
         }
         nextLook = now.plus(rows < ROWS ? WorkspaceHealthManager.INTERVAL : Duration.ZERO);
+    }
+
+    private OwnFindings own() {
+        String position = store.cursor(WorkspaceHealthManager.POSITION);
+        OwnFindings known = written;
+        return known != null && Objects.equals(known.position(), position) ? known : OwnFindings.of(position);
     }
 
     private static void journal(Changes changes, @Nullable WorkspaceRecord before, WorkspaceRecord row, Instant now) {

@@ -18,6 +18,8 @@ final class JournalLog {
     private final Map<TaskKey, List<JournalEntry>> byTask = new HashMap<>();
 
     private final Map<String, List<JournalEntry>> byIncident = new HashMap<>();
+    /** Lines about neither task nor incident, oldest first. */
+    private final List<JournalEntry> others = new ArrayList<>();
 
     void append(JournalEntry entry) {
         JournalEntry stored = new JournalEntry(
@@ -30,6 +32,9 @@ final class JournalLog {
         String incidentId = stored.subject().incidentId();
         if (incidentId != null) {
             byIncident.computeIfAbsent(incidentId, id -> new ArrayList<>()).add(stored);
+        }
+        if (task == null && incidentId == null) {
+            others.add(stored);
         }
     }
 
@@ -70,18 +75,15 @@ final class JournalLog {
 
     /** Deletes lines about neither task nor incident, written before a time; how many. */
     int forgetOthers(Instant before) {
-        int gone = 0;
-        for (int i = 0; i < entries.size(); i++) {
-            JournalEntry entry = entries.get(i);
-            if (entry != null
-                    && entry.subject().task() == null
-                    && entry.subject().incidentId() == null
-                    && entry.at().isBefore(before)) {
-                entries.set(i, null);
-                gone++;
+        int kept = others.size();
+        others.removeIf(entry -> {
+            boolean old = entry.at().isBefore(before);
+            if (old) {
+                entries.set((int) entry.sequence() - 1, null);
             }
-        }
-        return gone;
+            return old;
+        });
+        return kept - others.size();
     }
 
     List<JournalEntry> ofTask(TaskKey task, int limit) {

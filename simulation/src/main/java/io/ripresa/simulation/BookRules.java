@@ -189,9 +189,11 @@ final class BookRules {
     }
 
     private @Nullable String waits(TaskRecord row) {
-        if (books.hasTimer(Timer.Kind.RERUN, row.key().toString())) {
-            return null;
-        }
+        String ungated = waitsForGate(row);
+        return ungated == null || books.hasTimer(Timer.Kind.RERUN, row.key().toString()) ? null : ungated;
+    }
+
+    private @Nullable String waitsForGate(TaskRecord row) {
         TaskRecord.Trouble trouble = row.trouble();
         Incident incident = trouble == null ? null : books.incidents.get(trouble.incidentId());
         if (incident == null) {

@@ -3,7 +3,9 @@ package io.ripresa.simulation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** What stands between one node and what it calls: lets happen, before and after each call, what the scenario wants to. */
@@ -13,7 +15,9 @@ final class Hindrance {
     private final VirtualTime time;
     private final Instant until;
     private final Fate fate;
-    private final List<Strike> strikes = new ArrayList<>();
+    /** By the calls that they count; calls that nothing befalls are most, and are not here. */
+    private final Map<Call, List<Strike>> strikes = new EnumMap<>(Call.class);
+
     private final List<Absence> absences = new ArrayList<>();
     /** What most calls are. */
     private final Underway unhindered = new Underway(Call.ANY, List.of(), IllegalStateException::new);
@@ -43,8 +47,9 @@ final class Hindrance {
             this.from = Scenario.START.plus(mishap.from());
         }
 
-        boolean strikes(Call call, Instant now) {
-            if (!mishap.call().covers(call) || now.isBefore(from) || times >= mishap.times()) {
+        /** At a call that it counts. */
+        boolean strikes(Instant now) {
+            if (times >= mishap.times() || now.isBefore(from)) {
                 return false;
             }
             if (++calls % mishap.every() != 0) {
@@ -62,7 +67,12 @@ final class Hindrance {
         this.until = Scenario.START.plus(faults.until());
         for (Mishap mishap : faults.mishaps()) {
             if (mishap.node() == node.number) {
-                strikes.add(new Strike(mishap));
+                Strike strike = new Strike(mishap);
+                for (Call call : Call.values()) {
+                    if (mishap.call().covers(call)) {
+                        strikes.computeIfAbsent(call, c -> new ArrayList<>()).add(strike);
+                    }
+                }
             }
         }
         for (Absence absence : faults.absences()) {
@@ -80,7 +90,8 @@ final class Hindrance {
      * @return what is to be told when the answer is there
      */
     Underway begin(Call call, String target, Function<String, RuntimeException> error) {
-        List<Mishap> struck = strikes.isEmpty() ? List.of() : before(call, error);
+        List<Strike> counting = strikes.get(call);
+        List<Mishap> struck = counting == null ? List.of() : before(call, counting, error);
         if (!absences.isEmpty() && isAway(target)) {
             throw failed(error, call + " was not done: " + target + " cannot be reached");
         }
@@ -113,14 +124,14 @@ final class Hindrance {
         }
     }
 
-    private List<Mishap> before(Call call, Function<String, RuntimeException> error) {
+    private List<Mishap> before(Call call, List<Strike> counting, Function<String, RuntimeException> error) {
         Instant now = time.instant();
         if (!now.isBefore(until)) {
             return List.of();
         }
         List<Mishap> struck = null;
-        for (Strike strike : strikes) {
-            if (strike.strikes(call, now)) {
+        for (Strike strike : counting) {
+            if (strike.strikes(now)) {
                 struck = struck == null ? new ArrayList<>() : struck;
                 struck.add(strike.mishap);
             }

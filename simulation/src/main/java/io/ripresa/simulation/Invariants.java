@@ -307,7 +307,7 @@ final class Invariants implements WatchedStore.Bookkeeper, Witness {
 
     /** After every step. Answers whether the nodes ought to look after something that no due time tells of. */
     boolean afterStep() {
-        punctuality.afterStep(calm);
+        punctuality.afterStep(calm, changed);
         holds.afterStep(calm);
         if (changed) {
             for (String id : dirtyIncidents) {

@@ -25,6 +25,10 @@ final class PunctualityRules {
     private final ArrayDeque<Reserved> reserved = new ArrayDeque<>();
     private final PriorityQueue<Due> due = new PriorityQueue<>(Comparator.comparing(Due::since));
     private Instant resumedAt = Instant.MIN;
+    /** The oldest ones when the books were last looked into. */
+    private @Nullable Reserved oldestReserved;
+
+    private @Nullable Due oldestDue;
 
     private record Reserved(String attemptId, Instant at) {}
 
@@ -70,13 +74,17 @@ final class PunctualityRules {
         resumedAt = time.instant().plus(PUT_OFF);
     }
 
-    void afterStep(Calm calm) {
+    /** @param changed whether the books are others than after the last step */
+    void afterStep(Calm calm, boolean changed) {
         Instant now = time.instant();
-        issues(calm, now);
-        while (!due.isEmpty() && !isStillDue(due.peek())) {
+        issues(calm, now, changed);
+        Due first = due.peek();
+        while (first != null && (changed || !first.equals(oldestDue)) && !isStillDue(first)) {
             due.remove();
+            first = due.peek();
         }
-        Due oldest = due.peek();
+        oldestDue = first;
+        Due oldest = first;
         if (oldest != null && calm.isOverdue(oldest.since(), now)) {
             due.remove();
             violations.require(
@@ -87,11 +95,17 @@ final class PunctualityRules {
         }
     }
 
-    private void issues(Calm calm, Instant now) {
-        while (!reserved.isEmpty() && !isReserved(reserved.peek())) {
-            reserved.remove();
-        }
+    private void issues(Calm calm, Instant now, boolean changed) {
         Reserved oldest = reserved.peek();
+        while (oldest != null && (changed || !oldest.equals(oldestReserved)) && !isReserved(oldest)) {
+            reserved.remove();
+            oldest = reserved.peek();
+        }
+        oldestReserved = oldest;
+        report(calm, now, oldest);
+    }
+
+    private void report(Calm calm, Instant now, @Nullable Reserved oldest) {
         if (oldest == null || books.control.stopped()) {
             return;
         }

@@ -1,6 +1,7 @@
 package io.ripresa.simulation;
 
 import io.ripresa.Ripresa;
+import io.ripresa.analyze.RecoveryAnalysisEngine;
 import io.ripresa.model.Policy;
 import io.ripresa.orchestrate.TickReport;
 import io.ripresa.spi.RecoveryStore;
@@ -17,13 +18,20 @@ final class RealNode implements RecoveryNode {
     /** What could not be done is tried again at the next look, which a loop of its own would take after so long. */
     private static final Duration IDLE = Duration.ofMillis(500);
 
+    /** One for the nodes of all worlds, since it is pure: what it has read off an error is remembered. */
+    private static final RecoveryAnalysisEngine ANALYSIS = RecoveryAnalysisEngine.create();
+
     private final RecoveryStore store;
     private final Ripresa ripresa;
 
     RealNode(String name, RecoveryStore store, List<TaskSystem> systems, Policy policy, RandomGenerator random) {
         this.store = store;
-        Ripresa.Builder builder =
-                Ripresa.builder().node(name).store(store).policy(policy).random(random);
+        Ripresa.Builder builder = Ripresa.builder()
+                .node(name)
+                .store(store)
+                .policy(policy)
+                .random(random)
+                .analysis(ANALYSIS);
         systems.forEach(builder::taskSystem);
         this.ripresa = builder.build();
     }

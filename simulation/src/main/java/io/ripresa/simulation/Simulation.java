@@ -20,8 +20,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Drives the real recovery loop through a simulated world in virtual time, and judges every step. One thread, no clock,
- * no chance but the seed: the same scenario always has the same journal. Simulations share nothing: several may run side
- * by side.
+ * no chance but the seed: the same scenario always has the same journal. Simulations share nothing that could change what
+ * happens in them: several may run side by side.
  */
 public final class Simulation {
 

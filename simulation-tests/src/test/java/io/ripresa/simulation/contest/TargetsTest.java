@@ -33,11 +33,14 @@ class TargetsTest {
 
     @Test
     void aTaskCountsOnceAndOnlyRipresasRunsCount() throws InterruptedException {
-        List<Result> own = play(List.of(Policies.RIPRESA));
         List<Result> all = play(List.of(Policies.RIPRESA, "sidekiq"));
+        List<Result> own = all.stream()
+                .filter(result -> result.entry().policy().equals(Policies.RIPRESA))
+                .toList();
 
         List<Target> targets = Targets.of(own);
 
+        assertThat(own).isNotEmpty().hasSizeLessThan(all.size());
         assertThat(Targets.of(all)).isEqualTo(targets);
         assertThat(targets).hasSize(4).allMatch(Target::isMet);
         assertThat(targets.get(0).all())
