@@ -99,7 +99,8 @@ class LauncherTest {
             for (String directory : List.of("/usr/bin", "/bin")) {
                 Path real = Path.of(directory, tool);
                 if (Files.isExecutable(real)) {
-                    script(bin.resolve(tool), "#!/bin/sh\nexec " + real + " \"$@\"\n");
+                    Files.createSymbolicLink(bin.resolve(tool), real);
+                    break;
                 }
             }
         }
