@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -41,7 +42,8 @@ final class Picks {
     private final WorkspaceLimit limit;
     private final Collection<Name> inHand;
     private int looks;
-    private @Nullable String after;
+    /** The workspace whose turn was the last; before the first turn one that goes before all. */
+    private String after = "";
 
     /**
      * @param process who picks
@@ -144,27 +146,34 @@ final class Picks {
     /** Goes on with the workspace after the one that was the last, and from the first one again after all. */
     private List<Picked> inTurn(int most, Set<String> full, @Nullable Beginner with) {
         String from = after;
-        List<Picked> picked = new ArrayList<>(workspaces(most, full, from, with));
-        if (picked.size() < most && from != null) {
-            picked.addAll(workspaces(most - picked.size(), full, null, with));
+        List<Picked> picked;
+        if (database.dialect() == Dialect.POSTGRESQL) {
+            picked = take("look for due runs by workspace", c -> findInTurn(c, most, full, from), with);
+        } else {
+            picked = new ArrayList<>(workspaces(most, full, ">", from));
+            if (picked.size() < most) {
+                picked.addAll(workspaces(most - picked.size(), full, "<=", from));
+            }
         }
+        Comparator<String> turn = Comparator.<String, Boolean>comparing(w -> w.compareTo(from) <= 0)
+                .thenComparing(w -> w);
+        picked.stream().map(Picked::workspace).max(turn).ifPresent(last -> after = last);
         return picked;
     }
 
-    private List<Picked> workspaces(int most, Set<String> full, @Nullable String from, @Nullable Beginner with) {
-        List<Picked> picked = database.dialect() == Dialect.POSTGRESQL
-                ? take("look for due runs by workspace", c -> findInTurn(c, most, full, from), with)
-                : database.inTransaction("look for due runs by workspace", (c, now) -> {
-                    List<Object> parameters = new ArrayList<>(full);
-                    String which = full.isEmpty() ? "" : " and workspace not in (" + Sql.marks(full.size()) + ")";
-                    if (from != null) {
-                        which += " and workspace > ?";
-                        parameters.add(from);
-                    }
-                    return pick(c, which, parameters, "workspace, priority desc, execution_time", most, now);
-                });
-        picked.stream().map(Picked::workspace).max(String::compareTo).ifPresent(last -> after = last);
-        return picked;
+    private List<Picked> workspaces(int most, Set<String> full, String side, String from) {
+        return database.inTransaction("look for due runs by workspace", (c, now) -> {
+            List<Object> parameters = new ArrayList<>(full);
+            String which = full.isEmpty() ? "" : " and workspace not in (" + Sql.marks(full.size()) + ")";
+            parameters.add(from);
+            return pick(
+                    c,
+                    which + " and workspace " + side + " ?",
+                    parameters,
+                    "workspace, priority desc, execution_time",
+                    most,
+                    now);
+        });
     }
 
     // --- single statements ---
@@ -253,35 +262,39 @@ final class Picks {
                 parameters);
     }
 
-    /** For each type and workspace that occurs there is one look into the index. */
-    private Finding findInTurn(Connection c, int most, Set<String> full, @Nullable String from) throws SQLException {
+    /**
+     * For each type and workspace that occurs there is one look into the index: in a first lap those after the last one,
+     * in a second lap the others.
+     */
+    private Finding findInTurn(Connection c, int most, Set<String> full, String from) throws SQLException {
         List<@Nullable Object> parameters = new ArrayList<>();
         String next =
-                "(select min(t.workspace) from ripresa_worker_trigger t where t.picked = false" + " and t.task_name = ";
-        if (from != null) {
-            parameters.add(from);
-        }
+                "(select min(t.workspace) from ripresa_worker_trigger t where t.picked = false and t.task_name = ";
         parameters.addAll(types);
+        parameters.add(from);
+        parameters.add(from);
         parameters.add(left(c));
         parameters.add(most);
+        parameters.add(from);
         parameters.add(c.createArrayOf("varchar", full.toArray()));
         parameters.add(most);
         return new Finding(
-                "with recursive place (task_name, workspace, step) as (select n.task_name, " + next
-                        + "n.task_name" + (from == null ? "" : " and t.workspace > ?") + "), 1"
+                "with recursive place (task_name, workspace, lap, step) as (select n.task_name, " + next
+                        + "n.task_name and t.workspace > l.start), l.lap, 1"
                         + " from unnest(array[" + Sql.marks(types.size()) + "]::varchar[]) as n(task_name)"
+                        + " cross join (values (1, ?::varchar), (2, '')) as l(lap, start)"
                         + " union all select p.task_name, " + next + "p.task_name and t.workspace > p.workspace),"
-                        + " p.step + 1 from place p where p.workspace is not null and p.step < " + MOST_WORKSPACES
-                        + "),"
-                        + " room as (select d.* from place p cross join lateral (select t.task_name, t.task_instance,"
-                        + " t.workspace from ripresa_worker_trigger t where t.picked = false"
+                        + " p.lap, p.step + 1 from place p where p.workspace is not null and p.step < "
+                        + MOST_WORKSPACES + " and (p.lap = 1 or p.workspace <= ?)),"
+                        + " room as (select d.*, p.lap from place p cross join lateral (select t.task_name,"
+                        + " t.task_instance, t.workspace from ripresa_worker_trigger t where t.picked = false"
                         + " and t.task_name = p.task_name and t.workspace = p.workspace"
                         + " and t.execution_time <= statement_timestamp() and t.task_instance <> all (?)"
                         + " order by t.priority desc, t.execution_time limit ? for update skip locked) d"
-                        + " where p.workspace <> all (?)),"
+                        + " where (p.lap = 1 or p.workspace <= ?) and p.workspace <> all (?)),"
                         + " due as (select r.task_name, r.task_instance from (select f.*, row_number() over"
                         + " (partition by f.task_name, f.workspace) as place from room f) r"
-                        + " order by r.place, r.workspace limit ?)",
+                        + " order by r.place, r.lap, r.workspace limit ?)",
                 parameters);
     }
 
