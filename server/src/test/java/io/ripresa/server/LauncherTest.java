@@ -156,6 +156,18 @@ class LauncherTest {
     }
 
     @Test
+    void theClassesOfTheApplicationAreSharedOnlyByWhatNeedsThem() {
+        for (String command : List.of("demo", "serve", "chaos", "")) {
+            assertThat(launch(Map.of(), command).out())
+                    .as(command)
+                    .containsPattern("SharedArchiveFile=.*/application-");
+        }
+        for (String command : List.of("simulate", "classify", "policy", "version")) {
+            assertThat(launch(Map.of(), command).out()).as(command).containsPattern("SharedArchiveFile=.*/tool-");
+        }
+    }
+
+    @Test
     void optionsForTheJvmComeBeforeTheProgram() {
         assertThat(launch(Map.of("RIPRESA_JAVA_OPTS", "-Xmx2g -Dx=*"), "serve").out())
                 .containsSubsequence("[-Xmx2g]\n", "[-Dx=*]\n", "[-jar]\n", "[serve]\n");

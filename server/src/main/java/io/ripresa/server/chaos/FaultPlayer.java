@@ -67,8 +67,7 @@ final class FaultPlayer {
         try {
             waitUntil(at);
             switch (fault.kind()) {
-                case KILL -> kill(fault);
-                case STOP -> stop(fault);
+                case KILL, STOP -> strike(fault, site.nodes().get(fault.node()));
                 case RESTART -> restart(fault, EmbeddedPostgres.Stop.FAST);
                 case CRASH -> restart(fault, EmbeddedPostgres.Stop.IMMEDIATE);
                 case GONE -> gone(fault);
@@ -82,8 +81,18 @@ final class FaultPlayer {
         }
     }
 
-    private void kill(Fault fault) throws InterruptedException, IOException {
-        NodeProcess node = site.nodes().get(fault.node());
+    private void strike(Fault fault, NodeProcess node) throws InterruptedException, IOException {
+        // One at a time: on a slow machine a node may still be starting again when its next fault is due.
+        synchronized (node) {
+            if (fault.kind() == Fault.Kind.KILL) {
+                kill(fault, node);
+            } else {
+                stop(fault, node);
+            }
+        }
+    }
+
+    private void kill(Fault fault, NodeProcess node) throws InterruptedException, IOException {
         Instant from = clock.instant();
         node.kill();
         waitUntil(from.plus(fault.length()));
@@ -103,8 +112,7 @@ final class FaultPlayer {
         }
     }
 
-    private void stop(Fault fault) throws InterruptedException {
-        NodeProcess node = site.nodes().get(fault.node());
+    private void stop(Fault fault, NodeProcess node) throws InterruptedException {
         Instant from = clock.instant();
         node.stop();
         waitUntil(from.plus(fault.length()));
