@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.ripresa.model.Dependency;
 import io.ripresa.model.TaskKey;
-import io.ripresa.spi.Resources;
-import io.ripresa.spi.Signal;
 import io.ripresa.spi.TaskSubmitter.Options;
 import io.ripresa.spi.TaskSubmitter.Submission;
 import io.ripresa.spi.TaskSystem.TaskStatus.State;
@@ -71,26 +69,8 @@ class BeginWithPickTest {
         limit = new WorkspaceLimit(Dialect.POSTGRESQL, 2, 8);
         Identity self = new Identity("p-1", "w-1", "here", new OsProcess("", 1, 0));
         processes = new Processes(self, List.of(TYPE.name()), Duration.ofSeconds(2), clock, tables, limit);
-        launcher = new RunLauncher(
-                tables,
-                new Handlers(Map.of(TYPE, c -> ran.add(c.task().externalId()))),
-                self,
-                threads,
-                new RunEnds(
-                        tables,
-                        self,
-                        threads.ends(),
-                        Signal.NONE,
-                        clock,
-                        new ResourceWatch(Resources.NONE, "w-1", clock)),
-                new RunLauncher.Settings(
-                        Duration.ofSeconds(1),
-                        Signal.NONE,
-                        clock,
-                        limit,
-                        null,
-                        (made, maker) -> List.of(),
-                        new StageTimes(List.of(), Duration.ofSeconds(180))));
+        launcher = HandLauncher.of(
+                tables, self, threads, limit, Map.of(TYPE, c -> ran.add(c.task().externalId())));
         picks = new Picks(tables.database(), "p-1", List.of(TYPE.name()), limit, inHand);
         tables.database().inTransaction("beat", (c, now) -> processes.beat(c, now, null));
     }

@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.ripresa.model.TaskEvent;
 import io.ripresa.model.TaskKey;
-import io.ripresa.spi.Resources;
-import io.ripresa.spi.Signal;
 import io.ripresa.spi.TaskSubmitter.Options;
 import io.ripresa.spi.TaskSubmitter.Submission;
 import io.ripresa.spi.TaskSystem.TaskStatus.State;
@@ -58,26 +56,12 @@ class LeaseTest {
         Identity self = new Identity("ghost-1", "w-ghost", "elsewhere", new OsProcess("", 1, 0));
         ghost = new Processes(self, List.of(TYPE.name()), Duration.ofSeconds(2), clock, tables, limit);
         threads = new WorkerThreads(2, WorkerThreads.factory("w-ghost"), null);
-        ghostly = new RunLauncher(
+        ghostly = HandLauncher.of(
                 tables,
-                new Handlers(Map.of(TYPE, c -> log.add("ghost " + c.run().number()))),
                 self,
                 threads,
-                new RunEnds(
-                        tables,
-                        self,
-                        threads.ends(),
-                        Signal.NONE,
-                        clock,
-                        new ResourceWatch(Resources.NONE, "w-ghost", clock)),
-                new RunLauncher.Settings(
-                        Duration.ofSeconds(1),
-                        Signal.NONE,
-                        clock,
-                        limit,
-                        null,
-                        (made, maker) -> List.of(),
-                        new StageTimes(List.of(), Duration.ofSeconds(180))));
+                limit,
+                Map.of(TYPE, c -> log.add("ghost " + c.run().number())));
     }
 
     @AfterEach

@@ -74,6 +74,7 @@ final class Picks {
     /** Begins runs with the pick of their triggers, and hears of it within the transaction. */
     interface Beginner {
 
+        /** @param now the database's time, or null where the statement takes it itself */
         RunRows.Beginning beginning(@Nullable Instant now);
 
         /**

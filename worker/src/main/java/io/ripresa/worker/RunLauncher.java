@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class RunLauncher {
 
     private static final Logger LOG = System.getLogger(RunLauncher.class.getName());
+
     private final WorkerTables tables;
     private final Handlers handlers;
     private final WorkerThreads threads;
