@@ -37,10 +37,18 @@ class CanaryPaceTest {
     void smallIncidentsMakeTheirAttemptsLast() {
         assertThat(gap(0, 20, Duration.ZERO)).isEqualTo(Duration.ofSeconds(30));
         assertThat(gap(1, 20, Duration.ofSeconds(30))).isEqualTo(Duration.ofSeconds(60));
-        assertThat(gap(2, 20, Duration.ofSeconds(90))).isEqualTo(Duration.ofSeconds(120));
-        assertThat(gap(3, 20, Duration.ofSeconds(210))).isEqualTo(Duration.ofSeconds(300));
+        assertThat(gap(2, 20, Duration.ofSeconds(120))).isEqualTo(Duration.ofSeconds(120));
+        assertThat(gap(3, 20, Duration.ofSeconds(300))).isEqualTo(Duration.ofSeconds(300));
         assertThat(gap(9, 20, Duration.ofHours(1))).isEqualTo(Duration.ofMinutes(9));
         assertThat(spent(20, Duration.ofHours(24), List.of())).isLessThanOrEqualTo(40);
+    }
+
+    @Test
+    void aSmallIncidentWaitsNoLongerThanItsOutageHasLasted() {
+        assertThat(gap(1, 20, Duration.ofSeconds(35))).isEqualTo(Duration.ofSeconds(60));
+        assertThat(gap(2, 20, Duration.ofSeconds(95))).isEqualTo(Duration.ofSeconds(95));
+        assertThat(gap(3, 20, Duration.ofSeconds(190))).isEqualTo(Duration.ofSeconds(190));
+        assertThat(gap(4, 20, Duration.ofSeconds(380))).isEqualTo(Duration.ofSeconds(300));
     }
 
     @Test

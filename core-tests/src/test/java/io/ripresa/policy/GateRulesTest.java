@@ -11,6 +11,7 @@ import io.ripresa.model.Policy;
 import io.ripresa.policy.GateRules.Plan;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The table of what passes, row by row, and the moves between its rows. */
@@ -107,6 +108,21 @@ class GateRulesTest {
         }
         assertThat(sent).isEqualTo(3);
         assertThat(rules.plan(more, 100, now.plusSeconds(3600)).starts()).isZero();
+    }
+
+    @Test
+    void aTrialThatFailedOtherwiseIsFollowedAtOnceAndDoesNotLengthenTheWaits() {
+        Gate trying = rules.slotFreed(halfOpen(), START);
+        Instant now = START.plusSeconds(40);
+        Gate unheard = rules.inconclusive(trying, now);
+        Plan next = rules.plan(unheard, 20, now);
+        assertThat(next.starts()).isOne();
+
+        Gate again = rules.passed(next, 1, 20, now);
+        assertThat(again.canaries().spent()).isEqualTo(trying.canaries().spent());
+        assertThat(rules.failed(again, null, 20, now).canaries().nextAt())
+                .isEqualTo(now.plus(CanaryPace.gap(
+                        trying.canaries(), 20, Duration.between(START, now), List.of(), Policy.DEFAULT.canaries())));
     }
 
     @Test

@@ -58,7 +58,7 @@ public record Gate(
     /**
      * How the cause has been tried out, since the incident began or its cause came back.
      *
-     * @param spent attempts used as canary or trial
+     * @param spent attempts used as canary or trial, without those that said nothing about the cause
      * @param failed of them, failed by the same cause
      * @param falseStarts half-open episodes that looked well at first and failed: each makes the next wait longer
      * @param since since when the cause is there, or null where no incident is open
@@ -90,6 +90,11 @@ public record Gate(
 
         public Canaries sent(int starts, Instant now, Instant next) {
             return new Canaries(spent + starts, failed, falseStarts, since, now, next);
+        }
+
+        /** One that went said nothing about the cause. */
+        public Canaries withoutOne() {
+            return new Canaries(Math.max(0, spent - 1), failed, falseStarts, since, lastAt, nextAt);
         }
 
         public Canaries withFailure() {

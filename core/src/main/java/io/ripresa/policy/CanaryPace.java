@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Large incidents (from {@value #LARGE} tasks) begin fast, slow down to the gap that spends no more than their share
  * in the first hour, and after that hour go towards the longest gap, the sooner the smaller they are. Small ones wait 30,
- * 60, 120 and 300 s, and then 15 % of the outage's age, so that attempts last over a day; less in proportion where the
- * longest gap is set below 300 s. A task alone spends its first attempt after 120 s. Both wait longer after a start
- * that looked well at first and failed. Lengths of earlier outages shorten the wait near the time at which they ended.
+ * 60, 120 and 300 s, where that is more than 60 s never longer than the outage has lasted, and then 15 % of its age, so
+ * that attempts last over a day; less in proportion where the longest gap is set below 300 s. A task alone spends its
+ * first attempt after 120 s. Both wait longer after a start that looked well at first and failed. Lengths of earlier
+ * outages shorten the wait near the time at which they ended.
  */
 public final class CanaryPace {
 
@@ -95,7 +96,8 @@ public final class CanaryPace {
         int step = Math.max(0, spent);
         double slowest = SMALL_SECONDS[SMALL_SECONDS.length - 1];
         double usual = step < SMALL_SECONDS.length ? SMALL_SECONDS[step] : Math.max(slowest, OF_THE_AGE * age);
-        return usual * inProportion(limits);
+        double waited = Math.max(SMALL_SECONDS[1], age);
+        return Math.min(usual, waited) * inProportion(limits);
     }
 
     /** Where somebody wants a shorter longest gap, all waits of small incidents are shorter in proportion. */

@@ -283,10 +283,10 @@ public final class GateRules {
         return gate.withNextActionAt(until);
     }
 
-    /** A trial said nothing about the cause: the next one need not wait. */
+    /** A trial said nothing about the cause: the next one need not wait, and the waits after it grow no longer by it. */
     public Gate inconclusive(Gate gate, Instant now) {
         boolean trying = gate.ramp() == null && gate.canaries().nextAt() != null && gate.breaker() != Breaker.OPEN;
-        return trying ? refreshed(withNextTrial(gate, now), now) : gate;
+        return trying ? refreshed(gate.withCanaries(gate.canaries().withoutOne().withNextAt(now)), now) : gate;
     }
 
     private Plan trials(Gate gate, int members, Instant now) {

@@ -29,10 +29,13 @@ public final class RampRules {
 
     static final Duration SHORTEST_ROUND = Duration.ofSeconds(1);
     static final double SLOWEST = 1;
-    /** A small incident is not hurried below this. */
-    private static final double GENTLE_START = 1;
+    /**
+     * A small incident is not hurried below this. Not one a second: where just that is left, calls that come a little
+     * early or late would share every other second.
+     */
+    private static final double GENTLE_START = 0.95;
     /** What is done within this time at the present rate gains nothing by a higher one. */
-    private static final double FIRST_SECONDS = 20;
+    private static final double FIRST_SECONDS = 21;
 
     private static final double NO_HURRY_SECONDS = 25;
     /** At a rate that hardly any dependency is too small for, it is worth it for less. */
