@@ -320,7 +320,7 @@ final class BrokerRules {
                         "etcd.space",
                         RESOURCE_EXHAUSTED,
                         "etcd: alarm NOSPACE is lifted by a person",
-                        says("mvcc database space exceeded | alarm nospace")),
+                        says("mvcc database space exceeded | alarm nospace | etcdserver no space")),
                 auto("etcd.rate", RATE_LIMIT, "etcd rpctypes", says("etcdserver too many requests")),
                 auto("etcd.timeout", TIMEOUT, "etcd rpctypes", says("etcdserver request timed out")),
                 auto(

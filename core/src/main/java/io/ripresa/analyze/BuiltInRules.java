@@ -12,6 +12,7 @@ final class BuiltInRules {
         List<Rule> rules = new ArrayList<>();
         // What is told in the words of another cause, and limits that the same request exceeds each time.
         rules.addAll(MisreadRules.all());
+        rules.addAll(ProductTextRules.all());
         rules.addAll(FixedLimitRules.all());
         rules.addAll(OperationRules.all());
         rules.addAll(KafkaTextRules.all());

@@ -167,10 +167,14 @@ final class SystemRules {
                                 exit status 2 .. goroutine | 0xc0000005 | 0xc0000409 | heap corruption
                                 """))),
                 auto(
-                        "sys.io",
+                        "sys.stale-handle",
                         SERVICE_UNAVAILABLE,
-                        POSIX + ": EIO, ESTALE",
-                        named("EIO ESTALE EREMOTEIO").or(says("input/output error"))));
+                        POSIX + ": ESTALE, opened anew it is another",
+                        named("ESTALE")),
+                unknown(
+                        "sys.io",
+                        POSIX + ": EIO, a device that may be broken for good",
+                        named("EIO EREMOTEIO").or(says("input/output error"))));
     }
 
     /** Exit codes and signals. */
