@@ -73,12 +73,9 @@ public final class DiagnosisReport {
         page.append("## How well\n\n").append(HEAD);
         page.append(row("first corpus", Score.of(classifier, first)));
         page.append(row("further corpus", Score.of(classifier, further)));
-        page.append(row("third corpus", Score.of(classifier, LabelledFailure.read(LabelledFailure.THIRD))));
-        page.append(row("fourth corpus", Score.of(classifier, LabelledFailure.read(LabelledFailure.FOURTH))));
-        page.append(row("fifth corpus", Score.of(classifier, LabelledFailure.read(LabelledFailure.FIFTH))));
-        page.append(row("sixth corpus", Score.of(classifier, LabelledFailure.read(LabelledFailure.SIXTH))));
-        page.append(row("seventh corpus", Score.of(classifier, LabelledFailure.read(LabelledFailure.SEVENTH))));
-        page.append(row("eighth corpus", Score.of(classifier, LabelledFailure.read(LabelledFailure.EIGHTH))));
+        for (String collection : LabelledFailure.LATER) {
+            page.append(row(collection + " corpus", Score.of(classifier, LabelledFailure.later(collection))));
+        }
         List<LabelledFailure> all = new ArrayList<>(first);
         all.addAll(further);
         page.append(

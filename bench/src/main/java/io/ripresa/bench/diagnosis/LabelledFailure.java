@@ -49,18 +49,13 @@ public record LabelledFailure(String id, String source, FailureReport failure, L
     public static final String FIRST = "failures.jsonl";
     /** The failures collected later, on which the rules were measured before they were mended. */
     public static final String FURTHER = "further.jsonl";
-    /** Failures of systems that the two before do not have, of which the first half was looked at before the rest. */
-    public static final String THIRD = "third.jsonl";
-    /** A collection of the same kind as the first; measured unseen, see docs/diagnosis.md. */
-    public static final String FOURTH = "fourth.jsonl";
-    /** A collection of other repositories; measured unseen, see docs/diagnosis.md. */
-    public static final String FIFTH = "fifth.jsonl";
-    /** A collection of the same kind as the first; measured unseen, before and after the fifth had been looked at. */
-    public static final String SIXTH = "sixth.jsonl";
-    /** A collection of the same kind as the first; measured unseen, see docs/diagnosis.md. */
-    public static final String SEVENTH = "seventh.jsonl";
-    /** The latest collection, with more failures that do not clear by themselves; measured unseen. */
-    public static final String EIGHTH = "eighth.jsonl";
+    /** Collections made afterwards, each measured before anybody looked at it: what they are is in docs/diagnosis.md. */
+    public static final List<String> LATER = List.of("third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth");
+
+    /** Reads one of {@link #LATER}. */
+    public static List<LabelledFailure> later(String collection) {
+        return read(collection + ".jsonl");
+    }
 
     /** Reads one of the files beside this class. */
     public static List<LabelledFailure> read(String name) {

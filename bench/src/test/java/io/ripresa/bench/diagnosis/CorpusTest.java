@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The built-in rules on failures that people met and labelled. */
 class CorpusTest {
@@ -48,66 +50,33 @@ class CorpusTest {
         assertThat(score.hardOnes().right().value()).as(misses(score)).isGreaterThanOrEqualTo(0.88);
     }
 
-    @Test
-    void theThirdAndFourthFailuresAreDiagnosed() {
-        Score third = score(LabelledFailure.THIRD);
-        Score fourth = score(LabelledFailure.FOURTH);
+    /** Of the eighth only a few general rules were mended: what is asked for there is little more than was measured before. */
+    @ParameterizedTest
+    @CsvSource({
+        "third, 340, 0.045, 0.95, 0.87, 0.92, 0.80",
+        "fourth, 230, 0.02, 0.95, 0.88, 0.95, 0.90",
+        "fifth, 340, 0.025, 0.95, 0.90, 0.95, 0.90",
+        "sixth, 200, 0.02, 0.95, 0.90, 0.97, 0.90",
+        "seventh, 160, 0.02, 0.95, 0.92, 0.97, 0.90",
+        "eighth, 170, 0.06, 0.83, 0.74, 0.90, 0.50",
+        "ninth, 190, 0.02, 0.95, 0.90, 0.95, 0.90"
+    })
+    void laterFailuresAreDiagnosed(
+            String collection,
+            int rows,
+            double falseTransient,
+            double recall,
+            double strict,
+            double lenient,
+            double hard) {
+        Score score = Score.of(CLASSIFIER, LabelledFailure.later(collection));
 
-        assertThat(third.rows()).isGreaterThanOrEqualTo(340);
-        assertThat(third.falseTransient().value()).as(misses(third)).isLessThanOrEqualTo(0.045);
-        assertThat(third.recall().value()).as(misses(third)).isGreaterThanOrEqualTo(0.95);
-        assertThat(third.lenient().value()).as(misses(third)).isGreaterThanOrEqualTo(0.92);
-        assertThat(fourth.rows()).isGreaterThanOrEqualTo(230);
-        assertThat(fourth.falseTransient().value()).as(misses(fourth)).isLessThanOrEqualTo(0.02);
-        assertThat(fourth.recall().value()).as(misses(fourth)).isGreaterThanOrEqualTo(0.95);
-        assertThat(fourth.strict().value()).as(misses(fourth)).isGreaterThanOrEqualTo(0.88);
-        assertThat(fourth.lenient().value()).as(misses(fourth)).isGreaterThanOrEqualTo(0.95);
-    }
-
-    @Test
-    void theFifthFailuresAreDiagnosed() {
-        Score score = score(LabelledFailure.FIFTH);
-
-        assertThat(score.rows()).isGreaterThanOrEqualTo(340);
-        assertThat(score.falseTransient().value()).as(misses(score)).isLessThanOrEqualTo(0.025);
-        assertThat(score.recall().value()).as(misses(score)).isGreaterThanOrEqualTo(0.95);
-        assertThat(score.strict().value()).as(misses(score)).isGreaterThanOrEqualTo(0.90);
-        assertThat(score.lenient().value()).as(misses(score)).isGreaterThanOrEqualTo(0.95);
-        assertThat(score.hardOnes().right().value()).as(misses(score)).isGreaterThanOrEqualTo(0.90);
-    }
-
-    @Test
-    void theSixthFailuresAreDiagnosed() {
-        Score score = score(LabelledFailure.SIXTH);
-
-        assertThat(score.rows()).isGreaterThanOrEqualTo(200);
-        assertThat(score.falseTransient().value()).as(misses(score)).isLessThanOrEqualTo(0.02);
-        assertThat(score.recall().value()).as(misses(score)).isGreaterThanOrEqualTo(0.95);
-        assertThat(score.strict().value()).as(misses(score)).isGreaterThanOrEqualTo(0.90);
-        assertThat(score.lenient().value()).as(misses(score)).isGreaterThanOrEqualTo(0.97);
-    }
-
-    @Test
-    void theSeventhFailuresAreDiagnosed() {
-        Score score = score(LabelledFailure.SEVENTH);
-
-        assertThat(score.rows()).isGreaterThanOrEqualTo(160);
-        assertThat(score.falseTransient().value()).as(misses(score)).isLessThanOrEqualTo(0.02);
-        assertThat(score.recall().value()).as(misses(score)).isGreaterThanOrEqualTo(0.95);
-        assertThat(score.strict().value()).as(misses(score)).isGreaterThanOrEqualTo(0.92);
-        assertThat(score.lenient().value()).as(misses(score)).isGreaterThanOrEqualTo(0.97);
-    }
-
-    /** Of these only a few general rules were mended: what is asked for is what was measured before, or better. */
-    @Test
-    void theEighthFailuresAreDiagnosed() {
-        Score score = score(LabelledFailure.EIGHTH);
-
-        assertThat(score.rows()).isGreaterThanOrEqualTo(170);
-        assertThat(score.falseTransient().value()).isLessThanOrEqualTo(0.07);
-        assertThat(score.recall().value()).isGreaterThanOrEqualTo(0.79);
-        assertThat(score.strict().value()).isGreaterThanOrEqualTo(0.72);
-        assertThat(score.lenient().value()).isGreaterThanOrEqualTo(0.88);
+        assertThat(score.rows()).isGreaterThanOrEqualTo(rows);
+        assertThat(score.falseTransient().value()).as(misses(score)).isLessThanOrEqualTo(falseTransient);
+        assertThat(score.recall().value()).as(misses(score)).isGreaterThanOrEqualTo(recall);
+        assertThat(score.strict().value()).as(misses(score)).isGreaterThanOrEqualTo(strict);
+        assertThat(score.lenient().value()).as(misses(score)).isGreaterThanOrEqualTo(lenient);
+        assertThat(score.hardOnes().right().value()).as(misses(score)).isGreaterThanOrEqualTo(hard);
     }
 
     @Test
@@ -135,12 +104,9 @@ class CorpusTest {
     void rowsAreDistinctAndNameTheirSource() {
         List<LabelledFailure> rows = new ArrayList<>(LabelledFailure.read(LabelledFailure.FIRST));
         rows.addAll(LabelledFailure.read(LabelledFailure.FURTHER));
-        rows.addAll(LabelledFailure.read(LabelledFailure.THIRD));
-        rows.addAll(LabelledFailure.read(LabelledFailure.FOURTH));
-        rows.addAll(LabelledFailure.read(LabelledFailure.FIFTH));
-        rows.addAll(LabelledFailure.read(LabelledFailure.SIXTH));
-        rows.addAll(LabelledFailure.read(LabelledFailure.SEVENTH));
-        rows.addAll(LabelledFailure.read(LabelledFailure.EIGHTH));
+        for (String collection : LabelledFailure.LATER) {
+            rows.addAll(LabelledFailure.later(collection));
+        }
 
         assertThat(rows).extracting(LabelledFailure::id).doesNotHaveDuplicates();
         assertThat(rows).allSatisfy(row -> assertThat(row.source()).isNotBlank());
