@@ -11,6 +11,7 @@ final class BuiltInRules {
     static List<Rule> all() {
         List<Rule> rules = new ArrayList<>();
         // What is told in the words of another cause, and limits that the same request exceeds each time.
+        rules.addAll(AfreshRules.all());
         rules.addAll(MisreadRules.all());
         rules.addAll(ProductTextRules.all());
         rules.addAll(FixedLimitRules.all());
@@ -72,6 +73,8 @@ final class BuiltInRules {
         rules.addAll(RuntimeRules.late());
         rules.addAll(TextRules.permanent());
         rules.addAll(ReasonRules.lasting());
+        rules.addAll(SqlRules.classes());
+        rules.addAll(SqlTextRules.wrappers());
         rules.addAll(HttpRules.temporary());
         rules.addAll(SystemRules.replies());
         rules.addAll(SentenceRules.near());

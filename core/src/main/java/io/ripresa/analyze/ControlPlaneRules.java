@@ -144,7 +144,7 @@ final class ControlPlaneRules {
                         says(
                                 "exceed max volume count | insufficient attachable-volumes | node s didn t have free ports")),
                 afterFix("k8s.quota-wants-limits", CONFIGURATION, K8S, says("failed quota .. must specify")),
-                never("k8s.too-old", DATA_CORRUPTION, K8S, says("too old resource version | field is immutable")),
+                never("k8s.immutable", DATA_CORRUPTION, K8S, says("field is immutable")),
                 never("backup.damaged", DATA_CORRUPTION, BACKUP, says("""
                         ciphertext verification failed | does not match id | id .. not found in repository | invalid encryption envelope | segment entry checksum mismatch
                         """)),

@@ -51,11 +51,7 @@ final class FleetRules {
                         says("device overload | error 18 | error 11 partition | partition unavailable")
                                 .and(says("aerospikeexception").or(named("AerospikeException")))),
                 afterFix("aerospike.memory", RESOURCE_EXHAUSTED, AEROSPIKE + ": 8", says("server memory error")),
-                never(
-                        "aerospike.data",
-                        DATA_CORRUPTION,
-                        AEROSPIKE + ": 3, 13",
-                        says("record too big | generation error")),
+                never("aerospike.data", DATA_CORRUPTION, AEROSPIKE + ": 13", says("record too big")),
                 auto(
                         "arango.conflict",
                         CONCURRENCY_CONFLICT,

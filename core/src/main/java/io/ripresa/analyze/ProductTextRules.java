@@ -9,6 +9,7 @@ import static io.ripresa.analyze.Rule.never;
 import static io.ripresa.analyze.Rule.unknown;
 import static io.ripresa.model.Category.AUTH;
 import static io.ripresa.model.Category.CONCURRENCY_CONFLICT;
+import static io.ripresa.model.Category.CONFIGURATION;
 import static io.ripresa.model.Category.DATA_CORRUPTION;
 import static io.ripresa.model.Category.LOGIC_ERROR;
 import static io.ripresa.model.Category.NETWORK;
@@ -37,6 +38,7 @@ final class ProductTextRules {
         List<Rule> rules = new ArrayList<>();
         rules.addAll(credentials());
         rules.addAll(limits());
+        rules.addAll(settings());
         rules.addAll(defects());
         rules.addAll(passing());
         return rules;
@@ -113,7 +115,46 @@ final class ProductTextRules {
                         "mongo.document-too-large",
                         DATA_CORRUPTION,
                         "MongoDB error codes: 17419 and 17420, BSON document limit",
-                        says("resulting document after update is larger | document to upsert is larger")));
+                        says("resulting document after update is larger | document to upsert is larger")),
+                never(
+                        "message.too-large",
+                        DATA_CORRUPTION,
+                        "MySQL 1153, MariaDB Connector/J, Azure Service Bus, AMQP: one message is larger than any may be",
+                        says(
+                                "packet too big for current server | exceeded maximum message size | exceeds maximum message size")),
+                never(
+                        "image.digest",
+                        DATA_CORRUPTION,
+                        "containerd: what came is not what was named",
+                        says("unexpected commit digest")));
+    }
+
+    private static List<Rule> settings() {
+        return List.of(
+                afterFix(
+                        "go.address-form",
+                        CONFIGURATION,
+                        "Go net: an address is host:port, without a scheme",
+                        says("too many colons in address | missing port in address")),
+                afterFix(
+                        "dns.own-file",
+                        CONFIGURATION,
+                        "resolv.conf(5): the own resolver is set up wrongly",
+                        says("error parsing resolv.conf | parsing resolv.conf | error reading dns system conf")),
+                afterFix(
+                        "sentinel.unmonitored",
+                        CONFIGURATION,
+                        "Jedis, Lettuce: the sentinels know no master of that name",
+                        says("seems to be not monitored")),
+                afterFix(
+                        "grpc.other-version",
+                        CONFIGURATION,
+                        "grpc-dotnet, Troubleshooting: server or proxy does not speak HTTP/2",
+                        says("response protocol downgraded to http/1.1")),
+                afterFix("dapr.component", CONFIGURATION, "Dapr error codes: the component is not set up", named("""
+                        ERR_SECRET_STORE_NOT_FOUND ERR_SECRET_STORES_NOT_CONFIGURED ERR_STATE_STORE_NOT_FOUND
+                        ERR_STATE_STORE_NOT_CONFIGURED ERR_PUBSUB_NOT_FOUND ERR_PUBSUB_NOT_CONFIGURED
+                        """)));
     }
 
     private static List<Rule> defects() {
@@ -133,6 +174,12 @@ final class ProductTextRules {
                         LOGIC_ERROR,
                         "FoundationDB error codes: 2025, 2026; .NET and libuv: a thread that waits for itself",
                         says("deadlock in a callback | would deadlock | blocked .. in a callback | self-deadlock")),
+                afterFix(
+                        "call.after-close",
+                        LOGIC_ERROR,
+                        "sqlx PoolClosed, node-postgres, ioredis: the program closed its own pool",
+                        says(
+                                "on a closed pool | after calling end on the pool | pool has been closed | pool was closed")),
                 afterFix(
                         "call.wrong-thread",
                         LOGIC_ERROR,

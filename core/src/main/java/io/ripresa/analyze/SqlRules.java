@@ -169,7 +169,6 @@ final class SqlRules {
                         sqlState("08004").and(says("too many connections | too many clients"))),
                 afterFix("sql.08004", AUTH, ISO + ": the server rejected the connection", sqlState("08004")),
                 auto("sql.08-timeout", TIMEOUT, PG, sqlState("08").and(says("timed out | timeout"))),
-                auto("sql.08", NETWORK, ISO + ": connection exception", sqlState("08")),
                 auto("sql.40001", CONCURRENCY_CONFLICT, NPGSQL, sqlState("40001 40P01 55P03 55006 41000")),
                 never("sql.40002", DATA_CORRUPTION, ISO + ": integrity violation at commit", sqlState("40002")),
                 unknown("sql.40003", ISO + ": statement completion unknown", sqlState("40003")),
@@ -213,5 +212,10 @@ final class SqlRules {
                 never("sql.XX001", DATA_CORRUPTION, PG + ": corrupted data", sqlState("XX001 XX002")),
                 never("sql.P0001", DATA_CORRUPTION, PG + ": raised by a function", sqlState("P0001")),
                 unknown("sql.XX000", PG + ": internal error", sqlState("XX000")));
+    }
+
+    /** A class alone: what the text says of a lasting reason goes before it. */
+    static List<Rule> classes() {
+        return List.of(auto("sql.08", NETWORK, ISO + ": connection exception", sqlState("08")));
     }
 }

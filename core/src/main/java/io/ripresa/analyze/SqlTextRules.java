@@ -107,12 +107,6 @@ final class SqlTextRules {
                         due to idle-in-transaction timeout | statement timed out | query timed out
                         exceeded the time limit | query timeout expired | query timeout exceeded | query exceeded maximum time limit
                         """)),
-                auto("sqltext.connection", NETWORK, "java.sql API specification; driver documentation", named("""
-                        SQLTransientConnectionException SQLRecoverableException MySQLNonTransientConnectionException
-                        JDBCConnectionException DataAccessResourceFailureException
-                        TransientDataAccessResourceException SQLTransientException RecoverableDataAccessException
-                        TransientDataAccessException
-                        """)),
                 unknown(
                         "sqltext.wrapper",
                         "Spring Framework: wrappers that hide the cause",
@@ -193,5 +187,16 @@ final class SqlTextRules {
                         AUTH,
                         "java.sql API specification",
                         named("SQLInvalidAuthorizationSpecException CannotAcquireCredentialsException")));
+    }
+
+    /** Names that drivers give to much: what the text says of a lasting reason goes before them. */
+    static List<Rule> wrappers() {
+        return List.of(
+                auto("sqltext.connection", NETWORK, "java.sql API specification; driver documentation", named("""
+                        SQLTransientConnectionException SQLRecoverableException MySQLNonTransientConnectionException
+                        JDBCConnectionException DataAccessResourceFailureException
+                        TransientDataAccessResourceException SQLTransientException RecoverableDataAccessException
+                        TransientDataAccessException
+                        """)));
     }
 }

@@ -1,0 +1,186 @@
+package io.ripresa.analyze;
+
+import static io.ripresa.analyze.Conditions.nameEnds;
+import static io.ripresa.analyze.Conditions.named;
+import static io.ripresa.analyze.Conditions.says;
+import static io.ripresa.analyze.Rule.afterFix;
+import static io.ripresa.analyze.Rule.auto;
+import static io.ripresa.model.Category.AUTH;
+import static io.ripresa.model.Category.CONCURRENCY_CONFLICT;
+import static io.ripresa.model.Category.CONFIGURATION;
+import static io.ripresa.model.Category.NETWORK;
+import static io.ripresa.model.Category.RATE_LIMIT;
+import static io.ripresa.model.Category.RESOURCE_EXHAUSTED;
+import static io.ripresa.model.Category.SERVICE_UNAVAILABLE;
+import static io.ripresa.model.Category.TIMEOUT;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What sounds final and is over with the run: a new run opens another session, reads another version, asks once the copy
+ * has come, or finds the lock free. And the reverse in a relay's words: a certificate or a protocol behind a 503.
+ */
+final class AfreshRules {
+
+    private static final Condition CERTIFICATE = says("""
+            certificate_verify_failed | certificate verify failed | openssl_internal certificate_verify_failed
+            certificate chain was issued by an authority that is not trusted | self signed certificate | self-signed certificate
+            unable to get local issuer certificate | certificate has expired
+            """);
+    private static final Condition OTHER_PROTOCOL = says("""
+            wrong_version_number | openssl_internal wrong_version_number | wrong version number
+            first record does not look like a tls handshake
+            """);
+
+    private AfreshRules() {}
+
+    static List<Rule> all() {
+        List<Rule> rules = new ArrayList<>();
+        rules.addAll(relays());
+        rules.addAll(sessions());
+        rules.addAll(copies());
+        rules.addAll(races());
+        rules.addAll(limits());
+        return rules;
+    }
+
+    private static List<Rule> relays() {
+        return List.of(
+                afterFix(
+                        "relay.certificate",
+                        AUTH,
+                        "Envoy, transport failure reason; SqlClient, SSL provider: the other side's certificate is refused",
+                        CERTIFICATE.and(
+                                says(
+                                        "upstream | transport failure reason | provider ssl provider | ssl provider | tls error"))),
+                afterFix(
+                        "relay.other-protocol",
+                        CONFIGURATION,
+                        "Envoy, transport failure reason: TLS was spoken to a port without",
+                        OTHER_PROTOCOL.and(says("upstream | transport failure reason | tls error"))),
+                afterFix(
+                        "http.authentication-streamed",
+                        AUTH,
+                        "JDK, HttpURLConnection: HttpRetryException, the server answered 401",
+                        says("cannot retry due to server authentication | cannot retry due to proxy authentication")),
+                afterFix(
+                        "ibm-mq.not-authorized",
+                        AUTH,
+                        "IBM MQ: reason 2035, JMSWMQ2013",
+                        says("security authentication was not valid | mqrc_not_authorized")),
+                afterFix(
+                        "aws.no-credential",
+                        AUTH,
+                        "AWS SDKs, credential provider chain: nothing gave a credential",
+                        says(
+                                "unable to get iam security credentials | unable to locate credentials | unable to load credentials")),
+                afterFix(
+                        "ssh.host-key",
+                        AUTH,
+                        "OpenSSH, JSch: the known key of the host is another",
+                        says("hostkey has been changed")),
+                afterFix(
+                        "discord.closed-for-good",
+                        AUTH,
+                        "Discord gateway close codes: 4004, 4013, 4014",
+                        says("disallowed intent | disallowed intents | invalid intent | invalid intents")));
+    }
+
+    private static List<Rule> sessions() {
+        return List.of(
+                auto(
+                        "session.dropped",
+                        SERVICE_UNAVAILABLE,
+                        "YDB BAD_SESSION, HiveServer2 session timeout, Consul sessions: the server forgot it, a new run opens another",
+                        named("BadSession BAD_SESSION SESSION_EXPIRED")
+                                .or(
+                                        says(
+                                                "invalid sessionhandle | invalid session handle | status badsession | status bad_session"))),
+                auto(
+                        "raft.leader-changed",
+                        SERVICE_UNAVAILABLE,
+                        "hashicorp/raft: ErrLeadershipLost, ErrLeadershipTransferInProgress",
+                        says(
+                                "leadership lost while committing | leadership transfer in progress | node is not the leader")),
+                auto(
+                        "handler.of-lost-connection",
+                        NETWORK,
+                        "Requests, Errors and Exceptions: the exception of a lost connection has no answer to read",
+                        says(
+                                "connectionerror object has no attribute | connecttimeout object has no attribute | readtimeout object has no attribute")),
+                auto(
+                        "ruby.read-timeout",
+                        TIMEOUT,
+                        "Ruby Net::HTTP: Net::OpenTimeout, Net::ReadTimeout, Net::WriteTimeout",
+                        named("Net::ReadTimeout Net::OpenTimeout Net::WriteTimeout")
+                                .or(
+                                        says(
+                                                "^ net readtimeout | ^ net opentimeout | ^ net writetimeout | net readtimeout with | net opentimeout with"))));
+    }
+
+    private static List<Rule> copies() {
+        return List.of(
+                auto(
+                        "cosmos.session-behind",
+                        SERVICE_UNAVAILABLE,
+                        "Azure Cosmos DB: 404 with substatus 1002, the replica has not the session's writes yet",
+                        says("read session is not available for the input session token")),
+                auto(
+                        "directory.not-yet",
+                        SERVICE_UNAVAILABLE,
+                        "Azure role assignments, Troubleshooting: replication delay of the directory",
+                        named("PrincipalNotFound")
+                                .or(says("principal .. does not exist in the directory | principalnotfound"))),
+                auto(
+                        "k8s.watch-too-old",
+                        SERVICE_UNAVAILABLE,
+                        "Kubernetes API concepts, 410 Gone: the client lists anew",
+                        says("too old resource version")),
+                auto(
+                        "hdfs.last-block",
+                        SERVICE_UNAVAILABLE,
+                        "HDFS DFSOutputStream: data nodes have not reported the last block yet",
+                        says("does not have enough number of replicas")));
+    }
+
+    private static List<Rule> races() {
+        return List.of(
+                auto(
+                        "git.ref-moved",
+                        CONCURRENCY_CONFLICT,
+                        "git refs: another push moved it meanwhile",
+                        says("cannot lock ref .. but expected")
+                                .or(says("cannot lock ref").and(says("but expected")))),
+                auto(
+                        "npm.still-publishing",
+                        CONCURRENCY_CONFLICT,
+                        "npm registry: the version before is still being processed",
+                        says("failed to save packument")),
+                auto(
+                        "aerospike.generation",
+                        CONCURRENCY_CONFLICT,
+                        "Aerospike result code 3: the record was changed since it was read",
+                        nameEnds("AerospikeException AerospikeError").and(says("generation error"))),
+                auto(
+                        "axon.token-claimed",
+                        CONCURRENCY_CONFLICT,
+                        "Axon Framework: another node has the token, until its claim runs out",
+                        named("UnableToClaimTokenException").or(says("unable to claim token"))));
+    }
+
+    private static List<Rule> limits() {
+        return List.of(
+                auto(
+                        "quota.by-time",
+                        RATE_LIMIT,
+                        "Google Cloud quotas: those per minute refill, whatever the status",
+                        says("quota exceeded | exceeded quota | quota limit exceeded")
+                                .and(says("per minute | per second | per 100 seconds | perminute | persecond"))),
+                auto(
+                        "pgbouncer.full",
+                        RESOURCE_EXHAUSTED,
+                        "PgBouncer: max_client_conn, told with SQLSTATE 08P01 as all it tells",
+                        says("no more connections allowed")));
+    }
+}
