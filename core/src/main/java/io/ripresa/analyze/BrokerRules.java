@@ -69,7 +69,7 @@ final class BrokerRules {
                         ListenerNotFoundException InvalidMetadataException FetchSessionIdNotFoundException
                         InvalidFetchSessionEpochException RetriableCommitFailedException UnknownTopicIdException
                         InconsistentTopicIdException NewLeaderElectedException StaleMetadataException
-                        FetchSessionTopicIdException SnapshotNotFoundException RetriableException
+                        FetchSessionTopicIdException SnapshotNotFoundException
                         ShareSessionNotFoundException InvalidShareSessionEpochException ShareSessionLimitReachedException
                         """)),
                 never("kafka.fenced", CONCURRENCY_CONFLICT, KAFKA_FINAL + ": rejoin or abort first", named("""

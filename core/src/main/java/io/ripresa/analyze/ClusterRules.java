@@ -83,7 +83,7 @@ final class ClusterRules {
     static List<Rule> compute() {
         return List.of(
                 auto("hadoop.service", SERVICE_UNAVAILABLE, HADOOP, named("""
-                                SafeModeException StandbyException RetriableException NotServingRegionException
+                                SafeModeException StandbyException NotServingRegionException
                                 RegionServerStoppedException RegionTooBusyException ServerNotRunningYetException
                                 PleaseHoldException MasterNotRunningException RegionMovedException RegionOpeningException
                                 RegionServerAbortedException BlockMissingException
