@@ -18,6 +18,7 @@ final class BuiltInRules {
         rules.addAll(OperationRules.all());
         rules.addAll(KafkaTextRules.all());
         rules.addAll(CatalogueRules.all());
+        rules.addAll(PlainWordRules.all());
         rules.addAll(EdgeRules.all());
         // What one product says in words that others use for other things.
         rules.addAll(ControlPlaneRules.texts());

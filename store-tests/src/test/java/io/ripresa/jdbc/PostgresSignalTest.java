@@ -89,16 +89,17 @@ class PostgresSignalTest {
             AtomicInteger news = new AtomicInteger();
             AtomicInteger moreNews = new AtomicInteger();
             AtomicInteger work = new AtomicInteger();
+            // Whoever listens first is called once the line stands: later ones are not, and miss nothing.
+            signal.listen(Topic.WORK, work::incrementAndGet);
+            await().untilAsserted(() -> assertThat(work).hasValue(1));
             Listening first = signal.listen(Topic.NEWS, news::incrementAndGet);
             signal.listen(Topic.NEWS, () -> {
                 moreNews.incrementAndGet();
                 throw new IllegalStateException("of no consequence for others");
             });
-            signal.listen(Topic.WORK, work::incrementAndGet);
-            await().untilAsserted(() -> assertThat(work).hasValue(1));
 
             signal.ring(Topic.NEWS);
-            await().untilAsserted(() -> assertThat(moreNews).hasValueGreaterThanOrEqualTo(2));
+            await().untilAsserted(() -> assertThat(moreNews).hasValueGreaterThanOrEqualTo(1));
             assertThat(work).hasValue(1);
             int before = news.get();
             first.close();
