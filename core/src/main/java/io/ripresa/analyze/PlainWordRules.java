@@ -47,7 +47,11 @@ final class PlainWordRules {
                         says("""
                         duplicate key value violates unique constraint | violates not-null constraint | violates foreign key constraint
                         violates check constraint | value too long for type
-                        """)),
+                        """)
+                                // Of the catalogue: two created one thing at once.
+                                .and(
+                                        says("pg_type_typname_nsp_index | pg_class_relname_nsp_index | pg_namespace_nspname_index | pg_proc_proname_args_nsp_index | pg_extension_name_index")
+                                                .negate())),
                 afterFix("plain.defect", LOGIC_ERROR, "JEP 358, V8: what was null or undefined is named", says("""
                         nullpointerexception cannot invoke | nullpointerexception cannot read field | cannot read properties of undefined
                         cannot read properties of null
