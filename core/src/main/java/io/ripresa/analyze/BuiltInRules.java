@@ -14,6 +14,7 @@ final class BuiltInRules {
         rules.addAll(AfreshRules.all());
         rules.addAll(MisreadRules.all());
         rules.addAll(ProductTextRules.all());
+        rules.addAll(ServerTextRules.all());
         rules.addAll(FixedLimitRules.all());
         rules.addAll(OperationRules.all());
         rules.addAll(KafkaTextRules.all());

@@ -39,7 +39,27 @@ final class ChainText {
             } else {
                 links.add(new Link(null, segment, List.of()));
             }
+            addNamedWithin(segment, links);
             first = false;
+        }
+    }
+
+    /**
+     * Adds a link for each class that is named with its package behind a colon: "Could not do it:
+     * java.net.SocketTimeoutException: Read timed out". The text around keeps what it says.
+     */
+    private static void addNamedWithin(String segment, List<Link> links) {
+        int colon = segment.indexOf(": ");
+        while (colon >= 0 && links.size() < MAX_LINKS) {
+            int at = colon + 2;
+            String rest = segment.substring(at, Math.min(segment.length(), at + MAX_TYPE));
+            String type = rest.isEmpty() || !Character.isLowerCase(rest.charAt(0)) ? null : leadingType(rest);
+            if (type != null
+                    && type.indexOf('.') > 0
+                    && !type.equals(links.get(links.size() - 1).type())) {
+                links.add(new Link(type, afterType(segment.substring(at), type), List.of()));
+            }
+            colon = segment.indexOf(": ", at);
         }
     }
 

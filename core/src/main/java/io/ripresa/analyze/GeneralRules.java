@@ -230,7 +230,7 @@ final class GeneralRules {
                         conflict with | conflicts with another | version conflict | conflict detected
                         serialization failure | has been modified by | was modified by
                         has been changed by | was changed by | changed since | modified since | updated since | has been updated by
-                        already being processed | is being processed | currently in progress | already in progress | operation in progress | operation is in progress | update in progress
+                        already being processed | is being processed | currently in progress | already in progress | conflicted and rolled back | operation in progress | operation is in progress | update in progress
                         upgrade in progress | is being deleted | is being updated | is being modified | is being created | restart the transaction | retry the transaction | retry transaction | rerun the transaction
                         """)),
                 afterFix(
@@ -247,7 +247,7 @@ final class GeneralRules {
                         pool exhausted | pool is exhausted | pool .. exhausted | pool .. full | pool limit | from pool | from the pool
                         too many connections | too many clients | too many sessions | too many open | too many active | too many threads
                         connection limit | connections limit | connection .. limit .. reached | connections .. reached | clients reached | sessions .. reached | connection limit exceeded | maximum connections | max connections | no more connections | no free connection
-                        no free connections | no available connection | connection slots | max number of clients | maximum number of clients
+                        no free connections | connections are currently available | no connections available | no connections are available | no available connection | connection slots | max number of clients | maximum number of clients
                         no space | out of space | disk space | not enough space | insufficient space on | disk quota | storage is full | is full
                         not enough memory | insufficient memory | not enough resource | not enough resources | insufficient resource
                         insufficient resources | lack of resources | no resources | no free leases | out of resources | resources available | no slots | free slots
@@ -276,7 +276,7 @@ final class GeneralRules {
                         took too long | taking too long | not completed within | not complete within | did not complete in | no response within
                         not respond within | not respond in | not answer within | no reply from | no reply received | no reply within | no answer from | exceeded .. time limit | time limit exceeded
                         time exceeded | waited # seconds | within # seconds | within # ms | within # minutes
-                        missed heartbeat | missed heartbeats | heartbeat .. missed | not heard from
+                        timeout was encountered | timeout reached | timeout was reached | encountered a timeout | missed heartbeat | missed heartbeats | heartbeat .. missed | not heard from
                         """).and(says("""
                         timeout must | timeout setting | timeout value | timeout option | timeout parameter | the timeout setting
                         set the .. timeout | invalid .. timeout | timeout is not | timeout field | timeout property | field timeout

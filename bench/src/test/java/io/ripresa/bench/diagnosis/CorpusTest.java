@@ -61,7 +61,8 @@ class CorpusTest {
         "eighth, 170, 0.06, 0.83, 0.74, 0.90, 0.50",
         "ninth, 190, 0.02, 0.95, 0.90, 0.95, 0.90",
         "tenth, 160, 0.02, 0.95, 0.88, 0.95, 0.90",
-        "misleading, 90, 0.02, 0.93, 0.85, 0.95, 0.93"
+        "misleading, 90, 0.02, 0.93, 0.85, 0.95, 0.93",
+        "eleventh, 180, 0.02, 0.95, 0.85, 0.93, 0.88"
     })
     void laterFailuresAreDiagnosed(
             String collection,

@@ -1,0 +1,188 @@
+package io.ripresa.analyze;
+
+import static io.ripresa.analyze.Conditions.nameEnds;
+import static io.ripresa.analyze.Conditions.named;
+import static io.ripresa.analyze.Conditions.says;
+import static io.ripresa.analyze.Conditions.sqlState;
+import static io.ripresa.analyze.Rule.afterFix;
+import static io.ripresa.analyze.Rule.auto;
+import static io.ripresa.analyze.Rule.never;
+import static io.ripresa.analyze.Rule.unknown;
+import static io.ripresa.model.Category.AUTH;
+import static io.ripresa.model.Category.CONCURRENCY_CONFLICT;
+import static io.ripresa.model.Category.CONFIGURATION;
+import static io.ripresa.model.Category.DATA_CORRUPTION;
+import static io.ripresa.model.Category.LOGIC_ERROR;
+import static io.ripresa.model.Category.NETWORK;
+import static io.ripresa.model.Category.RATE_LIMIT;
+import static io.ripresa.model.Category.RESOURCE_EXHAUSTED;
+import static io.ripresa.model.Category.SERVICE_UNAVAILABLE;
+import static io.ripresa.model.Category.TIMEOUT;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What servers and their clients say in sentences of their own, where a general form would read them otherwise. */
+final class ServerTextRules {
+
+    private static final String MQTT = "MQTT 3.1.1, table 3.1: CONNACK return codes";
+    private static final String RSYNC = "rsync(1), exit values";
+
+    private ServerTextRules() {}
+
+    static List<Rule> all() {
+        List<Rule> rules = new ArrayList<>();
+        rules.addAll(lasting());
+        rules.addAll(passing());
+        return rules;
+    }
+
+    private static List<Rule> lasting() {
+        return List.of(
+                afterFix("mqtt.log-in", AUTH, MQTT + " 4, 5", says("""
+                        connection refused bad user name or password | connection refused not authorised | connection refused not authorized
+                        """)),
+                afterFix("mqtt.client-id", CONFIGURATION, MQTT + " 1, 2", says("""
+                        connection refused identifier rejected | connection refused unacceptable protocol version
+                        """)),
+                afterFix(
+                        "account.disabled",
+                        AUTH,
+                        "Keycloak, brute force detection; Duo: the account is shut, a re-run sends the same",
+                        says("account is temporarily disabled | duo auth result deny | login request denied")),
+                afterFix(
+                        "jwt.not-yet",
+                        AUTH,
+                        "Spring Security, JwtTimestampValidator: clock skew",
+                        says("jwt used before")),
+                afterFix(
+                        "flink.more-slots",
+                        RESOURCE_EXHAUSTED,
+                        "Apache Flink: the job asks for more slots than there are",
+                        says("decrease the operator parallelism or increase the number of slots")),
+                afterFix(
+                        "posix.locks",
+                        RESOURCE_EXHAUSTED,
+                        "POSIX errno: ENOLCK, the file system has no locks to give",
+                        named("ENOLCK").or(says("no locks available"))),
+                afterFix(
+                        "rsync.memory",
+                        RESOURCE_EXHAUSTED,
+                        RSYNC + " 22",
+                        says("error allocating core memory buffers")),
+                afterFix("rsync.max-delete", CONFIGURATION, RSYNC + " 25", says("max-delete limit stopped deletions")),
+                afterFix(
+                        "dask.own-memory",
+                        RESOURCE_EXHAUSTED,
+                        "Dask distributed, worker memory limits",
+                        says("memory budget restarting | memory budget pausing | exceeded # memory budget")),
+                afterFix(
+                        "k8s.named-is-missing",
+                        CONFIGURATION,
+                        "Kubernetes, kubelet: what the pod names is not there",
+                        says("secret .. not found | configmap .. not found | persistentvolumeclaim .. not found | serviceaccount .. not found")
+                                .and(says("mountvolume | failedmount | volume | pod"))),
+                never(
+                        "fcm.device",
+                        DATA_CORRUPTION,
+                        "Firebase Cloud Messaging, error codes: INVALID_ARGUMENT",
+                        says("""
+                        registration token is not a valid | not a valid fcm registration token | registration-token-not-registered
+                        """)),
+                never(
+                        "hdfs.metadata",
+                        DATA_CORRUPTION,
+                        "HDFS safe mode: blocks of a later generation, a person decides with forceExit",
+                        says("generation stamps in future")),
+                never(
+                        "gcs.session-lost",
+                        DATA_CORRUPTION,
+                        "Google Cloud Storage, resumable uploads",
+                        says("client side data loss detected")),
+                never(
+                        "index.contains",
+                        DATA_CORRUPTION,
+                        "SurrealDB: a unique index has the value",
+                        says("index .. already contains")),
+                never(
+                        "lock.owner-lost",
+                        CONCURRENCY_CONFLICT,
+                        "Hazelcast, FencedLock: the lock went in the middle of the work",
+                        nameEnds("LockOwnershipLostException").or(says("is not owner of the lock"))),
+                afterFix(
+                        "llm.wrong-use",
+                        LOGIC_ERROR,
+                        "Anthropic SDKs, long requests: the call must stream",
+                        says("streaming is required for operations")),
+                unknown(
+                        "untold.many-causes",
+                        "Open MPI, Kubernetes, Docker: the text names several causes and does not choose",
+                        says(
+                                "could be caused by a number of | may be caused by a number of | there are several possible causes")));
+    }
+
+    private static List<Rule> passing() {
+        return List.of(
+                auto("mqtt.unavailable", SERVICE_UNAVAILABLE, MQTT + " 3", says("""
+                        connection refused server unavailable | connection refused broker unavailable
+                        """)),
+                auto(
+                        "pool.checking-out",
+                        RESOURCE_EXHAUSTED,
+                        "MongoDB, Connection Monitoring and Pooling: WaitQueueTimeoutError",
+                        named("WaitQueueTimeoutError MongoWaitQueueTimeoutError")
+                                .or(says("while checking out a connection from"))),
+                auto(
+                        "clickhouse.parts",
+                        RESOURCE_EXHAUSTED,
+                        "ClickHouse 252 TOO_MANY_PARTS: merges catch up",
+                        says("too many parts #")),
+                auto(
+                        "azure.high-demand",
+                        SERVICE_UNAVAILABLE,
+                        "Azure Cosmos DB: the region is short of capacity",
+                        says("currently experiencing high demand")),
+                auto(
+                        "nginx.limit",
+                        RATE_LIMIT,
+                        "nginx, ngx_http_limit_req_module",
+                        says("limiting requests excess | delaying request excess | limiting connections by zone")),
+                auto(
+                        "braft.leader",
+                        SERVICE_UNAVAILABLE,
+                        "braft, JRaft: ERAFTTIMEDOUT, EBUSY while leadership moves",
+                        says("is transferring leadership | majority of the group dies")),
+                auto(
+                        "tikv.not-bootstrapped",
+                        SERVICE_UNAVAILABLE,
+                        "PD error codes: ErrNotBootstrapped, stores are still starting",
+                        says("cluster not bootstrapped")),
+                auto(
+                        "derby.index-rebuilt",
+                        SERVICE_UNAVAILABLE,
+                        "Apache Derby XCL20",
+                        sqlState("XCL20").or(says("writes to table blocked until"))),
+                auto(
+                        "hsqldb.timeout",
+                        TIMEOUT,
+                        "HSQLDB 40502: a statement's time was over",
+                        sqlState("40502").and(says("timeout"))),
+                auto(
+                        "mail.command-not-sent",
+                        NETWORK,
+                        "Jakarta Mail, SMTPTransport: the connection broke",
+                        says("can t send command to smtp host | exception reading response")),
+                auto(
+                        "mysql.aborted",
+                        NETWORK,
+                        "MySQL, Communication Errors and Aborted Connections",
+                        says("got an error reading communication packets | got an error writing communication packets"
+                                + " | got timeout reading communication packets")),
+                auto(
+                        "etcd.transaction",
+                        CONCURRENCY_CONFLICT,
+                        "PD, badger, bbolt: an optimistic transaction lost",
+                        says("transaction failed conflicted and rolled back | transaction conflict please retry"
+                                + " | transaction conflict")));
+    }
+}
