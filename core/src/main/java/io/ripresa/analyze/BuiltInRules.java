@@ -12,6 +12,9 @@ final class BuiltInRules {
         List<Rule> rules = new ArrayList<>();
         // What is told in the words of another cause, and limits that the same request exceeds each time.
         rules.addAll(MisreadRules.all());
+        rules.addAll(ApiUseRules.all());
+        rules.addAll(SetUpRules.all());
+        rules.addAll(SetUpRules.passing());
         rules.addAll(ProductTextRules.all());
         rules.addAll(FixedLimitRules.all());
         rules.addAll(OperationRules.all());
@@ -79,6 +82,7 @@ final class BuiltInRules {
         rules.addAll(LibraryRules.wrapped());
         rules.addAll(RuntimeRules.arguments());
         rules.addAll(TextRules.temporary());
+        rules.addAll(ApiUseRules.late());
         rules.addAll(NetworkRules.generic());
         rules.addAll(ProviderRules.vague());
         rules.addAll(RuntimeRules.generic());
