@@ -78,7 +78,7 @@ final class ApiUseRules {
                         "Python threading, Go sync, .NET SemaphoreSlim, Rust std::sync: locks let go or taken wrongly",
                         says("""
                         semaphore or lock released too many times | semaphore released too many times | unlock of unlocked mutex | unlock of unlocked rwmutex
-                        count to the semaphore would cause it to exceed its maximum | poisoned lock another task failed
+                        count to the semaphore would cause it to exceed its maximum | poisoned lock another task failed | deadlock detected by _modulelock | circular dependency deadlock
                         """).or(named("SemaphoreFullException"))),
                 afterFix(
                         "use.message",
@@ -89,7 +89,7 @@ final class ApiUseRules {
                         unable to rewind request body | too little data for declared content-length | too much data for declared content-length
                         err_invalid_arg_type | argument must be of type .. received | read/write on closed pipe | goroutine stack exceeds
                         streaming is required for operations that may take longer | error need mail command | error need rcpt command
-                        ncclinvalidusage | code killed status 11/segv
+                        ncclinvalidusage | code killed status 11/segv | option unwrap on a none value
                         """)
                                 .or(named("ERR_INVALID_ARG_TYPE ncclInvalidUsage"))
                                 .or(nameEnds("IOError")
@@ -97,8 +97,11 @@ final class ApiUseRules {
                 afterFix(
                         "use.threads",
                         RESOURCE_EXHAUSTED,
-                        "Ruby ThreadError: EAGAIN of pthread_create",
-                        says("can t create thread resource temporarily unavailable | can t alloc thread")),
+                        "Ruby ThreadError: EAGAIN of pthread_create; setrlimit(2) RLIMIT_NPROC; HotSpot and .NET: memory of the process",
+                        says("""
+                        can t create thread resource temporarily unavailable | can t alloc thread | max user processes | insufficient memory for the java
+                        insufficient memory for requested | insufficient memory to continue the execution | native memory allocation .. failed
+                        """)),
                 unknown(
                         "use.own-channel",
                         "gRPC Java, ManagedChannelImpl: the task has closed its channel",
@@ -115,7 +118,8 @@ final class ApiUseRules {
                         "use.reactor-time",
                         TIMEOUT,
                         "Project Reactor block(Duration), Tokio time::timeout, Apache HttpCore: a time that ran out",
-                        says("timeout on blocking read for | ^ deadline has elapsed $ | timeout due to inactivity")),
+                        says(
+                                "timeout on blocking read for | ^ deadline has elapsed $ | timeout due to inactivity | result unwrap on an err value elapsed")),
                 auto(
                         "use.cut-short",
                         NETWORK,

@@ -27,6 +27,12 @@ final class SetUpRules {
 
     private static final String URLS = "RFC 3986, Node.js, Go net/url, cURL, Requests: an address that cannot be one";
 
+    /** No exchange, or the end of one: what follows tells whose fault it is. */
+    private static final Condition NO_EXCHANGE = says("""
+            unable to connect | could not connect | cannot connect | can t connect | failed to connect | connection refused | connection lost | connection closed
+            closed the connection | unreachable | unable to reach | could not reach | cannot reach
+            """);
+
     private SetUpRules() {}
 
     static List<Rule> all() {
@@ -48,7 +54,7 @@ final class SetUpRules {
                         "Winsock WSAEADDRNOTAVAIL, WSAEAFNOSUPPORT; POSIX EAFNOSUPPORT: an address that this machine does not have",
                         says("""
                         requested address is not valid in its context | address incompatible with the requested protocol was used
-                        protocol family unavailable | address family not supported by protocol
+                        protocol family unavailable | ^ port # is already in use | address family not supported by protocol
                         """)),
                 afterFix(
                         "setup.socket-forbidden",
@@ -66,7 +72,7 @@ final class SetUpRules {
                         "SQL Server SNI errors 25, 28, 50, 56: the connection string is at fault",
                         says("""
                         connection string is not valid | specified localdb instance does not exist | local database runtime error occurred
-                        connectionstring property has not been initialized | server doesn t support requested protocol
+                        connectionstring property has not been initialized | ora 28547 | server doesn t support requested protocol
                         """)),
                 afterFix(
                         "setup.trust",
@@ -99,6 +105,42 @@ final class SetUpRules {
                         protected branch update failed | unable to pull secrets or registry auth .. accessdenied * | unable to pull secrets .. accessdeniedexception
                         """)),
                 afterFix(
+                        "setup.log-in-behind",
+                        AUTH,
+                        "MongoDB Java driver: the cause stands in the view of the cluster",
+                        says("mongosecurityexception exception authenticating")
+                                .and(says("""
+                        mongosocketreadtimeoutexception | mongosocketopenexception | mongosocketreadexception | connection reset | refused | timed out reading
+                        """).negate())),
+                afterFix(
+                        "setup.refused-log-in",
+                        AUTH,
+                        "MQTT 3.1.1 section 3.2.2.3, RFC 4511 appendix A.2: the reason for the end is the log-in",
+                        NO_EXCHANGE.and(says("""
+                        bad user name or password | bad username or password | wrong user name or password | wrong username or password | wrong password
+                        bad credentials | wrong credentials | incorrect password | incorrect username
+                        """))),
+                afterFix(
+                        "setup.refused-version",
+                        CONFIGURATION,
+                        "MQTT 3.1.1 section 3.2.2.3, RFC 3986 section 3.2.2: the reason for the end is the version or the address",
+                        NO_EXCHANGE.and(says("""
+                        protocol version not supported | unsupported protocol version | unacceptable protocol version | client version is too old | client is too old
+                        host name must not be | hostname must not be | host must not be empty | hostname is empty | host is empty | no url configured | no host configured
+                        no endpoint configured | ssl is required | tls is required | unsupported cipher
+                        """))),
+                afterFix(
+                        "setup.plan-limit",
+                        RESOURCE_EXHAUSTED,
+                        "What an account's plan allows is raised by its owner",
+                        says("""
+                        limit exceeded for your plan | limit exceeded for your current plan | limit exceeded for the current plan | limit reached for your plan
+                        limit reached for your current plan | limit reached for the current plan | upgrade to continue
+                        """)
+                                .and(status(429).negate())
+                                .and(says("per second | per minute | per hour | retry after | retry in | again in")
+                                        .negate())),
+                afterFix(
                         "setup.redirect",
                         CONFIGURATION,
                         "RFC 9110 section 15.4: redirections without an end, or to where the client may not go",
@@ -108,7 +150,7 @@ final class SetUpRules {
                         CONFIGURATION,
                         "Spring Cloud, Undici, StackExchange.Redis, EF Core: parts that were not put together",
                         says("""
-                        no upstream has been added to the | no feign client for loadbalancing defined | did you forget to include
+                        no upstream has been added to the | no feign client for loadbalancing defined | did you forget to include | http implementations were found on the classpath
                         jdbcurl is required with driverclassname | claims to not accept jdbcurl | no database provider has been configured for
                         unable to resolve service for type | not available unless admin mode is enabled | 5 3 5 system config error
                         """).or(named("UND_ERR_BPL_MISSING_UPSTREAM"))),
@@ -146,13 +188,18 @@ final class SetUpRules {
                         "AWS Lambda, RecursiveInvocationException: functions that call each other without end",
                         named("RecursiveInvocationException")),
                 never(
+                        "setup.changed-meanwhile",
+                        CONCURRENCY_CONFLICT,
+                        "Azure Blob Storage, LeaseIdMissing: somebody else has the object",
+                        says("currently a lease on the blob | currently a lease on the container")),
+                never(
                         "setup.sizes",
                         DATA_CORRUPTION,
                         "Undici, axios, Go, Kubernetes: what was sent or read is larger than allowed, or out of date",
                         says("""
                         headers overflow error | body larger than maxbodylength limit | continue parameter is too old | error unmarshalling request proto
                         grpc error unmarshalling | cannot publish over existing version | cannot publish over the previously published
-                        input is not in the gzip format | filesystem layer verification failed
+                        input is not in the gzip format | filesystem layer verification failed | different checksum than expected | client calculated content hash
                         """)));
     }
 
@@ -212,6 +259,40 @@ final class SetUpRules {
                         says(
                                 "^ resource eni $ | ^ resource cpu $ | ^ resource memory $ | ^ resource gpu $ | ^ resource ports $")),
                 auto(
+                        "passing.instance-gone",
+                        SERVICE_UNAVAILABLE,
+                        "Databricks, cluster termination codes: the cloud took the machine",
+                        says(
+                                "instance_unreachable | cloud_provider_shutdown | driver_unreachable | driver node unreachable")),
+                auto(
+                        "passing.unwrapped-pool",
+                        RESOURCE_EXHAUSTED,
+                        "Rust sqlx, Error::PoolTimedOut as a panic tells it",
+                        says("an err value pooltimedout")),
+                auto(
+                        "passing.unwrapped-time",
+                        TIMEOUT,
+                        "Rust reqwest and std::io::ErrorKind::TimedOut as a panic tells it",
+                        says("an err value").and(says("source timedout | kind timedout"))),
+                auto(
+                        "passing.at-once",
+                        RATE_LIMIT,
+                        "Amazon DynamoDB, LimitExceededException: control-plane operations that run at once",
+                        named("LimitExceededException")
+                                .and(says("number of simultaneous | too many simultaneous | can run at once"))),
+                auto(
+                        "passing.written-elsewhere",
+                        CONCURRENCY_CONFLICT,
+                        "AWS IAM EntityTemporarilyUnmodifiable, DynamoDB ReplicatedWriteConflictException, Box name_temporarily_reserved",
+                        named(
+                                        "EntityTemporarilyUnmodifiable ReplicatedWriteConflictException name_temporarily_reserved")
+                                .or(says("name_temporarily_reserved"))),
+                auto(
+                        "passing.rate-as-400",
+                        RATE_LIMIT,
+                        "WhatsApp Cloud API 130429 and 131056, Graph API 613: a throttle with status 400",
+                        status(400).and(says("rate limit hit"))),
+                auto(
                         "passing.calm",
                         RATE_LIMIT,
                         "RFC 9113 section 7: ENHANCE_YOUR_CALM",
@@ -222,6 +303,27 @@ final class SetUpRules {
                         "Nodemailer greetingTimeout, GitLab CI retry:when: the other side did not speak in time",
                         says("^ greeting never received | been a stuck_or_timeout_failure")),
                 auto(
+                        "passing.oracle-http",
+                        NETWORK,
+                        "Oracle UTL_HTTP, ORA-29273: the error beneath tells why",
+                        says("http request failed")
+                                .and(says("ora 12541 | ora 12535 | ora 12543 | ora 12537 | ora 29276"))),
+                auto(
+                        "passing.group-replication",
+                        CONCURRENCY_CONFLICT,
+                        "MySQL 3101, ER_TRANSACTION_ROLLBACK_DURING_COMMIT",
+                        says("plugin instructed the server to rollback the current transaction")),
+                auto(
+                        "passing.shard-state",
+                        SERVICE_UNAVAILABLE,
+                        "Elasticsearch, illegal_index_shard_state_exception: the shard recovers",
+                        says("illegal_index_shard_state_exception")),
+                auto(
+                        "passing.host-of-service",
+                        NETWORK,
+                        "AWS SDK for Java 2, UnknownHostExceptionInterceptor",
+                        says("received an unknownhostexception when attempting to interact")),
+                auto(
                         "passing.invalid-connection",
                         NETWORK,
                         "Go database/sql drivers: ErrInvalidConn, the connection broke",
@@ -229,7 +331,7 @@ final class SetUpRules {
                 auto(
                         "passing.redis-watch",
                         CONCURRENCY_CONFLICT,
-                        "go-redis, TxFailedErr: a watched key was changed",
-                        says("redis transaction failed")));
+                        "go-redis TxFailedErr, QuickBooks 5010: the object was changed meanwhile",
+                        says("redis transaction failed | ^ stale object error")));
     }
 }
