@@ -111,7 +111,7 @@ final class ApiUseRules {
                         DATA_CORRUPTION,
                         "RFC 6455 section 7.4.1: 1003, 1007 and 1009 refuse what was sent",
                         says("""
-                        1009 message too big | 1007 invalid frame payload | 1003 unsupported data | received 1009 | received 1007 | received 1003
+                        1009 message too big | 1007 invalid frame payload | 1003 unsupported data
                         close code 1009 | close code 1007 | close code 1003
                         """)),
                 auto(

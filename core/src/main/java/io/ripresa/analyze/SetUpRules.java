@@ -38,6 +38,7 @@ final class SetUpRules {
     static List<Rule> all() {
         return List.of(
                 afterFix("setup.address", CONFIGURATION, URLS, says("""
+                        unabletoconnect on localhost | unabletoconnect on 127.0.0.1
                         servname not supported for ai_socktype | lookup no such host | failed to parse address | too many colons in address
                         urlopen error no host given | nonnumeric port | missing in host | unknown port $ | relative url without a base
                         no connection adapters were found | missing dependencies for socks support | check proxy url it is malformed
@@ -92,7 +93,7 @@ final class SetUpRules {
                         corrupt message of type invalidcontenttype | cannot determine the frame size or a corrupted frame
                         issue a starttls command first | no ssl enabled connection from this host is configured | private key does not match public key
                         credentials require transport level security | no transport security set | unable to establish http/2 connection
-                        unexpected status line ssh
+                        unexpected status line ssh | unable to negotiate key exchange
                         """)),
                 afterFix(
                         "setup.log-in",
@@ -102,7 +103,7 @@ final class SetUpRules {
                         cannot retry due to server authentication | cannot retry due to proxy authentication | tunnel failed got 407
                         getting credentials exec | issue time is either too old | authentication statement is too old | error auth failed on module
                         client password must be a string | handshake terminated by server 403 | your account has expired
-                        protected branch update failed | unable to pull secrets or registry auth .. accessdenied * | unable to pull secrets .. accessdeniedexception
+                        protected branch update failed | no more authentication methods available | ^ authorization violation | unable to pull secrets or registry auth .. accessdenied * | unable to pull secrets .. accessdeniedexception
                         """)),
                 afterFix(
                         "setup.log-in-behind",
@@ -160,7 +161,7 @@ final class SetUpRules {
                         "Maven, Docker, Helm, Terraform, systemd, rsync, GitLab Runner: what was asked for is not there",
                         says("""
                         failure to find .. was cached in the local repository | blocked mirror for repositories | cannot be used on this platform | has no deployed releases
-                        inconsistent dependency lock file | unit .. is masked | error unknown module | pod predicate nodeaffinity failed
+                        inconsistent dependency lock file | unit .. is masked | error resolving template | error unknown module | pod predicate nodeaffinity failed
                         because you don t have any active runners | export .. cannot be deleted as it is in use
                         """)),
                 afterFix(
@@ -264,6 +265,31 @@ final class SetUpRules {
                         "Databricks, cluster termination codes: the cloud took the machine",
                         says(
                                 "instance_unreachable | cloud_provider_shutdown | driver_unreachable | driver node unreachable")),
+                auto(
+                        "passing.gateway-page",
+                        SERVICE_UNAVAILABLE,
+                        "RFC 9110 sections 15.6.3 to 15.6.5: the page of a gateway where data was to be parsed",
+                        says("html | doctype html")
+                                .and(
+                                        says(
+                                                "title 502 bad gateway | title 503 service | h1 502 bad gateway | h1 503 service"))),
+                auto(
+                        "passing.gateway-page-late",
+                        TIMEOUT,
+                        "RFC 9110 section 15.6.5: the page of a gateway where data was to be parsed",
+                        says("title 504 gateway | h1 504 gateway")),
+                auto(
+                        "passing.mysql-hosts",
+                        NETWORK,
+                        "MySqlConnector, MySQL Connector/NET: no host of the list was reached",
+                        says("unable to connect to any of the specified mysql hosts")
+                                .and(says("localhost | 127.0.0.1 | access denied | certificate")
+                                        .negate())),
+                auto(
+                        "passing.bulkhead",
+                        RESOURCE_EXHAUSTED,
+                        "MicroProfile Fault Tolerance, Vert.x: others of the process use what there is",
+                        named("BulkheadException ConnectionPoolTooBusyException")),
                 auto(
                         "passing.unwrapped-pool",
                         RESOURCE_EXHAUSTED,
