@@ -13,6 +13,9 @@ final class BuiltInRules {
         // What is told in the words of another cause, and limits that the same request exceeds each time.
         rules.addAll(AfreshRules.all());
         rules.addAll(MisreadRules.all());
+        rules.addAll(ApiUseRules.all());
+        rules.addAll(SetUpRules.all());
+        rules.addAll(SetUpRules.passing());
         rules.addAll(ProductTextRules.all());
         rules.addAll(ServerTextRules.all());
         rules.addAll(FixedLimitRules.all());
@@ -84,6 +87,7 @@ final class BuiltInRules {
         rules.addAll(LibraryRules.wrapped());
         rules.addAll(RuntimeRules.arguments());
         rules.addAll(TextRules.temporary());
+        rules.addAll(ApiUseRules.late());
         rules.addAll(NetworkRules.generic());
         rules.addAll(ProviderRules.vague());
         rules.addAll(RuntimeRules.generic());
@@ -91,7 +95,9 @@ final class BuiltInRules {
         rules.addAll(MisreadRules.late());
         rules.addAll(ControlPlaneRules.forms());
         rules.addAll(GeneralRules.lasting());
+        rules.addAll(SayingRules.lasting());
         rules.addAll(GeneralRules.passing());
+        rules.addAll(SayingRules.passing());
         rules.addAll(SentenceRules.passing());
         rules.addAll(GeneralRules.names());
         rules.addAll(FleetRules.last());

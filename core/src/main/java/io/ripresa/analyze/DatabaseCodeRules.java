@@ -183,10 +183,9 @@ final class DatabaseCodeRules {
                         named("SQLITE_MISUSE SQLITE_RANGE SQLITE_ERROR")
                                 .and(says("malformed | locked | full | i/o error")
                                         .negate())),
-                auto(
+                unknown(
                         "sqlite.io",
-                        SERVICE_UNAVAILABLE,
-                        SQLITE,
+                        SQLITE + ": a device that may be broken for good",
                         named("SQLITE_IOERR").or(says("disk i/o error"))));
     }
 

@@ -200,7 +200,7 @@ final class GeneralRules {
                         not allowed while | not allowed during | not allowed here | not allowed within | not allowed inside | not allowed outside | illegal call | illegal use
                         illegal argument | illegal operation | invalid operation | invalid state | unexpected state | wrong state | bad state
                         not implemented | unimplemented * | should never happen | should not happen | this is a bug | please report
-                        internal inconsistency | assertion * | invariant * | unreachable * | unexpected null | type mismatch | wrong type
+                        internal inconsistency | assertion * | invariant * | unreachable code | unreachable statement | unreachable state | unreachable branch | entered unreachable | unexpected null | type mismatch | wrong type
                         expected .. but got | expected .. got | takes .. positional | missing .. required positional | got an unexpected
                         wrong number of arguments | too many arguments | not enough arguments | argument .. out of range
                         index .. out of bounds | out of bounds | infinite loop | infinite recursion | recursion * | circular reference

@@ -54,7 +54,8 @@ final class GrpcRules {
                         GRPC,
                         grpc("ABORTED", "10")
                                 .or(named("AbortedException")
-                                        .and(named("com.amazonaws.AbortedException")
+                                        .and(named(
+                                                        "com.amazonaws.AbortedException software.amazon.awssdk.core.exception.AbortedException reactor.netty.channel.AbortedException")
                                                 .negate()))),
                 auto(
                         "grpc.deadline",

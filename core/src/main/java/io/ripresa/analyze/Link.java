@@ -55,6 +55,12 @@ public final class Link {
         this.words = Words.of(text);
         if (type != null) {
             addName(type);
+            // Node.js: "TypeError [ERR_INVALID_URL]".
+            int open = type.indexOf(" [");
+            if (open > 0 && type.endsWith("]")) {
+                addName(type.substring(open + 2, type.length() - 1));
+                addName(type.substring(0, open));
+            }
         }
         readCodes();
         this.nameWords = Words.of(labels.toString());

@@ -107,9 +107,8 @@ final class QueueRules {
                         NETWORK,
                         ROCKET,
                         named("RemotingConnectException RemotingSendRequestException")
-                                .or(
-                                        says(
-                                                "connect to null failed | connect to .. # failed | send request to .. failed"))),
+                                .or(says("connect to null failed | connect to .. # failed | send request to .. failed"))
+                                .and(says("localhost | 127.0.0.1").negate())),
                 auto(
                         "rocket.timeout",
                         TIMEOUT,

@@ -126,7 +126,7 @@ final class StatusReader {
                 || words.at(at + 1).equals("during")) {
             return true;
         }
-        if (before.equals("error") && at <= 2) {
+        if (before.equals("error") && at <= 2 || at == 0 && words.at(1).equals("message")) {
             return true;
         }
         String reason = REASONS.get(words.at(at));
