@@ -187,6 +187,17 @@ final class BrokerTableRules {
                         "rabbit.frames",
                         LOGIC_ERROR,
                         RABBIT,
-                        named("com.rabbitmq.client.UnexpectedMethodError com.rabbitmq.client.UnknownClassOrMethodId")));
+                        named("com.rabbitmq.client.UnexpectedMethodError com.rabbitmq.client.UnknownClassOrMethodId")),
+                afterFix("rabbit.path", CONFIGURATION, RABBIT + ": 402", says("reply-code 402")),
+                afterFix(
+                        "solace.names",
+                        CONFIGURATION,
+                        "Solace: error subcodes of a 503 that only an operator ends",
+                        named("JCSMPErrorResponseException").and(says("unknown queue | unknown topic endpoint"))),
+                auto(
+                        "solace.slots",
+                        RESOURCE_EXHAUSTED,
+                        "Solace: connections are shared",
+                        named("JCSMPErrorResponseException").and(says("maximum number of client connections"))));
     }
 }

@@ -5,6 +5,7 @@ import static io.ripresa.analyze.Conditions.says;
 import static io.ripresa.analyze.Rule.afterFix;
 import static io.ripresa.analyze.Rule.auto;
 import static io.ripresa.analyze.Rule.never;
+import static io.ripresa.model.Category.AUTH;
 import static io.ripresa.model.Category.CONCURRENCY_CONFLICT;
 import static io.ripresa.model.Category.CONFIGURATION;
 import static io.ripresa.model.Category.DATA_CORRUPTION;
@@ -194,6 +195,32 @@ final class SqlTableRules {
                         """)),
                 never("sqlite.moved", DATA_CORRUPTION, "SQLite: SQLITE_READONLY_DBMOVED", named("""
                         SQLITE_READONLY_DBMOVED
-                        """)));
+                        """)),
+                auto(
+                        "vertica.containers",
+                        RESOURCE_EXHAUSTED,
+                        "Vertica: 5065, the tuple mover makes room",
+                        says("too many ros containers exist")),
+                auto(
+                        "teradata.recovery",
+                        SERVICE_UNAVAILABLE,
+                        "Teradata: 3120",
+                        says("aborted because of a database recovery")),
+                auto("hana.conflict", CONCURRENCY_CONFLICT, "SAP HANA: 131, 133", says("""
+                        transaction rolled back by detected deadlock | transaction rolled back by lock wait timeout
+                        """)),
+                afterFix("hana.denied", AUTH, "SAP HANA: 258, 416", says("""
+                        sap dbtech jdbc 258 | user is locked try again later lock time
+                        """)),
+                auto(
+                        "firebird.shutdown",
+                        SERVICE_UNAVAILABLE,
+                        "Firebird: isc_shutdown",
+                        says("connection shutdown database .. shutdown")),
+                afterFix(
+                        "warehouse.rule",
+                        RESOURCE_EXHAUSTED,
+                        "Amazon Redshift, Apache Impala: limits of one query",
+                        says("abort action of query monitoring rule | request memory needed .. is greater than")));
     }
 }

@@ -33,6 +33,7 @@ final class StoreTableRules {
     private static final String NEO = "Neo4j: status codes; driver exceptions";
     private static final String INFLUX = "InfluxDB: write errors";
     private static final String HBASE = "Apache HBase: exception types";
+    private static final String GRID = "Hazelcast, Apache Ignite, Apache Geode: exception types";
 
     private StoreTableRules() {}
 
@@ -254,6 +255,39 @@ final class StoreTableRules {
                         "consul.no-session",
                         CONCURRENCY_CONFLICT,
                         "Consul: a lock is asked for with a session that has ended",
-                        status(500).and(says("invalid session"))));
+                        status(500).and(says("invalid session"))),
+                auto("grid.serving", SERVICE_UNAVAILABLE, GRID, named("""
+                        com.hazelcast.spi.exception.RetryableHazelcastException com.hazelcast.quorum.QuorumException
+                        ClusterTopologyServerNotFoundException org.apache.geode.cache.PartitionOfflineException
+                        org.apache.geode.ForcedDisconnectException
+                        """)),
+                afterFix(
+                        "grid.no-transaction",
+                        LOGIC_ERROR,
+                        GRID + ": a transaction that has ended is used",
+                        named("TransactionNotActiveException")),
+                never(
+                        "grid.lost",
+                        DATA_CORRUPTION,
+                        GRID + ": lost partitions are to be reset by an operator",
+                        named("org.apache.ignite.cache.CacheInvalidStateException")
+                                .or(says("partition data has been lost"))),
+                never("grid.lock-lost", CONCURRENCY_CONFLICT, GRID, named("LockOwnershipLostException")),
+                auto(
+                        "geode.slots",
+                        RESOURCE_EXHAUSTED,
+                        GRID,
+                        named("AllConnectionsInUseException org.apache.geode.cache.LowMemoryException")),
+                afterFix(
+                        "arango.memory",
+                        RESOURCE_EXHAUSTED,
+                        "ArangoDB: 32, a limit of the query",
+                        says("query would use more memory than allowed")),
+                afterFix("milvus.load", CONFIGURATION, "Milvus: error codes", says("^ collection not loaded")),
+                auto(
+                        "weaviate.disk",
+                        RESOURCE_EXHAUSTED,
+                        "Weaviate: disk use of the server",
+                        says("read-only due to disk usage too high")));
     }
 }
