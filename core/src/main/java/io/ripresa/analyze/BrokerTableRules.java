@@ -108,13 +108,16 @@ final class BrokerTableRules {
                 never("nats.expected", CONCURRENCY_CONFLICT, NATS + ": 10060, 10063, 10070, 10071", says("""
                         expected stream sequence does not match | expected stream does not match | wrong last sequence | wrong last msg id
                         """)),
-                afterFix(
-                        "nats.limits",
+                auto(
+                        "nats.stream-full",
                         RESOURCE_EXHAUSTED,
-                        NATS + ": 10077, limits of the stream with discard policy new",
-                        says("""
-                        maximum messages exceeded | maximum bytes exceeded | maximum messages per subject exceeded
-                        """)),
+                        NATS + ": 10077, a full stream with discard policy new, which consumers drain",
+                        says("maximum messages exceeded | maximum bytes exceeded")),
+                afterFix(
+                        "nats.per-subject",
+                        RESOURCE_EXHAUSTED,
+                        NATS + ": 10077, a limit of each subject",
+                        says("maximum messages per subject exceeded")),
                 afterFix(
                         "nats.missing",
                         CONFIGURATION,

@@ -194,6 +194,36 @@ final class EngineTableRules {
                         says("memory specification can not be satisfied")),
                 auto("airflow.active-runs", RESOURCE_EXHAUSTED, "Apache Airflow: max_active_runs", says("""
                         max_active_runs limit reached
-                        """)));
+                        """)),
+                auto("databricks.capacity", RESOURCE_EXHAUSTED, "Databricks: cluster termination reasons", says("""
+                        spot_instance_termination | instance_pool_max_capacity_reached | cloud provider launch failure
+                        """)),
+                auto("kueue.quota", RESOURCE_EXHAUSTED, "Kueue: quota that running jobs give back", says("""
+                        insufficient unused quota for
+                        """)),
+                auto(
+                        "batch.jobs-of-user",
+                        RESOURCE_EXHAUSTED,
+                        "PBS and Grid Engine: jobs of a user, which end",
+                        says("""
+                        maximum number of jobs already in queue | jobs are allowed per user
+                        """)),
+                auto("gridengine.request", NETWORK, "Grid Engine: the queue master did not answer", says("""
+                        failed receiving gdi request
+                        """)),
+                afterFix(
+                        "batch.memory", RESOURCE_EXHAUSTED, "PBS; Dask: memory of the job or worker itself", says("""
+                        job killed mem .. exceeded limit | job killed vmem .. exceeded limit | worker exceeded # memory budget
+                        """)),
+                afterFix(
+                        "batch.queue-denied",
+                        AUTH,
+                        "IBM Spectrum LSF: bsub messages",
+                        says("user cannot use the queue")),
+                never(
+                        "factory.source",
+                        DATA_CORRUPTION,
+                        "Azure Data Factory: error codes",
+                        says("usererrorsourceblobnotexist")));
     }
 }

@@ -185,7 +185,11 @@ final class SqlTableRules {
                         SERVICE_UNAVAILABLE,
                         "Patroni: DCSError",
                         named("patroni.exceptions.DCSError").or(says("dcs is not accessible"))),
-                afterFix("patroni.cluster", CONFIGURATION, "Patroni", says("cluster id mismatch")),
+                afterFix(
+                        "patroni.cluster",
+                        CONFIGURATION,
+                        "Patroni: fatal errors at start",
+                        says("cluster id mismatch")),
                 auto(
                         "sqlite.schema",
                         CONCURRENCY_CONFLICT,
