@@ -159,7 +159,7 @@ final class BrokerRules {
                                         "MongoServerSelectionError MongoTimeoutException ServerSelectionTimeoutError MongooseServerSelectionError")
                                 .and(
                                         says(
-                                                "authentication failed | bad auth | auth failed | not authorized | certificate | access list"))),
+                                                "authentication failed | bad auth | auth failed | not authorized | certificate | access list | exception authenticating | mongosecurityexception | pkix path building failed"))),
                 auto("mongo.not-serving", SERVICE_UNAVAILABLE, MONGO, named("""
                                 MongoTimeoutException MongoNotPrimaryException MongoNodeIsRecoveringException
                                 MongoServerSelectionError ServerSelectionTimeoutError NotWritablePrimary PrimarySteppedDown

@@ -25,6 +25,10 @@ final class BuiltInRules {
         rules.addAll(PlainWordRules.all());
         rules.addAll(EdgeRules.all());
         // What one product says in words that others use for other things.
+        rules.addAll(BrokerTableRules.texts());
+        rules.addAll(StoreTableRules.texts());
+        rules.addAll(SqlTableRules.texts());
+        rules.addAll(EngineTableRules.texts());
         rules.addAll(ControlPlaneRules.texts());
         rules.addAll(QueueRules.texts());
         rules.addAll(StoreRules.texts());

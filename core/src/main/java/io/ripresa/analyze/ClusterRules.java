@@ -160,6 +160,8 @@ final class ClusterRules {
                 auto("mq.full", RESOURCE_EXHAUSTED, MQ, mq("2053 2192 2056 2071 2102")),
                 afterFix("mq.auth", AUTH, MQ, mq("2035 2063 2393")),
                 afterFix("mq.config", CONFIGURATION, MQ, mq("2085 2082 2058 2016 2051 2087 2539 2540 2397")),
+                afterFix("mq.handles", LOGIC_ERROR, MQ, mq("2019 2045")),
+                afterFix("mq.unit-of-work", RESOURCE_EXHAUSTED, MQ + ": a unit of work that is too large", mq("2024")),
                 never("mq.data", DATA_CORRUPTION, MQ, mq("2030 2031 2110 2010 2218")),
                 auto(
                         "pulsar.conflict",

@@ -68,12 +68,16 @@ final class DriverRules {
                         says("""
                         no master found for | failed to refresh slots cache | all sentinels are unreachable
                         """)),
+                afterFix(
+                        "lucene.own-lock",
+                        LOGIC_ERROR,
+                        "Apache Lucene: NativeFSLockFactory, the same process has opened the index twice",
+                        says("lock held by this virtual machine")),
                 auto(
                         "lucene.lock",
                         CONCURRENCY_CONFLICT,
                         "Apache Lucene: LockObtainFailedException",
-                        named("LockObtainFailedException")
-                                .or(says("lock held by this virtual machine | lock held by another program"))),
+                        named("LockObtainFailedException").or(says("lock held by another program"))),
                 afterFix(
                         "lucene.documents",
                         RESOURCE_EXHAUSTED,

@@ -124,7 +124,9 @@ final class EdgeRules {
                         "storage.busy",
                         CONCURRENCY_CONFLICT,
                         STORAGE,
-                        says("dataset is busy | volume is busy | target is busy | pool is busy")),
+                        says("dataset is busy | volume is busy | target is busy | pool is busy")
+                                .and(says("pool is busy no available connection")
+                                        .negate())),
                 afterFix("storage.mounted", CONFIGURATION, STORAGE, says("exclusively mounted filesystem")),
                 afterFix(
                         "ssh.known-hosts",

@@ -189,8 +189,9 @@ final class LibraryRules {
                         "Ray, fault tolerance: a node or the process on it went away",
                         named(
                                         "NodeDiedError RayActorError ActorDiedError ActorUnavailableError RaySystemError ObjectLostError OwnerDiedError LocalRayletDiedError")
-                                .and(says("constructor | __init__ | ray.kill | creation task failed")
-                                        .negate())),
+                                .and(
+                                        says("constructor | __init__ | ray.kill | creation task failed | raised in its creation task")
+                                                .negate())),
                 auto(
                         "bedrock.model",
                         SERVICE_UNAVAILABLE,

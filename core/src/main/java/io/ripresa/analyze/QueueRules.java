@@ -143,11 +143,6 @@ final class QueueRules {
                         RESOURCE_EXHAUSTED,
                         NATS,
                         says("nats maximum connections exceeded | nats too many connections")),
-                never(
-                        "nats.sequence",
-                        CONCURRENCY_CONFLICT,
-                        NATS,
-                        says("nats wrong last sequence | wrong last msg id")),
                 afterFix("nats.slow", RESOURCE_EXHAUSTED, NATS, says("nats slow consumer")),
                 afterFix(
                         "nats.expired",

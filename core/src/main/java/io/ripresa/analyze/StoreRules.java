@@ -159,7 +159,7 @@ final class StoreRules {
                         "cassandra.denied-by-all",
                         AUTH,
                         CASSANDRA,
-                        says("tried for query failed | could not reach any contact point")
+                        says("tried for query failed | tried for the query failed | could not reach any contact point")
                                 .and(
                                         says(
                                                 "authenticationexception | authentication error | bad credentials | requires authentication | unauthorized"))),
@@ -167,7 +167,7 @@ final class StoreRules {
                         "cassandra.refused-by-all",
                         CONFIGURATION,
                         CASSANDRA,
-                        says("tried for query failed | could not reach any contact point")
+                        says("tried for query failed | tried for the query failed | could not reach any contact point")
                                 .and(
                                         says(
                                                 "invalidqueryexception | unconfigured table | unsupported protocol | invalid or unsupported protocol | keyspace .. does not exist"))),
