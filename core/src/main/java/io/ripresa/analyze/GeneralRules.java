@@ -187,7 +187,11 @@ final class GeneralRules {
                         not allowed see | connections to this server are not allowed | not allowed by configuration | not allowed in
                         qualify my own domain name | disabled by .. configuration | not accepted by your .. configuration | noclassdeffounderror * | classnotfoundexception * | nosuchmethoderror * | placeholder * | classpath * | class path | module not found | package not found | dependency .. missing
                         """)),
-                afterFix("form.defect", LOGIC_ERROR, FORMS, says("""
+                afterFix(
+                        "form.defect",
+                        LOGIC_ERROR,
+                        FORMS,
+                        says("""
                         must be a value | takes one | takes two | takes three | doesn t take | not yet implemented | has been closed because
                         illegal * | is not updateable | cannot be updated | not updatable | may not be used in | not be used in | before it is
                         is null | was null | is nil | nil value | null value | undefined is not | of undefined | of null | of none
@@ -206,7 +210,10 @@ final class GeneralRules {
                         index .. out of bounds | out of bounds | infinite loop | infinite recursion | recursion * | circular reference
                         circular dependency | no method | undefined method | undefined variable | undefined local | unhandled *
                         uncaught * | not thread safe | not thread-safe | syntax error | unexpected identifier | unexpected keyword
-                        """)));
+                        """)
+                                .and(
+                                        says("closed by the other side | closed by the remote | closed by the peer | closed by the server")
+                                                .negate())));
     }
 
     /** Causes that pass. */
