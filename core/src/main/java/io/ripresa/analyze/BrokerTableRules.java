@@ -32,7 +32,7 @@ final class BrokerTableRules {
     static List<Rule> texts() {
         return List.of(
                 auto(
-                        "ledger.bookies",
+                        "bookies.bookies",
                         SERVICE_UNAVAILABLE,
                         LEDGER + ": -6, -8, -104",
                         named("""
@@ -41,7 +41,7 @@ final class BrokerTableRules {
                         not enough non-faulty bookies available | bookie handle is not available | attempting to write on readonly bookie
                         """))),
                 auto(
-                        "ledger.store",
+                        "bookies.store",
                         SERVICE_UNAVAILABLE,
                         LEDGER + ": -1, -9, -10, -12, -18, a bookie's own error",
                         named("""
@@ -51,14 +51,14 @@ final class BrokerTableRules {
                         error while reading ledger | failed to create bookie s metadata
                         """))),
                 afterFix(
-                        "ledger.closed",
+                        "bookies.closed",
                         CONCURRENCY_CONFLICT,
                         LEDGER + ": -11, -103, the ledger was closed by another or by the writer",
                         named("BKLedgerClosedException BKUnclosedFragmentException")
                                 .or(says("attempt to write to a closed ledger"))),
-                never("ledger.exists", DATA_CORRUPTION, LEDGER + ": -20", named("BKLedgerExistException")),
+                never("bookies.exists", DATA_CORRUPTION, LEDGER + ": -20", named("BKLedgerExistException")),
                 afterFix(
-                        "ledger.cookie",
+                        "bookies.cookie",
                         CONFIGURATION,
                         "Apache BookKeeper: BookieException",
                         named("DiskPartitionDuplicationException InvalidCookieException")),

@@ -25,6 +25,12 @@ final class SayingRules {
 
     private static final String PROSE = "Prose of error messages in general";
 
+    /** With these it may be prose about something else. */
+    private static final Condition LASTING = says("""
+            invalid | wrong | malformed | must be | must not be | your region | your plan | this plan | your imports | migrations
+            while parsing | in json | license | time zone | in time format | user name | package | argument
+            """);
+
     private SayingRules() {}
 
     /** Causes that a re-run alone does not remove. */
@@ -74,7 +80,7 @@ final class SayingRules {
                         timedout * | stuck waiting | no ack received | no acknowledgement received | no ack from | no acknowledgement from
                         execution expired | no response for # | gave up after # | giving up after # seconds | waited too long
                         aborted after # seconds | no reply for # | not acknowledged within
-                        """)),
+                        """).and(LASTING.negate())),
                 auto("say.network", NETWORK, PROSE, says("""
                         link .. lost | link .. is down | link failure | establish a connection | establish connection | establishing connection
                         establish a new connection | establishing a connection | open a channel to | connection could not be made | could not be reached
@@ -86,22 +92,26 @@ final class SayingRules {
                         name could not be resolved | peer went away | lost contact | no longer connected | connectivity lost
                         lost connectivity | connectivity issue | connectivity issues | connectivity problem | network glitch | network outage
                         dropped the connection | transmission failed | failed to transmit | read from socket failed | write to socket failed
-                        """)),
+                        """).and(LASTING.negate())),
                 auto("say.rate", RATE_LIMIT, PROSE, says("""
                         too quickly | too frequently | because of throttling | due to throttling | calls in a short | requests in a short
                         limited to # per | limited to # requests | limited to # calls | limit per minute | limit per second | burst limit
                         api calls quota | being limited | request frequency | exceeded # calls | calls/s | requests/s
-                        """)),
+                        """).and(LASTING.negate())),
                 auto("say.conflict", CONCURRENCY_CONFLICT, PROSE, says("""
                         in the meantime | match the expected version | because of a conflict | due to a conflict | due to conflict
                         aborted .. conflict | another job is using | another job is running | compare and set failed | compare-and-set failed
                         cas failed | cas mismatch | lost a race | lost the race | simultaneous update | simultaneous modification
-                        """)),
-                auto("say.resource", RESOURCE_EXHAUSTED, PROSE + ": what is shared, and given back", says("""
+                        """).and(LASTING.negate())),
+                auto(
+                        "say.resource",
+                        RESOURCE_EXHAUSTED,
+                        PROSE + ": what is shared, and given back",
+                        says("""
                         no idle connections | connections .. are in use | connections .. in use | pool saturated | pool is saturated
                         no free space | no gpu available | no workers available | no worker available | no executors available
                         number of sessions exceeded | number of connections exceeded | sessions exceeded
-                        """)),
+                        """).and(LASTING.negate())),
                 auto("say.unavailable", SERVICE_UNAVAILABLE, PROSE, says("""
                         is catching up | currently catching up | lagging behind | lags behind | no primary .. found | is relocating
                         is being moved | are being moved | is splitting | is rebalancing | going through a restart | draining connections
@@ -115,6 +125,6 @@ final class SayingRules {
                         standby server | standby .. cannot accept | is a follower | read-only state | was reclaimed | has not started yet
                         is not started yet | still starting | still loading | still initializing | not yet available | not yet ready
                         isn t up yet | is not up yet | not fully started | being restarted
-                        """)));
+                        """).and(LASTING.negate())));
     }
 }
