@@ -32,22 +32,22 @@ final class EdgeRules {
     static List<Rule> all() {
         return List.of(
                 never(
-                        "bookies.nonce",
+                        "ledger.nonce",
                         CONCURRENCY_CONFLICT,
                         LEDGER,
                         says("nonce too low | replacement transaction underpriced | nonce has already been used")),
                 never(
-                        "bookies.reverted",
+                        "ledger.reverted",
                         DATA_CORRUPTION,
                         LEDGER,
                         says("execution reverted | transaction reverted | exceeds balance")),
                 afterFix(
-                        "bookies.clock",
+                        "ledger.clock",
                         AUTH,
                         LEDGER + ": -1021",
                         says("outside of the recvwindow | ahead of the server s time")),
                 auto(
-                        "bookies.service",
+                        "ledger.service",
                         SERVICE_UNAVAILABLE,
                         "Kraken API, ccxt: ExchangeNotAvailable",
                         named("ExchangeNotAvailable").or(says("eservice unavailable | eservice busy"))),
