@@ -273,10 +273,15 @@ final class CloudCodeRules {
                         says("""
                         collective operation timeout | watchdog caught collective | nccl watchdog .. timeout | wait timeout .. in gloo
                         """)),
-                unknown(
+                auto(
                         "gpu.peer-ended",
-                        "NCCL: ncclRemoteError, ncclSystemError: the cause is on another rank",
-                        named("ncclRemoteError ncclSystemError").or(says("ncclremoteerror | ncclsystemerror"))),
+                        NETWORK,
+                        "NCCL, ncclRemoteError: a network error, or the process of another rank ended",
+                        named("ncclRemoteError").or(says("ncclremoteerror"))),
+                unknown(
+                        "gpu.system",
+                        "NCCL, ncclSystemError: the cause is in the log of the library",
+                        named("ncclSystemError").or(says("ncclsystemerror"))),
                 auto(
                         "cloudflare.rate",
                         RATE_LIMIT,

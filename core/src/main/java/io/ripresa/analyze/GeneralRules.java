@@ -283,7 +283,7 @@ final class GeneralRules {
                         took too long | taking too long | not completed within | not complete within | did not complete in | no response within
                         not respond within | not respond in | not answer within | no reply from | no reply received | no reply within | no answer from | exceeded .. time limit | time limit exceeded
                         time exceeded | waited # seconds | within # seconds | within # ms | within # minutes
-                        timeout was encountered | timeout reached | timeout was reached | encountered a timeout | missed heartbeat | missed heartbeats | heartbeat .. missed | not heard from
+                        timeout was encountered | timeout or no response | timeout reached | timeout was reached | encountered a timeout | missed heartbeat | missed heartbeats | heartbeat .. missed | not heard from
                         """).and(says("""
                         timeout must | timeout setting | timeout value | timeout option | timeout parameter | the timeout setting
                         set the .. timeout | invalid .. timeout | timeout is not | timeout field | timeout property | field timeout

@@ -109,6 +109,46 @@ final class ServerTextRules {
                         CONCURRENCY_CONFLICT,
                         "Hazelcast, FencedLock: the lock went in the middle of the work",
                         nameEnds("LockOwnershipLostException").or(says("is not owner of the lock"))),
+                never(
+                        "container.fenced",
+                        CONCURRENCY_CONFLICT,
+                        "Spring for Apache Kafka, StopAfterFenceException: another instance has taken over",
+                        nameEnds("StopAfterFenceException").or(says("stopping due to fencing"))),
+                never(
+                        "mybatis.too-many",
+                        DATA_CORRUPTION,
+                        "MyBatis, selectOne: more rows than one",
+                        nameEnds("TooManyResultsException")),
+                afterFix(
+                        "amqp.no-vhost",
+                        AUTH,
+                        "AMQP 0-9-1, 403: the user has no rights in the virtual host",
+                        says("no access to this vhost")),
+                afterFix(
+                        "amqp.channels-spent",
+                        RESOURCE_EXHAUSTED,
+                        "amqplib: the connection has no channel number left, the program leaks them",
+                        says("no channels left to allocate | out of channels")),
+                afterFix(
+                        "jetstream.off",
+                        CONFIGURATION,
+                        "NATS JetStream errors: 10076, 10039",
+                        says("jerr 10076 | jetstream not enabled | jetstream not enabled for account")),
+                afterFix(
+                        "postgres.no-connections-to",
+                        CONFIGURATION,
+                        "PostgreSQL, pg_database.datallowconn",
+                        says("is not currently accepting connections")),
+                afterFix(
+                        "cni.address",
+                        CONFIGURATION,
+                        "CNI plugins, bridge: the bridge is left over from another network",
+                        says("already has an ip address different from")),
+                afterFix(
+                        "aws.no-role",
+                        CONFIGURATION,
+                        "Amazon EC2, IAM roles: the instance has none",
+                        says("no iam roles attached | no iam role attached")),
                 afterFix(
                         "llm.wrong-use",
                         LOGIC_ERROR,

@@ -51,7 +51,17 @@ public record LabelledFailure(String id, String source, FailureReport failure, L
     public static final String FURTHER = "further.jsonl";
     /** Collections made afterwards, each measured before anybody looked at it: what they are is in docs/diagnosis.md. */
     public static final List<String> LATER = List.of(
-            "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "misleading", "eleventh");
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "misleading",
+            "eleventh",
+            "twelfth");
 
     /** Reads one of {@link #LATER}. */
     public static List<LabelledFailure> later(String collection) {
