@@ -113,7 +113,8 @@ final class CloudCodeRules {
                         "cosmos.rate",
                         RATE_LIMIT,
                         COSMOS + ": 429",
-                        says("more request units may be needed | request rate is large")),
+                        says("more request units may be needed | request rate is large")
+                                .or(named("RequestRateTooLargeException RequestRateTooLarge"))),
                 auto("cosmos.retry-with", CONCURRENCY_CONFLICT, COSMOS + ": 449", status(449)),
                 auto(
                         "cosmos.moved",

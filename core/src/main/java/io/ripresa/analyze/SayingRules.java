@@ -37,7 +37,7 @@ final class SayingRules {
     static List<Rule> lasting() {
         return List.of(
                 afterFix("say.auth", AUTH, PROSE, says("""
-                        wrong api key | wrong key | credentials .. rejected | credentials .. refused | credentials .. not accepted
+                        wrong api key | expired password | password expired | wrong key | credentials .. rejected | credentials .. refused | credentials .. not accepted
                         token .. no longer valid | session .. no longer valid | key .. no longer valid | login required | log-in required
                         refused our key | authentication was rejected | authentication was refused | authentication rejected | no grant on
                         has no grant | lack the privilege | lacks the privilege | not entitled to | not granted to | please log in
@@ -60,7 +60,7 @@ final class SayingRules {
                         too few columns | too many columns | must be positive | must not be negative
                         """)),
                 afterFix("say.defect", LOGIC_ERROR, PROSE, says("""
-                        to use a closed | use of a closed | used a closed | on a closed | already disposed | used before assignment
+                        to use a closed | on closed pool | get on closed | use of a closed | used a closed | on a closed | already disposed | used before assignment
                         not present in map | cannot add .. and | advanced past | wrong thread | after it was closed | after being closed
                         before it was opened | before being initialized | more than once in
                         """)));
@@ -99,7 +99,7 @@ final class SayingRules {
                         api calls quota | being limited | request frequency | exceeded # calls | calls/s | requests/s
                         """).and(LASTING.negate())),
                 auto("say.conflict", CONCURRENCY_CONFLICT, PROSE, says("""
-                        in the meantime | match the expected version | because of a conflict | due to a conflict | due to conflict
+                        in the meantime | concurrently updated | concurrently modified | concurrently changed | match the expected version | because of a conflict | due to a conflict | due to conflict
                         aborted .. conflict | another job is using | another job is running | compare and set failed | compare-and-set failed
                         cas failed | cas mismatch | lost a race | lost the race | simultaneous update | simultaneous modification
                         """).and(LASTING.negate())),

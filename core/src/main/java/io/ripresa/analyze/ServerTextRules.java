@@ -128,7 +128,7 @@ final class ServerTextRules {
                         "amqp.channels-spent",
                         RESOURCE_EXHAUSTED,
                         "amqplib: the connection has no channel number left, the program leaks them",
-                        says("no channels left to allocate | out of channels")),
+                        says("no channels left to allocate | out of channels | channel id space exhausted")),
                 afterFix(
                         "jetstream.off",
                         CONFIGURATION,
@@ -149,6 +149,27 @@ final class ServerTextRules {
                         CONFIGURATION,
                         "Amazon EC2, IAM roles: the instance has none",
                         says("no iam roles attached | no iam role attached")),
+                afterFix(
+                        "harbor.quota",
+                        RESOURCE_EXHAUSTED,
+                        "Harbor, project quotas: the upper limit is raised by a person",
+                        says("exceed the configured upper limit")),
+                afterFix(
+                        "postgres.certificate-file",
+                        CONFIGURATION,
+                        "lib/pq, libpq: the file that sslrootcert names",
+                        says("parse pem from | couldn t parse pem | could not parse pem")),
+                never(
+                        "zfs.damaged",
+                        DATA_CORRUPTION,
+                        "OpenZFS messages, ZFS-8000-8A",
+                        says(
+                                "permanent errors have been detected | experienced an error resulting in data corruption")),
+                afterFix(
+                        "jdbc.class",
+                        CONFIGURATION,
+                        "JDBC: the driver is not on the class path",
+                        says("jdbc-class not found | jdbc class not found | jdbc driver class not found")),
                 afterFix(
                         "llm.wrong-use",
                         LOGIC_ERROR,
@@ -172,6 +193,45 @@ final class ServerTextRules {
                         "MongoDB, Connection Monitoring and Pooling: WaitQueueTimeoutError",
                         named("WaitQueueTimeoutError MongoWaitQueueTimeoutError")
                                 .or(says("while checking out a connection from"))),
+                auto(
+                        "zookeeper.throttled",
+                        RATE_LIMIT,
+                        "ZooKeeper, KeeperException.ThrottledOpException",
+                        says("operation throttled | throttled due to high load")),
+                auto(
+                        "zookeeper.cut-off",
+                        SERVICE_UNAVAILABLE,
+                        "ZooKeeper, KeeperException.NotReadOnlyException: the server is cut off from the quorum",
+                        says("state-changing request is passed to read-only server")),
+                auto(
+                        "neo4j.follower",
+                        SERVICE_UNAVAILABLE,
+                        "Neo4j, Neo.ClientError.Cluster.NotALeader: the leader has moved",
+                        says("writes must pass through the leader")),
+                auto(
+                        "netty.acquire",
+                        RESOURCE_EXHAUSTED,
+                        "Netty, FixedChannelPool: the pool and its queue are full",
+                        says("too many outstanding acquire operations")),
+                auto(
+                        "httpd.workers",
+                        RESOURCE_EXHAUSTED,
+                        "Apache HTTP Server, AH00161, AH00484, AH00485",
+                        says("server reached maxrequestworkers | scoreboard is full")),
+                auto(
+                        "job.still-running",
+                        CONCURRENCY_CONFLICT,
+                        "APScheduler, db-scheduler, JobRunr: the run before, or another writer, is not done yet",
+                        named("TaskInstanceCurrentlyExecutingException ConcurrentJobModificationException")
+                                .or(
+                                        says(
+                                                "maximum number of running instances reached | task-instance that is currently executing"))),
+                auto(
+                        "parse.of-nothing",
+                        TIMEOUT,
+                        "Jackson, OkHttp: the answer could not be read because none came",
+                        says(
+                                "could not deserialize response detailed message timeout | failed to parse response timeout")),
                 auto(
                         "clickhouse.parts",
                         RESOURCE_EXHAUSTED,

@@ -61,7 +61,8 @@ public record LabelledFailure(String id, String source, FailureReport failure, L
             "tenth",
             "misleading",
             "eleventh",
-            "twelfth");
+            "twelfth",
+            "thirteenth");
 
     /** Reads one of {@link #LATER}. */
     public static List<LabelledFailure> later(String collection) {
