@@ -93,12 +93,16 @@ final class GeneralRules {
                         nameSays("timeout | timed out | time out | deadline exceeded | deadline")
                                 .and(nameSays("timeout state | timeout format | timeout config")
                                         .negate())),
-                auto("name.network", NETWORK, NAMES, nameSays("""
+                auto(
+                        "name.network",
+                        NETWORK,
+                        NAMES,
+                        nameSays("""
                         connection failed | connection reset | connection refused | connection lost | connection closed
                         connection error | connect error | connect failed | network error | unreachable | socket error
                         connection aborted | broken pipe | transport error | name resolution | hang up | lost connection
                         connection dropped | network failure | disconnected | channel closed | session closed
-                        """)));
+                        """).and(nameSays("insecure").negate())));
     }
 
     /** Causes that a re-run alone does not remove. */

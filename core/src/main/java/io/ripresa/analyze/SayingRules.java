@@ -99,7 +99,7 @@ final class SayingRules {
                         api calls quota | being limited | request frequency | exceeded # calls | calls/s | requests/s
                         """).and(LASTING.negate())),
                 auto("say.conflict", CONCURRENCY_CONFLICT, PROSE, says("""
-                        in the meantime | concurrently updated | concurrently modified | concurrently changed | match the expected version | because of a conflict | due to a conflict | due to conflict
+                        in the meantime | concurrent changes | concurrent change | concurrently updated | concurrently modified | concurrently changed | match the expected version | because of a conflict | due to a conflict | due to conflict
                         aborted .. conflict | another job is using | another job is running | compare and set failed | compare-and-set failed
                         cas failed | cas mismatch | lost a race | lost the race | simultaneous update | simultaneous modification
                         """).and(LASTING.negate())),
@@ -108,7 +108,7 @@ final class SayingRules {
                         RESOURCE_EXHAUSTED,
                         PROSE + ": what is shared, and given back",
                         says("""
-                        no idle connections | connections .. are in use | connections .. in use | pool saturated | pool is saturated
+                        no idle connections | no permits available | no permit available | connections .. are in use | connections .. in use | pool saturated | pool is saturated
                         no free space | no gpu available | no workers available | no worker available | no executors available
                         number of sessions exceeded | number of connections exceeded | sessions exceeded
                         """).and(LASTING.negate())),

@@ -170,6 +170,29 @@ final class ServerTextRules {
                         CONFIGURATION,
                         "JDBC: the driver is not on the class path",
                         says("jdbc-class not found | jdbc class not found | jdbc driver class not found")),
+                never(
+                        "commit.perhaps",
+                        CONCURRENCY_CONFLICT,
+                        "ActiveMQ Artemis, AMQ219030 and its like: the commit may have taken effect",
+                        says(
+                                "commit may have been successful | commit may have succeeded | may or may not have been committed")),
+                never(
+                        "archive.bomb",
+                        DATA_CORRUPTION,
+                        "SnakeYAML, maxAliasesForCollections; decompression guards: the input swells beyond all measure",
+                        says("aliases for non-scalar nodes | max decompression ratio exceeded | decompression bomb")),
+                afterFix(
+                        "tls.another-name",
+                        AUTH,
+                        "RFC 6125: the certificate is for another name",
+                        says(
+                                "hostname does not match certificate | does not match the certificate | certificate does not match")),
+                afterFix(
+                        "set-up.missing",
+                        CONFIGURATION,
+                        "golang-migrate, memberlist, Flyway, Spring Boot: one side was not set up as the other",
+                        says(
+                                "dirty database version | is configured but remote | datasource missing | configured to listen on port .. failed")),
                 afterFix(
                         "llm.wrong-use",
                         LOGIC_ERROR,
@@ -232,6 +255,21 @@ final class ServerTextRules {
                         "Jackson, OkHttp: the answer could not be read because none came",
                         says(
                                 "could not deserialize response detailed message timeout | failed to parse response timeout")),
+                auto(
+                        "httplib2.no-such-server",
+                        NETWORK,
+                        "httplib2, ServerNotFoundError: the name was not resolved",
+                        named("ServerNotFoundError").or(says("unable to find the server at"))),
+                auto(
+                        "proxy.ended",
+                        NETWORK,
+                        "https-proxy-agent: the proxy hung up",
+                        says("proxy connection ended before")),
+                auto(
+                        "lock.retries-spent",
+                        CONCURRENCY_CONFLICT,
+                        "Flyway, advisory lock: another migration has it",
+                        says("retries exceeded while attempting to acquire")),
                 auto(
                         "clickhouse.parts",
                         RESOURCE_EXHAUSTED,

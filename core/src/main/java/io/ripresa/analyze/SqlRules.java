@@ -179,7 +179,6 @@ final class SqlRules {
                         "H2 ErrorCode: LOCK_TIMEOUT_1, CONCURRENT_UPDATE_1",
                         sqlState("90131").or(sqlState("HYT00").and(says("timeout trying to lock table")))),
                 auto("sql.HYT", TIMEOUT, "ODBC HYT00, HYT01", sqlState("HYT")),
-                auto("sql.53", RESOURCE_EXHAUSTED, NPGSQL, sqlState("53")),
                 afterFix("sql.54", LOGIC_ERROR, PG + ": program limit exceeded", sqlState("54")),
                 auto("sql.57P", SERVICE_UNAVAILABLE, NPGSQL, sqlState("57P01 57P02 57P03 57P05")),
                 afterFix("sql.57P04", CONFIGURATION, PG + ": database dropped", sqlState("57P04")),
@@ -188,7 +187,6 @@ final class SqlRules {
                         PG + ": a user canceled it",
                         sqlState("57014").and(says("user request"))),
                 auto("sql.57014", TIMEOUT, PG + ": query canceled", sqlState("57014")),
-                auto("sql.58", SERVICE_UNAVAILABLE, NPGSQL, sqlState("58000 58030")),
                 auto("sql.25006", SERVICE_UNAVAILABLE, PG + ": read-only, after a failover", sqlState("25006")),
                 unknown("sql.25P02", PG + ": an earlier statement failed", sqlState("25P02")),
                 auto("sql.25P03", TIMEOUT, PG + ": idle in transaction for too long", sqlState("25P03 25P04")),
@@ -216,6 +214,9 @@ final class SqlRules {
 
     /** A class alone: what the text says of a lasting reason goes before it. */
     static List<Rule> classes() {
-        return List.of(auto("sql.08", NETWORK, ISO + ": connection exception", sqlState("08")));
+        return List.of(
+                auto("sql.08", NETWORK, ISO + ": connection exception", sqlState("08")),
+                auto("sql.53", RESOURCE_EXHAUSTED, NPGSQL, sqlState("53")),
+                auto("sql.58", SERVICE_UNAVAILABLE, NPGSQL, sqlState("58000 58030")));
     }
 }

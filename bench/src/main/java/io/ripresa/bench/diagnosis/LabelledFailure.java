@@ -62,7 +62,8 @@ public record LabelledFailure(String id, String source, FailureReport failure, L
             "misleading",
             "eleventh",
             "twelfth",
-            "thirteenth");
+            "thirteenth",
+            "fourteenth");
 
     /** Reads one of {@link #LATER}. */
     public static List<LabelledFailure> later(String collection) {
