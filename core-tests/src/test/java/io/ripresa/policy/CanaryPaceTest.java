@@ -49,6 +49,12 @@ class CanaryPaceTest {
         assertThat(gap(2, 20, Duration.ofSeconds(95))).isEqualTo(Duration.ofSeconds(95));
         assertThat(gap(3, 20, Duration.ofSeconds(190))).isEqualTo(Duration.ofSeconds(190));
         assertThat(gap(4, 20, Duration.ofSeconds(380))).isEqualTo(Duration.ofSeconds(300));
+
+        CanaryLimits tenth = new CanaryLimits(Duration.ofSeconds(1), Duration.ofSeconds(30), 0.036);
+        Canaries three = new Canaries(3, 3, 0, null, null, null);
+        assertThat(CanaryPace.gap(three, 20, Duration.ofSeconds(19), List.of(), tenth))
+                .as("what has been waited counts as it is, where all waits are a tenth")
+                .isEqualTo(Duration.ofSeconds(19));
     }
 
     @Test

@@ -60,21 +60,10 @@ final class AfreshRules {
                         "Envoy, transport failure reason: TLS was spoken to a port without",
                         OTHER_PROTOCOL.and(says("upstream | transport failure reason | tls error"))),
                 afterFix(
-                        "http.authentication-streamed",
-                        AUTH,
-                        "JDK, HttpURLConnection: HttpRetryException, the server answered 401",
-                        says("cannot retry due to server authentication | cannot retry due to proxy authentication")),
-                afterFix(
                         "ibm-mq.not-authorized",
                         AUTH,
                         "IBM MQ: reason 2035, JMSWMQ2013",
                         says("security authentication was not valid | mqrc_not_authorized")),
-                afterFix(
-                        "aws.no-credential",
-                        AUTH,
-                        "AWS SDKs, credential provider chain: nothing gave a credential",
-                        says(
-                                "unable to get iam security credentials | unable to locate credentials | unable to load credentials")),
                 afterFix(
                         "ssh.host-key",
                         AUTH,

@@ -151,8 +151,8 @@ final class CallerRules {
                         "Temporal SDKs [TMPRL1101], Go runtime, Ruby Thread: the program blocks itself",
                         says("""
                                 potential deadlock | all goroutines are asleep | deadlock recursive locking | no live threads left
-                                didn t yield control | did not yield | would cause a deadlock | nondeterminism error | nondeterministic
-                                tmprl1100 | tmprl1101
+                                didn t yield control | did not yield | would cause a deadlock | nondeterminism * | nondeterministic
+                                tmprl1100 | tmprl1101 | no command scheduled for event
                                 """).or(named("PotentialDeadlockException NonDeterministicError DeadlockError"))),
                 afterFix(
                         "caller.no-time",

@@ -132,20 +132,10 @@ final class ProductTextRules {
     private static List<Rule> settings() {
         return List.of(
                 afterFix(
-                        "go.address-form",
-                        CONFIGURATION,
-                        "Go net: an address is host:port, without a scheme",
-                        says("too many colons in address | missing port in address")),
-                afterFix(
                         "dns.own-file",
                         CONFIGURATION,
                         "resolv.conf(5): the own resolver is set up wrongly",
                         says("error parsing resolv.conf | parsing resolv.conf | error reading dns system conf")),
-                afterFix(
-                        "sentinel.unmonitored",
-                        CONFIGURATION,
-                        "Jedis, Lettuce: the sentinels know no master of that name",
-                        says("seems to be not monitored")),
                 afterFix(
                         "grpc.other-version",
                         CONFIGURATION,
@@ -199,12 +189,7 @@ final class ProductTextRules {
                         "assert.hit",
                         LOGIC_ERROR,
                         "C, assert.h; the same in languages and products that have macros of that kind",
-                        says("assert condition | assert expression | assertion expression")),
-                afterFix(
-                        "workflow.nondeterministic",
-                        LOGIC_ERROR,
-                        "Temporal, TMPRL1100: the code no longer agrees with the history",
-                        says("nondeterminism | tmprl1100 | no command scheduled for event")));
+                        says("assert condition | assert expression | assertion expression")));
     }
 
     private static List<Rule> passing() {

@@ -229,7 +229,7 @@ final class ProviderRules {
                                 LinkedAuthorizationFailed InsufficientAccountPermissions AuthorizationError
                                 MissingSecurityHeader UnauthorizedAccess AuthorizationPermissionMismatch
                                 """).or(saysWordLike("aadsts")).or(says("""
-                                error occurred 403 | error occurred 401 | unable to locate credentials | automatically determine credentials | could not load credentials | no credentialproviders
+                                error occurred 403 | error occurred 401 | unable to locate credentials | unable to get iam security credentials | automatically determine credentials | could not load credentials | no credentialproviders
                                 unable to load credentials | the security token included in the request is expired
                                 security token included in the request is invalid | is not authorized to perform
                                 could not find default credentials | default credentials were not found

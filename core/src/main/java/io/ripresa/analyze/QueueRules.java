@@ -131,7 +131,7 @@ final class QueueRules {
                         """)),
                 afterFix("pulsar.topics", RESOURCE_EXHAUSTED, PULSAR, says("exceeded maximum number of partitions")),
                 afterFix("nats.config", CONFIGURATION, NATS, says("""
-                        jetstream not enabled | nats no stream matches subject | nats stream not found | nats consumer not found | nats bucket not found
+                        jetstream not enabled | jerr 10076 | nats no stream matches subject | nats stream not found | nats consumer not found | nats bucket not found
                         stream name already in use | nats jetstream not enabled
                         """)),
                 afterFix("nats.limit", RESOURCE_EXHAUSTED, NATS, says("""

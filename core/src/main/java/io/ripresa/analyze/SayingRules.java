@@ -46,7 +46,7 @@ final class SayingRules {
                 afterFix("say.spent", RESOURCE_EXHAUSTED, PROSE + ": what is the caller's own, or paid for", says("""
                         failed to allocate | memory allocation failed | allocation of # bytes failed | unable to allocate memory
                         could not allocate memory | quota .. used up | is used up | balance .. too low | balance is too low
-                        insufficient balance | out of credits | no credits left | plan limit | upgrade your plan | of your plan
+                        no credits left | plan limit | upgrade your plan | of your plan
                         """)),
                 afterFix("say.config", CONFIGURATION, PROSE, says("""
                         missing setting | missing property | option .. is unknown | setting .. is unknown | parameter .. is unknown
@@ -72,13 +72,13 @@ final class SayingRules {
                 auto("say.timeout", TIMEOUT, PROSE, says("""
                         no reply .. within | no answer .. within | no response .. within | hear back .. in time | not received in time
                         did not .. in time | was not .. in time | not completed in time | not finished in time | failed to respond in #
-                        failed to respond within | failed to answer within | fail to respond in time | time budget | wait for .. expired
+                        failed to answer within | fail to respond in time | time budget | wait for .. expired
                         waiting for .. expired | expired while waiting | exceeded the allowed time | exceeded .. allowed time
                         exceeded the time allowed | time allowed by | ran longer than | running longer than | longer than the permitted
                         finish in the given time | not finish within | exceeded maximum execution time | exceeded .. execution time
                         deadline passed | deadline has passed | deadline was exceeded | timer fired | timer expired | no progress for #
                         timedout * | stuck waiting | no ack received | no acknowledgement received | no ack from | no acknowledgement from
-                        execution expired | no response for # | gave up after # | giving up after # seconds | waited too long
+                        no response for # | gave up after # | giving up after # seconds | waited too long
                         aborted after # seconds | no reply for # | not acknowledged within
                         """).and(LASTING.negate())),
                 auto("say.network", NETWORK, PROSE, says("""
@@ -99,7 +99,7 @@ final class SayingRules {
                         api calls quota | being limited | request frequency | exceeded # calls | calls/s | requests/s
                         """).and(LASTING.negate())),
                 auto("say.conflict", CONCURRENCY_CONFLICT, PROSE, says("""
-                        in the meantime | concurrent changes | concurrent change | concurrently updated | concurrently modified | concurrently changed | match the expected version | because of a conflict | due to a conflict | due to conflict
+                        in the meantime | concurrent changes | concurrent change | concurrently updated | concurrently changed | match the expected version | because of a conflict | due to a conflict | due to conflict
                         aborted .. conflict | another job is using | another job is running | compare and set failed | compare-and-set failed
                         cas failed | cas mismatch | lost a race | lost the race | simultaneous update | simultaneous modification
                         """).and(LASTING.negate())),
@@ -115,15 +115,15 @@ final class SayingRules {
                 auto("say.unavailable", SERVICE_UNAVAILABLE, PROSE, says("""
                         is catching up | currently catching up | lagging behind | lags behind | no primary .. found | is relocating
                         is being moved | are being moved | is splitting | is rebalancing | going through a restart | draining connections
-                        is draining | being provisioned | in maintenance | under maintenance | maintenance mode | for maintenance
+                        is draining | being provisioned | in maintenance | maintenance mode | for maintenance
                         is not healthy | not healthy | quorum not | without quorum | quorum .. lost | lost quorum | loss of quorum | replicas alive
                         replicas responded | replica responded | metadata is stale | left the cluster | has left the cluster | node was lost
                         worker .. was lost | executor .. lost | returned an internal error | unexpected condition was encountered
                         encountered an unexpected condition | on our side | on our end | technical difficulties | technical problem
-                        technical problems | temporary problem | temporary error | temporary failure | temporary issue | temporary outage
-                        transient error | transient failure | transient problem | transient issue | while it syncs | is syncing | still syncing
+                        technical problems | temporary problem | temporary issue | temporary outage
+                        transient failure | transient problem | transient issue | while it syncs | is syncing | still syncing
                         standby server | standby .. cannot accept | is a follower | read-only state | was reclaimed | has not started yet
-                        is not started yet | still starting | still loading | still initializing | not yet available | not yet ready
+                        is not started yet | still starting | still loading | still initializing | not yet available
                         isn t up yet | is not up yet | not fully started | being restarted
                         """).and(LASTING.negate())));
     }

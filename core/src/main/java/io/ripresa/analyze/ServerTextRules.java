@@ -39,9 +39,6 @@ final class ServerTextRules {
 
     private static List<Rule> lasting() {
         return List.of(
-                afterFix("mqtt.log-in", AUTH, MQTT + " 4, 5", says("""
-                        connection refused bad user name or password | connection refused not authorised | connection refused not authorized
-                        """)),
                 afterFix("mqtt.client-id", CONFIGURATION, MQTT + " 1, 2", says("""
                         connection refused identifier rejected | connection refused unacceptable protocol version
                         """)),
@@ -76,12 +73,6 @@ final class ServerTextRules {
                         RESOURCE_EXHAUSTED,
                         "Dask distributed, worker memory limits",
                         says("memory budget restarting | memory budget pausing | exceeded # memory budget")),
-                afterFix(
-                        "k8s.named-is-missing",
-                        CONFIGURATION,
-                        "Kubernetes, kubelet: what the pod names is not there",
-                        says("secret .. not found | configmap .. not found | persistentvolumeclaim .. not found | serviceaccount .. not found")
-                                .and(says("mountvolume | failedmount | volume | pod"))),
                 never(
                         "fcm.device",
                         DATA_CORRUPTION,
@@ -129,11 +120,6 @@ final class ServerTextRules {
                         RESOURCE_EXHAUSTED,
                         "amqplib: the connection has no channel number left, the program leaks them",
                         says("no channels left to allocate | out of channels | channel id space exhausted")),
-                afterFix(
-                        "jetstream.off",
-                        CONFIGURATION,
-                        "NATS JetStream errors: 10076, 10039",
-                        says("jerr 10076 | jetstream not enabled | jetstream not enabled for account")),
                 afterFix(
                         "postgres.no-connections-to",
                         CONFIGURATION,
@@ -207,9 +193,6 @@ final class ServerTextRules {
 
     private static List<Rule> passing() {
         return List.of(
-                auto("mqtt.unavailable", SERVICE_UNAVAILABLE, MQTT + " 3", says("""
-                        connection refused server unavailable | connection refused broker unavailable
-                        """)),
                 auto(
                         "pool.checking-out",
                         RESOURCE_EXHAUSTED,

@@ -335,11 +335,6 @@ final class SetUpRules {
                         says("http request failed")
                                 .and(says("ora 12541 | ora 12535 | ora 12543 | ora 12537 | ora 29276"))),
                 auto(
-                        "passing.group-replication",
-                        CONCURRENCY_CONFLICT,
-                        "MySQL 3101, ER_TRANSACTION_ROLLBACK_DURING_COMMIT",
-                        says("plugin instructed the server to rollback the current transaction")),
-                auto(
                         "passing.shard-state",
                         SERVICE_UNAVAILABLE,
                         "Elasticsearch, illegal_index_shard_state_exception: the shard recovers",

@@ -55,7 +55,7 @@ final class SqlTextRules {
                         says("""
                                 remaining connection slots are reserved | too many clients already | too many connections
                                 max_user_connections | too many connections for role | too many connections for database
-                                no more connections allowed | query_wait_timeout | max_client_conn
+                                query_wait_timeout | max_client_conn
                                 request limit for the database | session limit for the database
                                 out of shared memory | transaction log for database .. is full | could not extend file
                                 could not allocate space for object | the table .. is full | database or disk is full

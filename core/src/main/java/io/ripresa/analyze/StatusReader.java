@@ -126,6 +126,7 @@ final class StatusReader {
                 || words.at(at + 1).equals("during")) {
             return true;
         }
+        // The latter is aiohttp's "503, message='Service Unavailable'".
         if (before.equals("error") && at <= 2 || at == 0 && words.at(1).equals("message")) {
             return true;
         }

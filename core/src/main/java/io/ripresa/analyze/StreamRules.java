@@ -210,7 +210,7 @@ final class StreamRules {
                         SERVICE_UNAVAILABLE,
                         "MQTT 3.1.1 section 3.2.2.3, MQTT 5 section 4.13: 3, 0x88, 0x89",
                         says("""
-                        connection refused server unavailable | connack .. server unavailable | mqtt .. server busy
+                        connection refused server unavailable | connection refused broker unavailable | connack .. server unavailable | mqtt .. server busy
                         """)),
                 auto(
                         "mqtt.quota",

@@ -96,8 +96,8 @@ public final class CanaryPace {
         int step = Math.max(0, spent);
         double slowest = SMALL_SECONDS[SMALL_SECONDS.length - 1];
         double usual = step < SMALL_SECONDS.length ? SMALL_SECONDS[step] : Math.max(slowest, OF_THE_AGE * age);
-        double waited = Math.max(SMALL_SECONDS[1], age);
-        return Math.min(usual, waited) * inProportion(limits);
+        double proportion = inProportion(limits);
+        return Math.min(usual * proportion, Math.max(SMALL_SECONDS[1] * proportion, age));
     }
 
     /** Where somebody wants a shorter longest gap, all waits of small incidents are shorter in proportion. */
