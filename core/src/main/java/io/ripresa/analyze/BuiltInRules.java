@@ -44,6 +44,7 @@ final class BuiltInRules {
         rules.addAll(NetworkRules.misleading());
         rules.addAll(BesideRules.all());
         rules.addAll(LibraryRules.misleading());
+        rules.addAll(OverruledClassRules.all());
         // Codes with one meaning.
         rules.addAll(StreamRules.all());
         rules.addAll(WarehouseRules.all());

@@ -1,6 +1,7 @@
 package io.ripresa.analyze;
 
 import static io.ripresa.analyze.Conditions.nameSays;
+import static io.ripresa.analyze.Conditions.named;
 import static io.ripresa.analyze.Conditions.says;
 import static io.ripresa.analyze.Rule.afterFix;
 import static io.ripresa.analyze.Rule.auto;
@@ -102,7 +103,10 @@ final class GeneralRules {
                         connection error | connect error | connect failed | network error | unreachable | socket error
                         connection aborted | broken pipe | transport error | name resolution | hang up | lost connection
                         connection dropped | network failure | disconnected | channel closed | session closed
-                        """).and(nameSays("insecure").negate())));
+                        """)
+                                .and(nameSays("insecure").negate())
+                                // .NET: a branch that cannot be reached was.
+                                .and(named("UnreachableException").negate())));
     }
 
     /** Causes that a re-run alone does not remove. */
@@ -232,7 +236,11 @@ final class GeneralRules {
                         too many calls | too many attempts | too many operations | slow down | api limit reached
                         too many login attempts | submitting too quickly | sending too fast | exceeded .. requests
                         """)),
-                auto("form.conflict", CONCURRENCY_CONFLICT, FORMS, says("""
+                auto(
+                        "form.conflict",
+                        CONCURRENCY_CONFLICT,
+                        FORMS,
+                        says("""
                         deadlock detected | deadlock found | a deadlock | in deadlock | concurrent modification .. not allowed
                         lock .. timed out | lock .. timeout | waiting for .. lock | wait for lock | acquire .. lock | acquiring .. lock
                         obtain .. lock | obtaining .. lock | cannot lock | could not lock | unable to lock | failed to lock | is locked
@@ -243,7 +251,12 @@ final class GeneralRules {
                         has been changed by | was changed by | changed since | modified since | updated since | has been updated by
                         already being processed | is being processed | currently in progress | already in progress | conflicted and rolled back | operation in progress | operation is in progress | update in progress
                         upgrade in progress | is being deleted | is being updated | is being modified | is being created | restart the transaction | retry the transaction | retry transaction | rerun the transaction
-                        """)),
+                        is in progress | still in progress | change in progress | snapshot in progress | job in progress | restore in progress | migration in progress
+                        rebuild in progress | deployment in progress | backup in progress | conflicting update | data changed during | occurred concurrently
+                        """).and(says("""
+                                is locked to | no upgrade in progress | no operation in progress | no reassignment in progress | no migration in progress
+                                transaction is in progress | transaction in progress
+                                """).negate())),
                 afterFix(
                         "form.limit",
                         RESOURCE_EXHAUSTED,
@@ -287,13 +300,10 @@ final class GeneralRules {
                         took too long | taking too long | not completed within | not complete within | did not complete in | no response within
                         not respond within | not respond in | not answer within | no reply from | no reply received | no reply within | no answer from | exceeded .. time limit | time limit exceeded
                         time exceeded | waited # seconds | within # seconds | within # ms | within # minutes
+                        timeout creating | timeout opening | timeout starting | timeout connecting | timeout getting | timeout fetching | timeout sending | timeout loading
+                        timeout acquiring | timeout establishing | timeout processing | timeout executing | timeout receiving | timeout writing | timeout querying | before timeout | init timeout | timeouted *
                         timeout was encountered | timeout or no response | timeout reached | timeout was reached | encountered a timeout | missed heartbeat | missed heartbeats | heartbeat .. missed | not heard from
-                        """).and(says("""
-                        timeout must | timeout setting | timeout value | timeout option | timeout parameter | the timeout setting
-                        set the .. timeout | invalid .. timeout | timeout is not | timeout field | timeout property | field timeout
-                        field .. timeout | configured timeout | timeout before | get .. timeout | reset .. timeout | change the timeout
-                        unable to set .. timeout | could not set .. timeout | with timeout
-                        """).negate())),
+                        """).and(TextRules.TIMEOUT_AS_A_SETTING.negate())),
                 unknown("form.untold", FORMS + ": that something failed, and not why", says("""
                         something went wrong | see logs for | see the logs for | check the logs for
                         check logs for | see log for | see the log for | see inner exception for | see server logs
@@ -320,22 +330,25 @@ final class GeneralRules {
                         not ready | isn t ready | is down | went down | are down
                         is offline | are offline | going offline | went away | gone away | gone offline | shutting down
                         is stopping | is starting | starting up | is initializing | is restarting
-                        being restarted | is rebooting | is recovering | in recovery | during failover | failover in progress | failing over | failed over
+                        being restarted | is rebooting | is recovering | is in recovery | still in recovery | in recovery mode | during failover | failover in progress | failing over | failed over
                         no leader | leader .. not | election in progress | not the primary | not primary | not master | no master available | no primary available | read-only mode
-                        read only mode | replica .. not | not enough replicas | enough replicas | no quorum | no nodes | no healthy
-                        no live | no alive | all nodes | no hosts | no servers | no brokers | no endpoints | no upstream
+                        read only mode | replica is not | replica .. is not | replica not | replica .. not available | replica .. not ready | not enough replicas | enough replicas | no quorum | no nodes | no healthy
+                        no live | no alive | all nodes failed | all nodes are | all nodes have | all nodes down | all nodes unavailable | all nodes unreachable | no hosts | no servers | no brokers | no endpoints | no upstream
                         error retryable | is retryable | retryable error | retryable failure | retriable error | retriable exception | retryable exception | backoff and retry | back off and retry | can be retried | should be retried | safe to retry | currently loading
                         try again later | try again in | please try again | try later | retry later | please retry | retry your request | retry the request | will retry | retry again
                         internal error encountered | internal error try again | internal server | internal service error | service error | backend error | upstream error | provider error
                         unexpected error on the server | server encountered | service encountered
                         bad gateway | gateway error | service disruption | circuit breaker | circuit open
-                        was terminated | node lost | node failure | worker lost | worker died
+                        was terminated | node lost | node failure | region unavailable | region .. unavailable | partition .. unavailable | node .. unavailable | shard .. unavailable | broker .. unavailable | might be unavailable | may be unavailable
+                        unhealthy $ | unhealthy status | unhealthy cluster | unhealthy database | have no leader | have no leaders | worker lost | worker died
                         """).and(says("""
                                 non-retryable | non-retriable | not retryable | not retriable | nonretryable | will not be retried | not be retried
-                                max run time | process pool
-                                """).negate())),
+                                max run time | process pool | primary key | in config | in the config | srv record | hosts added | not all nodes
+                                contain duplicate
+                                """).negate()).and(TextRules.SAYS_NOTHING_OF_STATE.negate())),
                 auto("form.network", NETWORK, FORMS, says("""
-                        was disconnected | been disconnected | is unreachable | host unreachable | got disconnected | disconnected from
+                        was disconnected | been disconnected | shard disconnected | host disconnected | worker disconnected | peer disconnected | broker disconnected | node disconnected | agent disconnected
+                        is unreachable | are unreachable | host unreachable | got disconnected | disconnected from
                         connection .. refused | connection .. reset | connection .. closed | connection .. lost | connection .. aborted
                         connection .. failed | connection .. dropped | connection .. broken | connection .. terminated | connection failure
                         connection error | connection problem | connection issue | connection attempt | lost the connection | lost connection
@@ -350,7 +363,7 @@ final class GeneralRules {
                         hung up | hang up | name resolution | could not resolve host | could not resolve proxy | could not resolve the host | cannot resolve host | failed to resolve host | resolve hostname
                         communication error | communication failure | communications error | error communicating | failed to communicate
                         network i/o error | socket i/o error | i/o error on | error sending request | failed to send request | failed to send | send failed | receive failed
-                        error reading from socket | error writing to socket | failed to download | download failed | failed to fetch
+                        error reading from socket | error writing to socket | failed to download | download failed
                         failed to read message | on control stream | error while sending | error while receiving | error receiving data | error sending data
                         """)));
     }

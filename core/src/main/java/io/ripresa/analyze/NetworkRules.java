@@ -287,7 +287,7 @@ final class NetworkRules {
                                         """).or(says("""
                                         error reading ssh protocol banner | failed on connection exception | could not connect to | failed to connect to | unable to connect to | cannot connect to
                                         can t connect to | failed to establish a new connection | connection error $
-                                        communications link failure | network error | fetch failed | failed to fetch
+                                        communications link failure | network error | fetch failed | ^ failed to fetch $ | failed to fetch http | failed to fetch https | typeerror failed to fetch
                                         error connecting to | connection failed | could not open connection
                                         broker may not be available | all mirrors were tried | unable to establish connection | could not connect through | unable to reach
                                         connection could not be established | couldn t connect to | error while dialing

@@ -155,6 +155,11 @@ final class ProviderRules {
                                 InternalServerError server_overloaded ServiceUnavailableError model_overloaded
                                 """)
                                 .and(status(400, 401, 403, 404, 422).negate())
+                                // Java's virtual machine and Python's database API call a defect of their own so.
+                                .and(named("""
+                                        java.lang.InternalError pymysql.err.InternalError psycopg2.InternalError psycopg2.errors.InternalError_
+                                        psycopg.errors.InternalError psycopg.InternalError MySQLdb.InternalError sqlalchemy.exc.InternalError sqlite3.InternalError
+                                        """).negate())
                                 .and(named("java.lang.InternalError").negate())
                                 .or(says("""
                                 currently overloaded | ^ overloaded $ | ^ overloaded_error | model is overloaded

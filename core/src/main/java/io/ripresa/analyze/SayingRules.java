@@ -112,7 +112,11 @@ final class SayingRules {
                         no free space | no gpu available | no workers available | no worker available | no executors available
                         number of sessions exceeded | number of connections exceeded | sessions exceeded
                         """).and(LASTING.negate())),
-                auto("say.unavailable", SERVICE_UNAVAILABLE, PROSE, says("""
+                auto(
+                        "say.unavailable",
+                        SERVICE_UNAVAILABLE,
+                        PROSE,
+                        says("""
                         is catching up | currently catching up | lagging behind | lags behind | no primary .. found | is relocating
                         is being moved | are being moved | is splitting | is rebalancing | going through a restart | draining connections
                         is draining | being provisioned | in maintenance | maintenance mode | for maintenance
@@ -125,6 +129,9 @@ final class SayingRules {
                         standby server | standby .. cannot accept | is a follower | read-only state | was reclaimed | has not started yet
                         is not started yet | still starting | still loading | still initializing | not yet available
                         isn t up yet | is not up yet | not fully started | being restarted
-                        """).and(LASTING.negate())));
+                        """)
+                                .and(LASTING.negate())
+                                .and(says("primary key | looking for maintenance")
+                                        .negate())));
     }
 }

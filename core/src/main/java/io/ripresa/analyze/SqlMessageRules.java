@@ -102,7 +102,7 @@ final class SqlMessageRules {
                         says("ora-04021 | ora-30006 | ora-14450 | ora-00055 | ora-02049 | ora-08176 | ora-04061")),
                 auto("oracle.space", RESOURCE_EXHAUSTED, ORACLE, says("""
                         ora-00257 | ora-01652 | ora-01650 | ora-01651 | ora-01655 | ora-01688 | ora-01691 | ora-01692 | ora-00019 | ora-00020 | ora-19809
-                        ora-19815 | archiver error | unable to extend | ucp-29 | ucp-45064
+                        ora-19815 | archiver error | unable to extend .. tablespace | unable to extend .. segment | unable to extend table | unable to extend index | unable to extend temp | unable to extend lob | ucp-29 | ucp-45064
                         """)),
                 afterFix(
                         "oracle.limits",

@@ -85,7 +85,7 @@ final class StoreRules {
                         keepererrorcode directory not empty
                         """)),
                 auto("etcd.members", SERVICE_UNAVAILABLE, ETCD, says("""
-                        etcdserver too many learner members | can only promote a learner | etcdserver not capable
+                        can only promote a learner member which is in sync
                         raft proposal dropped | etcdserver stopped | etcdserver unhealthy
                         """)),
                 auto("etcd.endpoints", NETWORK, ETCD, says("etcdclient no available endpoints")),

@@ -191,7 +191,7 @@ final class StreamRules {
                         ARTEMIS + ": 229031, 229032",
                         says("amq229031 | amq229032 | amq119031 | amq119032 | unable to validate user")),
                 afterFix("artemis.config", CONFIGURATION, ARTEMIS + ": 229017", says("amq229017 | amq119017")),
-                auto("nats.timeout", TIMEOUT, NATS, says("nats timeout | nats slow")),
+                auto("nats.timeout", TIMEOUT, NATS, says("nats timeout $ | nats slow")),
                 auto(
                         "nats.network",
                         NETWORK,

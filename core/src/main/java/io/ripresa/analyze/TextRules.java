@@ -22,6 +22,23 @@ final class TextRules {
 
     private static final String USAGE = "Wording shared by the message catalogues of many systems";
 
+    /** Who speaks of how long to wait does not say that it has passed. */
+    static final Condition TIMEOUT_AS_A_SETTING = says("""
+            timeout must | timeout setting | timeout value | timeout option | timeout parameter | timeout field | timeout property
+            set the .. timeout | invalid .. timeout | timeout is not | timeout invalid | negative timeout | timeout total
+            get the .. timeout | get .. timeout | reset the .. timeout | reset .. timeout | unable to set | could not set .. timeout
+            field timeout | field .. timeout | configured timeout | timeout before | change the timeout | with timeout
+            timeout .. must be | timeout cannot be | timeout .. cannot be | timeout can not be | timeout should be | timeout .. should be at
+            timeout .. is too big | timeout .. is too large | timeout .. is too small | timeout is too | timeouts must
+            """);
+
+    /** A failure of looking at a state, or of ending oneself, in the words of that state. */
+    static final Condition SAYS_NOTHING_OF_STATE = says("""
+            error shutting down | error while shutting down | errors shutting down | exception shutting down | failure shutting down
+            cleanly shutting down | interrupted when shutting down | failed to check if | failed to check whether | unable to check if
+            could not check if | failed to check node | failed to get all | provided to check
+            """);
+
     private TextRules() {}
 
     /** Causes that only somebody's fix or another input removes; they go before the phrases of availability. */
@@ -146,18 +163,18 @@ final class TextRules {
                         heartbeat timeout | query timeout | failed to respond within | could not complete within
                         """)
                                 // Who speaks of the setting does not say that it passed.
-                                .and(says("""
-                                timeout must | timeout setting | timeout value | timeout option | timeout parameter
-                                set the .. timeout | invalid .. timeout | timeout is not | timeout field | timeout property
-                                get the .. timeout | reset the .. timeout | reset .. timeout | unable to set | timeout total
-                                """).negate())),
+                                .and(TIMEOUT_AS_A_SETTING.negate())),
                 auto("text.conflict", CONCURRENCY_CONFLICT, USAGE, says("""
                         concurrent update | concurrently modified | modified concurrently | concurrent modification | modified by another | updated by another
                         is being modified | resource is locked | record is locked | row is locked | currently locked | conflicting operation | write conflict
                         in progress by another | another instance is running | another process is | concurrent transaction
                         already in progress | version conflict | etag mismatch | update conflict | edit conflict
                         """)),
-                auto("text.not-serving", SERVICE_UNAVAILABLE, USAGE, says("""
+                auto(
+                        "text.not-serving",
+                        SERVICE_UNAVAILABLE,
+                        USAGE,
+                        says("""
                         too many 500 error responses | too many 502 error responses | too many 503 error responses | too many 504 error responses | readonly mode | service unavailable | temporarily unavailable | currently unavailable | service is unavailable
                         server is busy | server busy | server too busy | service busy | server is overloaded
                         system is overloaded | server overloaded | is overloaded | no healthy upstream | upstream connect error
@@ -176,7 +193,9 @@ final class TextRules {
                         server shutdown | instance is starting | unexpected server error | is temporarily
                         could not serve | service disruption | server is loading | replica lag
                         connection refused by server | out of capacity
-                        """)),
+                        """)
+                                // Who fails while ending itself, or while looking, says nothing of the one it needs.
+                                .and(SAYS_NOTHING_OF_STATE.negate())),
                 auto("text.capacity", RESOURCE_EXHAUSTED, USAGE, says("""
                         insufficient capacity | no capacity | queue is full | queue full | resource exhausted
                         resources exhausted | no available slots | capacity exceeded | no free slots
