@@ -228,7 +228,7 @@ final class GeneralRules {
     static List<Rule> passing() {
         return List.of(
                 auto("form.rate", RATE_LIMIT, FORMS, says("""
-                        too many .. outstanding | outstanding .. limit is | exceeded rate limits
+                        too many .. outstanding | too many .. requests | requests running at the same time | outstanding .. limit is | exceeded rate limits
                         is throttled | are throttled | was throttled | been throttled | being throttled | request throttled | throttled by
                         rate limit of | error occurred ratelimited | exceed .. rate limit | exceeded .. rate limit | exceeds .. rate limit | rate limit .. exceeded
                         rate limits | rate-limit has been | rate limit has been | rate-limit reached | rate limit on | rate limiting | request rate | requests per minute | requests per second
@@ -245,8 +245,8 @@ final class GeneralRules {
                         lock .. timed out | lock .. timeout | waiting for .. lock | wait for lock | acquire .. lock | acquiring .. lock
                         obtain .. lock | obtaining .. lock | cannot lock | could not lock | unable to lock | failed to lock | is locked
                         are locked | locked by | locked the | held by another | in use by another | another transaction | other transaction
-                        another process | another session | another user | another operation | another instance is | another update | another process was faster
-                        conflict with | conflicts with another | version conflict | conflict detected
+                        another process | another session | locked by another user | used by another user | another operation | another instance is | another update | another process was faster
+                        conflict with another | conflict with a | conflict with concurrent | conflict with other | conflict with recovery | conflicts with another | version conflict | conflict detected
                         serialization failure | has been modified by | was modified by
                         has been changed by | was changed by | changed since | modified since | updated since | has been updated by
                         already being processed | is being processed | currently in progress | already in progress | conflicted and rolled back | operation in progress | operation is in progress | update in progress
@@ -254,7 +254,7 @@ final class GeneralRules {
                         is in progress | still in progress | change in progress | snapshot in progress | job in progress | restore in progress | migration in progress
                         rebuild in progress | deployment in progress | backup in progress | conflicting update | data changed during | occurred concurrently
                         """).and(says("""
-                                is locked to | no upgrade in progress | no operation in progress | no reassignment in progress | no migration in progress
+                                is locked to | no .. in progress
                                 transaction is in progress | transaction in progress
                                 """).negate())),
                 afterFix(
@@ -267,7 +267,11 @@ final class GeneralRules {
                         """)
                                 .and(says("connection | connections | clients | sessions | requests | rate")
                                         .negate())),
-                auto("form.resource", RESOURCE_EXHAUSTED, FORMS, says("""
+                auto(
+                        "form.resource",
+                        RESOURCE_EXHAUSTED,
+                        FORMS,
+                        says("""
                         pool exhausted | pool is exhausted | pool .. exhausted | pool .. full | pool limit | from pool | from the pool
                         too many connections | too many clients | too many sessions | too many open | too many active | too many threads
                         connection limit | connections limit | connection .. limit .. reached | connections .. reached | clients reached | sessions .. reached | connection limit exceeded | maximum connections | max connections | no more connections | no free connection
@@ -279,7 +283,11 @@ final class GeneralRules {
                         backlog .. full | max number of clients
                         nodes are available | didn t have enough | did not have enough | didn t have free ports
                         disk-pressure | memory-pressure | low on | run out of | ran out of | has run out
-                        """)),
+                        """)
+                                // To look for the free space failed, or the limit is one of a setting.
+                                .and(says("""
+                                determine disk space | free disk space for | available disk space | requires a .. connection limit | creating connection limit
+                                """).negate())),
                 afterFix(
                         "form.act-first",
                         CONFIGURATION,
@@ -300,7 +308,10 @@ final class GeneralRules {
                         took too long | taking too long | not completed within | not complete within | did not complete in | no response within
                         not respond within | not respond in | not answer within | no reply from | no reply received | no reply within | no answer from | exceeded .. time limit | time limit exceeded
                         time exceeded | waited # seconds | within # seconds | within # ms | within # minutes
-                        timeout creating | timeout opening | timeout starting | timeout connecting | timeout getting | timeout fetching | timeout sending | timeout loading
+                        negotiation timeout | method timeout | invoke .. timeout | transaction timeout | is timeout | check timeout | to queue timeout | timeout on | command timeout
+                        handshake timeout | execution timeout | reply timeout | acquire timeout | send timeout | call timeout | startup timeout | shutdown timeout
+                        register timeout | registration timeout | commit timeout | job timeout | task timeout | operation timeout | server timeout | login timeout
+                        statement timeout | before the deadline | timeout creating | timeout opening | timeout starting | timeout connecting | timeout getting | timeout fetching | timeout sending | timeout loading
                         timeout acquiring | timeout establishing | timeout processing | timeout executing | timeout receiving | timeout writing | timeout querying | before timeout | init timeout | timeouted *
                         timeout was encountered | timeout or no response | timeout reached | timeout was reached | encountered a timeout | missed heartbeat | missed heartbeats | heartbeat .. missed | not heard from
                         """).and(TextRules.TIMEOUT_AS_A_SETTING.negate())),
@@ -332,23 +343,24 @@ final class GeneralRules {
                         is stopping | is starting | starting up | is initializing | is restarting
                         being restarted | is rebooting | is recovering | is in recovery | still in recovery | in recovery mode | during failover | failover in progress | failing over | failed over
                         no leader | leader .. not | election in progress | not the primary | not primary | not master | no master available | no primary available | read-only mode
-                        read only mode | replica is not | replica .. is not | replica not | replica .. not available | replica .. not ready | not enough replicas | enough replicas | no quorum | no nodes | no healthy
+                        read only mode | replica is not | replica .. is not | replica not | replica .. not available | replica .. not ready | not enough replicas | enough replicas | no quorum | quorum could not | no nodes | no healthy
                         no live | no alive | all nodes failed | all nodes are | all nodes have | all nodes down | all nodes unavailable | all nodes unreachable | no hosts | no servers | no brokers | no endpoints | no upstream
                         error retryable | is retryable | retryable error | retryable failure | retriable error | retriable exception | retryable exception | backoff and retry | back off and retry | can be retried | should be retried | safe to retry | currently loading
                         try again later | try again in | please try again | try later | retry later | please retry | retry your request | retry the request | will retry | retry again
-                        internal error encountered | internal error try again | internal server | internal service error | service error | backend error | upstream error | provider error
+                        internal error encountered | internal error try again | internal server | internal service error | remote service error | service error $ | backend error | upstream error | provider error
                         unexpected error on the server | server encountered | service encountered
                         bad gateway | gateway error | service disruption | circuit breaker | circuit open
                         was terminated | node lost | node failure | region unavailable | region .. unavailable | partition .. unavailable | node .. unavailable | shard .. unavailable | broker .. unavailable | might be unavailable | may be unavailable
                         unhealthy $ | unhealthy status | unhealthy cluster | unhealthy database | have no leader | have no leaders | worker lost | worker died
                         """).and(says("""
                                 non-retryable | non-retriable | not retryable | not retriable | nonretryable | will not be retried | not be retried
-                                max run time | process pool | primary key | in config | in the config | srv record | hosts added | not all nodes
+                                max run time | process pool | primary key | in config | in the config | srv record | hosts added | no hosts provided | no hosts matched | no hosts to | authorization was denied | code expired | not all nodes
                                 contain duplicate
                                 """).negate()).and(TextRules.SAYS_NOTHING_OF_STATE.negate())),
                 auto("form.network", NETWORK, FORMS, says("""
                         was disconnected | been disconnected | shard disconnected | host disconnected | worker disconnected | peer disconnected | broker disconnected | node disconnected | agent disconnected
-                        is unreachable | are unreachable | host unreachable | got disconnected | disconnected from
+                        is unreachable | are unreachable | cluster unreachable | server unreachable | broker unreachable | node unreachable | backend unreachable | endpoint unreachable | service unreachable | database unreachable
+                        connection disconnected | host unreachable | got disconnected | disconnected from
                         connection .. refused | connection .. reset | connection .. closed | connection .. lost | connection .. aborted
                         connection .. failed | connection .. dropped | connection .. broken | connection .. terminated | connection failure
                         connection error | connection problem | connection issue | connection attempt | lost the connection | lost connection
@@ -356,7 +368,7 @@ final class GeneralRules {
                         broken connection | cannot connect | can t connect | could not connect | couldn t connect | unable to connect
                         failed to connect | failure to connect | fail to connect | not connected | not connect | connect failed | connect error
                         connecting to .. failed | error connecting | failed connecting | cannot reach the | cannot reach server | cannot reach host | can t reach the | can t reach host | could not reach | unable to reach
-                        failed to reach | error in contacting | error contacting | failed to contact | could not contact | unable to contact | cannot contact | not reachable | no route | network error | network failure | network problem | network issue
+                        failed to reach | error in contacting | error contacting | failed to contact | could not contact | unable to contact | cannot contact | not reachable | no route to | network error | network failure | network problem | network issue
                         failed network connection | network is down | network is unreachable | lost network | no network connection | network timeout | network unreachable | socket error | socket closed | socket is closed
                         socket exception | socket failure | socket was | broken pipe | end of stream exception | unexpected eof | eof detected | eof occurred
                         stream closed | stream was closed | channel closed | channel is closed | transport error | transport failure | transport closed
@@ -364,7 +376,7 @@ final class GeneralRules {
                         communication error | communication failure | communications error | error communicating | failed to communicate
                         network i/o error | socket i/o error | i/o error on | error sending request | failed to send request | failed to send | send failed | receive failed
                         error reading from socket | error writing to socket | failed to download | download failed
-                        failed to read message | on control stream | error while sending | error while receiving | error receiving data | error sending data
+                        failed to read message | on control stream | error while sending request | error while sending data | error while sending message | error while sending packet | error while sending query | error while sending command | error while receiving | error receiving data | error sending data
                         """)));
     }
 }

@@ -58,7 +58,7 @@ final class OverruledClassRules {
                         CONFIGURATION,
                         WHO_THREW + "an option or a version",
                         MISLED.and(says("""
-                        is not supported | are not supported | not supported by | unsupported * | does not support | doesn t support | not compatible
+                        is not supported | not supported $ | cannot mix | are not supported | not supported by | unsupported * | does not support | doesn t support | not compatible
                         incompatible * | only .. supported | is supported by | must be one of | must be either | must be an integer | must be a number
                         must be a positive | must be positive | must be set | must be configured | must be specified | must be between
                         should be greater | must be greater | missing the mandatory | configuration is missing | invalid .. configuration
@@ -71,7 +71,7 @@ final class OverruledClassRules {
                         DATA_CORRUPTION,
                         WHO_THREW + "what was sent or read",
                         MISLED.and(says("""
-                        unable to parse | failed to parse | could not parse | cannot parse | failed to decode | failed to deserialize | malformed *
+                        unable to decode | failed to encode | unable to parse | failed to parse | could not parse | cannot parse | failed to decode | failed to deserialize | malformed *
                         larger than .. max | larger than .. maximum | larger than .. allowed | unexpected value type | invalid value | unknown reply
                         """))));
     }

@@ -331,6 +331,7 @@ final class RuntimeRules {
                         RUNTIMES + ": somebody gave up, and does not say why",
                         named(
                                         "CancellationException CancelledError OperationCanceledException AbortError CanceledError")
+                                .and(says("timed out after | timeout after").negate())
                                 .or(says("^ context canceled $ | the operation was canceled $"))));
     }
 
