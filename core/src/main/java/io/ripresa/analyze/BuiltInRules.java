@@ -107,6 +107,7 @@ final class BuiltInRules {
         rules.addAll(GeneralRules.names());
         rules.addAll(FleetRules.last());
         rules.addAll(SentenceRules.last());
+        rules.addAll(SentenceRules.rest());
         return List.copyOf(rules);
     }
 }

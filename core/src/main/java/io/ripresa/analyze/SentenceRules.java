@@ -201,4 +201,29 @@ final class SentenceRules {
                         argument list too long | too many | insufficient * | is exhausted | are exhausted
                         """)));
     }
+
+    /** What is left says at least whose fault it is: a setting's, the code's, or the content's. */
+    static List<Rule> rest() {
+        return List.of(
+                afterFix("rest.setting", CONFIGURATION, FORMS, says("""
+                        mutually exclusive | can only be used | can only be set | cannot be specified | cannot specify | can t specify | cannot be set | can t be set
+                        only one of | at least one of | exactly one of | needs to be set | needs to be specified | needs to be configured | not found
+                        refusing to | does not implement | doesn t implement | not implement | cannot enable | can t enable | cannot be enabled | cannot use | can t use
+                        unknown type | unknown format | unknown scheme | unknown algorithm | unknown protocol | unknown version | unknown kind | unknown backend
+                        unknown provider | unknown driver | unknown plugin | unknown method
+                        """)),
+                never("rest.content", DATA_CORRUPTION, FORMS, says("""
+                        does not contain | doesn t contain | did not contain | do not contain | must not contain | must contain | should not be empty | not be empty
+                        can t be empty | be non-empty | must be non-empty | did not match | didn t match | not match | is less than | must be less | be greater than | be less than
+                        is greater than | is larger than | is smaller than | must be a | must be an | should be a | should be an | should be either
+                        expected a | expected an | but found | but was | but received | bad magic | failed to parse | failed to decode | failed to marshal | failed to encode
+                        failed to serialize | unexpected type | unexpected field | unexpected response type | at least # | at most # | more than #
+                        """)),
+                afterFix("rest.defect", LOGIC_ERROR, FORMS, says("""
+                        has already been | already been called | is already set | is already registered | already has a | has not been set | has not been initialized
+                        have not been initialized | not been started | be non-null | cannot add | can t add | cannot remove | cannot set | can t set | should have been
+                        before calling | after calling | impossible * | inconsistent state | cannot happen | can t happen | out of order | wrong order
+                        not an instance of | is not an instance | is not a subclass | must be instance | should never
+                        """)));
+    }
 }
