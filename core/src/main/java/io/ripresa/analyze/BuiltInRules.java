@@ -42,6 +42,7 @@ final class BuiltInRules {
         rules.addAll(CallerRules.all());
         rules.addAll(RuntimeRules.misleading());
         rules.addAll(NetworkRules.misleading());
+        rules.addAll(TranslatedRules.all());
         rules.addAll(BesideRules.all());
         rules.addAll(LibraryRules.misleading());
         rules.addAll(OverruledClassRules.all());

@@ -229,7 +229,7 @@ final class GeneralRules {
         return List.of(
                 auto("form.rate", RATE_LIMIT, FORMS, says("""
                         too many .. outstanding | too many .. requests | requests running at the same time | outstanding .. limit is | exceeded rate limits
-                        is throttled | are throttled | was throttled | been throttled | being throttled | request throttled | throttled by
+                        is throttled | are throttled | was throttled | been throttled | being throttled | request throttled | throttled by | throttled due to
                         rate limit of | error occurred ratelimited | exceed .. rate limit | exceeded .. rate limit | exceeds .. rate limit | rate limit .. exceeded
                         rate limits | rate-limit has been | rate limit has been | rate-limit reached | rate limit on | rate limiting | request rate | requests per minute | requests per second
                         requests per hour | requests per day | tokens per minute | per minute limit | calls per second | calls per minute

@@ -27,11 +27,12 @@ final class NetworkRules {
     private static final String JDK = "java.net and javax.net.ssl API specification";
     private static final Condition NO_ANSWER = answered().negate();
 
-    private static final Condition REFUSED =
-            says("""
+    private static final Condition REFUSED = says("""
                     connection refused | econnrefused | actively refused it | connection to .. refused
                     connection to the server .. was refused
-                    """).or(named("ECONNREFUSED Errno::ECONNREFUSED ConnectionRefusedError"));
+                    """)
+            .or(named("ECONNREFUSED Errno::ECONNREFUSED ConnectionRefusedError"))
+            .or(TranslatedRules.REFUSED);
     private static final Condition LOOPBACK =
             says("127.0.0.1 | localhost | 0.0.0.0 | econnrefused 1 | tcp 1 | 0:0:0:0:0:0:0:1 | dial tcp # connect");
 

@@ -63,7 +63,10 @@ final class PlaceholderHosts {
         String text = link.text();
         boolean unfilled =
                 text.contains("${") || text.contains("{{") || text.contains("<your") || text.contains("<host");
-        return unfilled || NO_NAME.stream().anyMatch(phrase -> phrase.isIn(link.words())) || saysYour(text);
+        return unfilled
+                || NO_NAME.stream().anyMatch(phrase -> phrase.isIn(link.words()))
+                || saysYour(text)
+                || saysCrosses(text);
     }
 
     /** {@code proxy.yourcorp.com}, {@code your-tenant.example}, {@code YOUR_HOST}. */
@@ -82,5 +85,13 @@ final class PlaceholderHosts {
             }
         }
         return false;
+    }
+
+    /** {@code ec2-XX-XXX-XXX-XXX.compute-X.example}: crosses where a name's own parts belong, at least two of them. */
+    private static boolean saysCrosses(String text) {
+        return Words.split(text).stream()
+                        .filter(word -> word.length() > 1 && word.chars().allMatch(c -> c == 'x'))
+                        .count()
+                > 1;
     }
 }

@@ -131,7 +131,7 @@ final class PlatformRules {
                         says("""
                                 signal killed | signal 9 sigkill | died of signal 9 | killed by signal 9 | terminated by signal 9 | exited prematurely signal 9
                                 exit code 137 | exit status 137 | status code 137 | exited with status 137 | exited with 137 | exited with code 137 | out of memory killed process
-                                memory cgroup out of memory | killed by the oom killer
+                                memory cgroup out of memory | killed by the oom killer | mem_cgroup_out_of_memory | constraint_memcg
                                 exceeding memory limits | exceeding physical memory limits | exceeding virtual memory limits
                                 """)),
                 auto(

@@ -207,7 +207,11 @@ final class SentenceRules {
         return List.of(
                 afterFix("rest.setting", CONFIGURATION, FORMS, says("""
                         mutually exclusive | can only be used | can only be set | cannot be specified | cannot specify | can t specify | cannot be set | can t be set
-                        only one of | at least one of | exactly one of | needs to be set | needs to be specified | needs to be configured | not found
+                        only one of | at least one of | exactly one of | needs to be set | needs to be specified | needs to be configured
+                        file .. not found | directory .. not found | class .. not found | template .. not found | driver .. not found | binary .. not found | command .. not found
+                        network .. not found | pool .. not found | volume .. not found | image .. not found | calendar .. not found | script .. not found | service .. not found
+                        node .. not found | container .. not found | secret .. not found | workflow .. not found | role .. not found | policy .. not found | handler .. not found
+                        definition .. not found | path .. not found | branch .. not found | plugin .. not found | provider .. not found | chart .. not found | library .. not found
                         refusing to | does not implement | doesn t implement | not implement | cannot enable | can t enable | cannot be enabled | cannot use | can t use
                         unknown type | unknown format | unknown scheme | unknown algorithm | unknown protocol | unknown version | unknown kind | unknown backend
                         unknown provider | unknown driver | unknown plugin | unknown method

@@ -79,7 +79,7 @@ final class SqlTextRules {
                         RESOURCE_EXHAUSTED,
                         "Message texts of connection pools",
                         says("""
-                                connection is not available request timed out | timeout waiting for idle object
+                                connection is not available request timed out | timeout waiting for idle object | to checkout a connection has timed out
                                 prior to obtaining a connection from the pool | queuepool limit of size
                                 connection pool has been exhausted | connection pool exhausted | pool exhausted
                                 timeout waiting for connection from pool | could not get a resource from the pool

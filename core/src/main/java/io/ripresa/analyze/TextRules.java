@@ -29,7 +29,7 @@ final class TextRules {
             get the .. timeout | get .. timeout | reset the .. timeout | reset .. timeout | unable to set | could not set .. timeout
             field timeout | field .. timeout | configured timeout | timeout before | change the timeout | with timeout
             timeout .. must be | timeout cannot be | timeout .. cannot be | timeout can not be | timeout should be | timeout .. should be at
-            cannot set timeout | negative duration | must less than | timeout .. is too big | timeout .. is too large | timeout .. is too small | timeout is too | timeouts must
+            greater than .. timeout | larger than .. timeout | less than .. timeout | smaller than .. timeout | lower than .. timeout | cannot set timeout | negative duration | must less than | timeout .. is too big | timeout .. is too large | timeout .. is too small | timeout is too | timeouts must
             """);
 
     /** A failure of looking at a state, or of ending oneself, in the words of that state. */
