@@ -113,7 +113,7 @@ final class GeneralRules {
     static List<Rule> lasting() {
         return List.of(
                 afterFix("form.auth", AUTH, FORMS, says("""
-                        not enough rights | no rights to | does not have permission | do not have permission
+                        not enough rights | supplied username | supplied credentials | not allowed without authentication | no rights to | does not have permission | do not have permission
                         don t have permission | doesn t have permission | requires permission | lacks permission
                         is not permitted to | not permitted to | not allowed to perform | is not allowed to
                         have no permission | no permission to | permission .. required | missing permission | missing permissions
@@ -254,7 +254,7 @@ final class GeneralRules {
                         is in progress | still in progress | change in progress | snapshot in progress | job in progress | restore in progress | migration in progress
                         rebuild in progress | deployment in progress | backup in progress | conflicting update | data changed during | occurred concurrently
                         """).and(says("""
-                                is locked to | no .. in progress
+                                is locked to | no .. in progress | table column
                                 transaction is in progress | transaction in progress
                                 """).negate())),
                 afterFix(
@@ -354,10 +354,14 @@ final class GeneralRules {
                         unhealthy $ | unhealthy status | unhealthy cluster | unhealthy database | have no leader | have no leaders | worker lost | worker died
                         """).and(says("""
                                 non-retryable | non-retriable | not retryable | not retriable | nonretryable | will not be retried | not be retried
-                                max run time | process pool | primary key | in config | in the config | srv record | hosts added | no hosts provided | no hosts matched | no hosts to | authorization was denied | code expired | not all nodes
+                                max run time | process pool | primary key | in config | in the config | srv record | hosts added | no hosts provided | no hosts matched | no hosts to | no endpoints provided | no endpoints urls | no nodes to | must be in range | authorization was denied | code expired | not all nodes
                                 contain duplicate
                                 """).negate()).and(TextRules.SAYS_NOTHING_OF_STATE.negate())),
-                auto("form.network", NETWORK, FORMS, says("""
+                auto(
+                        "form.network",
+                        NETWORK,
+                        FORMS,
+                        says("""
                         was disconnected | been disconnected | shard disconnected | host disconnected | worker disconnected | peer disconnected | broker disconnected | node disconnected | agent disconnected
                         is unreachable | are unreachable | cluster unreachable | server unreachable | broker unreachable | node unreachable | backend unreachable | endpoint unreachable | service unreachable | database unreachable
                         connection disconnected | host unreachable | got disconnected | disconnected from
@@ -377,6 +381,11 @@ final class GeneralRules {
                         network i/o error | socket i/o error | i/o error on | error sending request | failed to send request | failed to send | send failed | receive failed
                         error reading from socket | error writing to socket | failed to download | download failed
                         failed to read message | on control stream | error while sending request | error while sending data | error while sending message | error while sending packet | error while sending query | error while sending command | error while receiving | error receiving data | error sending data
-                        """)));
+                        """)
+                                // To close a connection failed, or to tell a process something.
+                                .and(says("""
+                                cannot close connection | connection must be closed | connection should be closed | failed to send signal | failed to send sighup
+                                failed to send sigterm | failed to send sigkill | failed to send sigint
+                                """).negate())));
     }
 }

@@ -221,7 +221,9 @@ final class NetworkRules {
                                         PrematureCloseException ERR_STREAM_PREMATURE_CLOSE AlreadyClosedException
                                         ClientOSError ConnectionShutdownException ERR_NETWORK ERR_CONNECTION_RESET ERR_CONNECTION_CLOSED
                                         """)
-                                .or(says(RESET_TEXTS))
+                                .or(says(RESET_TEXTS)
+                                        .and(says("not a valid | id not valid | must not be | not allowed without")
+                                                .negate()))
                                 // HTTP/2 has a code of the same name for a defect of one side.
                                 .or(named("ProtocolError")
                                         .and(says("protocol_error | timed out").negate())))));

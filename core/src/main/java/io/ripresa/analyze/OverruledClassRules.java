@@ -50,7 +50,7 @@ final class OverruledClassRules {
                         MISLED.and(says("""
                         cannot be null | must not be null | may not be null | should not be null | is null $ | not null $ | must implement | called on closed
                         on closed connection | already subscribed | file a bug | indicate a bug | this is a bug | unknown case | not bound yet
-                        multiple hash slots | same slot for | unlocked lock | already unlocked | with no timeout | must call .. first
+                        multiple hash slots | same slot for | unlocked lock | already unlocked | with no timeout | must call .. first | can t call | cannot call | is not allowed
                         has already been called | before calling
                         """))),
                 afterFix(
@@ -64,7 +64,7 @@ final class OverruledClassRules {
                         should be greater | must be greater | missing the mandatory | configuration is missing | invalid .. configuration
                         is not enabled | not enabled | is disabled | cannot define both | unable to instantiate | could not instantiate
                         failed to instantiate | failed to find any class | unable to find .. class | array is empty | not configured
-                        mode is not | insecure * | only https | must utilize | must use
+                        mode is not | must either | only supports | unknown address | unrecognized * | invalid parameter | incompatibility | insecure * | only https | must utilize | must use
                         """))),
                 never(
                         "overruled.content",
@@ -72,7 +72,7 @@ final class OverruledClassRules {
                         WHO_THREW + "what was sent or read",
                         MISLED.and(says("""
                         unable to decode | failed to encode | unable to parse | failed to parse | could not parse | cannot parse | failed to decode | failed to deserialize | malformed *
-                        larger than .. max | larger than .. maximum | larger than .. allowed | unexpected value type | invalid value | unknown reply
+                        larger than .. max | larger than .. maximum | larger than .. allowed | unexpected value type | invalid value | unknown reply | is too long
                         """))));
     }
 }

@@ -5,6 +5,7 @@ import static io.ripresa.analyze.Conditions.named;
 import static io.ripresa.analyze.Conditions.says;
 import static io.ripresa.analyze.Conditions.saysWordLike;
 import static io.ripresa.analyze.Conditions.status;
+import static io.ripresa.analyze.Conditions.statusBetween;
 import static io.ripresa.analyze.Rule.afterFix;
 import static io.ripresa.analyze.Rule.auto;
 import static io.ripresa.analyze.Rule.never;
@@ -155,11 +156,6 @@ final class ProviderRules {
                                 InternalServerError server_overloaded ServiceUnavailableError model_overloaded
                                 """)
                                 .and(status(400, 401, 403, 404, 422).negate())
-                                // Java's virtual machine and Python's database API call a defect of their own so.
-                                .and(named("""
-                                        java.lang.InternalError pymysql.err.InternalError psycopg2.InternalError psycopg2.errors.InternalError_
-                                        psycopg.errors.InternalError psycopg.InternalError MySQLdb.InternalError sqlalchemy.exc.InternalError sqlite3.InternalError
-                                        """).negate())
                                 .and(named("java.lang.InternalError").negate())
                                 .or(says("""
                                 currently overloaded | ^ overloaded $ | ^ overloaded_error | model is overloaded
@@ -210,7 +206,19 @@ final class ProviderRules {
                         TemporarilyUnavailable temporarily_unavailable KMSInternalException DNSServerFailure
                         """)
                                 .and(status(400, 401, 403, 404, 422).negate())
-                                .and(named("java.lang.InternalError").negate())),
+                                // Java's virtual machine and Python's database API call a defect of their own so, and a
+                                // servlet that it cannot start.
+                                .and(named("""
+                                        java.lang.InternalError pymysql.err.InternalError psycopg2.InternalError psycopg2.errors.InternalError_
+                                        psycopg.errors.InternalError psycopg.InternalError javax.servlet.UnavailableException jakarta.servlet.UnavailableException MySQLdb.InternalError sqlalchemy.exc.InternalError sqlite3.InternalError
+                                        """).negate())
+                                .and(
+                                        named("InternalError")
+                                                .negate()
+                                                .or(statusBetween(500, 599))
+                                                .or(
+                                                        says(
+                                                                "internal | try again | encountered | server | service | retry | error occurred | unexpected error | unknown error")))),
                 auto("aws.capacity", RESOURCE_EXHAUSTED, AWS + "; " + GOOGLE + ": capacity comes back", named("""
                         InsufficientInstanceCapacity InsufficientHostCapacity InsufficientCapacity AllocationFailed
                         ZonalAllocationFailed ZONE_RESOURCE_POOL_EXHAUSTED XMinioStorageFull InsufficientDBInstanceCapacity

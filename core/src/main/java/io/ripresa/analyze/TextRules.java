@@ -36,7 +36,7 @@ final class TextRules {
     static final Condition SAYS_NOTHING_OF_STATE = says("""
             error shutting down | error while shutting down | errors shutting down | exception shutting down | failure shutting down
             cleanly shutting down | interrupted when shutting down | failed to check if | failed to check whether | unable to check if
-            could not check if | failed to check node | failed to get all | provided to check
+            could not check if | checking if | failed to check node | failed to get all | provided to check
             """);
 
     private TextRules() {}
