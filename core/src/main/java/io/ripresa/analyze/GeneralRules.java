@@ -130,7 +130,7 @@ final class GeneralRules {
                         account .. suspended | account .. deactivated | sign in | session is invalid | not logged in
                         certificate .. expired | certificate .. revoked | certificate .. not trusted | certificate .. invalid
                         certificate .. mismatch | command is not allowed | operation not allowed | not entitled | is not subscribed
-                        signature mismatch | signature .. invalid | invalid hmac | authentication .. failed | authentication failure
+                        rejected .. public key | rejected .. key | issuer .. match | signature mismatch | signature .. invalid | invalid hmac | authentication .. failed | authentication failure
                         handshake .. bad certificate | peer .. not authenticated | not authenticated | must be authenticated | is unauthorized | unauthorized $
                         requires authentication | authentication is required | authorization required | requires login
                         insufficient scope | insufficient rights | insufficient access | access not granted | blocked by policy
@@ -244,7 +244,7 @@ final class GeneralRules {
                         deadlock detected | deadlock found | a deadlock | in deadlock | concurrent modification .. not allowed
                         lock .. timed out | lock .. timeout | waiting for .. lock | wait for lock | acquire .. lock | acquiring .. lock
                         obtain .. lock | obtaining .. lock | cannot lock | could not lock | unable to lock | failed to lock | is locked
-                        are locked | locked by | locked the | held by another | in use by another | another transaction | other transaction
+                        are locked | already locked | locks invalidated | is running as pid | locked by | locked the | held by another | in use by another | another transaction | other transaction
                         another process | another session | locked by another user | used by another user | another operation | another instance is | another update | another process was faster
                         conflict with another | conflict with a | conflict with concurrent | conflict with other | conflict with recovery | conflicts with another | version conflict | conflict detected
                         serialization failure | has been modified by | was modified by
@@ -339,7 +339,7 @@ final class GeneralRules {
                         is unavailable | are unavailable | was unavailable
                         is busy | are busy | too busy | under heavy load | heavy load | high demand
                         not ready | isn t ready | is down | went down | are down
-                        is offline | are offline | going offline | went away | gone away | gone offline | shutting down
+                        is out of service | out of service | is offline | are offline | going offline | went away | gone away | gone offline | shutting down
                         is stopping | is starting | starting up | is initializing | is restarting
                         being restarted | is rebooting | is recovering | is in recovery | still in recovery | in recovery mode | during failover | failover in progress | failing over | failed over
                         no leader | leader .. not | election in progress | not the primary | not primary | not master | no master available | no primary available | read-only mode

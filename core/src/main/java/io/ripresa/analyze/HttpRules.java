@@ -13,6 +13,7 @@ import static io.ripresa.model.Category.AUTH;
 import static io.ripresa.model.Category.CONCURRENCY_CONFLICT;
 import static io.ripresa.model.Category.CONFIGURATION;
 import static io.ripresa.model.Category.DATA_CORRUPTION;
+import static io.ripresa.model.Category.LOGIC_ERROR;
 import static io.ripresa.model.Category.RATE_LIMIT;
 import static io.ripresa.model.Category.RESOURCE_EXHAUSTED;
 import static io.ripresa.model.Category.SERVICE_UNAVAILABLE;
@@ -105,6 +106,15 @@ final class HttpRules {
                         status(409).and(says("already exists | already exist | duplicate"))),
                 never("http.409", CONCURRENCY_CONFLICT, RFC + ".5.10: the state must be resolved first", status(409)),
                 auto("http.507", RESOURCE_EXHAUSTED, "RFC 4918 section 11.5", status(507, 509)),
+                afterFix(
+                        "http.500-defect",
+                        LOGIC_ERROR,
+                        RFC + ".6.1: an unexpected condition; here the answer names it, and it is one of the program's",
+                        status(500).and(says("""
+                        for input string | evaluation error | unknown variable | undefined variable | undefined method | undefined local | syntax error
+                        parse error | nullpointerexception | null pointer | classcastexception | indexoutofboundsexception | typeerror | keyerror
+                        attributeerror | referenceerror | is not a function | division by zero | wrong number of arguments | template error | no such method
+                        """))),
                 auto(
                         "http.500",
                         SERVICE_UNAVAILABLE,

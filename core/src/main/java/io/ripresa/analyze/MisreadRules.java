@@ -56,6 +56,10 @@ final class MisreadRules {
                         RESOURCE_EXHAUSTED,
                         REDIS_SCRIPT,
                         IN_SCRIPT.and(says("oom command not allowed | misconf redis"))),
+                unknown(
+                        "systemd.start-limit",
+                        "systemd.unit StartLimitBurst: it ended each time soon after its start, and why is not told",
+                        says("start request repeated too quickly | start-limit-hit")),
                 never("position.stale", DATA_CORRUPTION, POSITIONS, says("""
                         sync token .. expired | sync token .. no longer valid | sync token .. invalid | synctoken .. invalid | fullsyncrequired
                         full sync is required | page token .. expired | page token .. invalid | invalid page token | invalid pagetoken | page_token .. invalid

@@ -39,6 +39,11 @@ final class ServerTextRules {
 
     private static List<Rule> lasting() {
         return List.of(
+                auto(
+                        "bitcoin.warm-up",
+                        SERVICE_UNAVAILABLE,
+                        "Bitcoin Core RPC error -28, RPC_IN_WARMUP",
+                        says("loading block index | verifying blocks | rewinding blocks | rpc in warmup")),
                 afterFix("mqtt.client-id", CONFIGURATION, MQTT + " 1, 2", says("""
                         connection refused identifier rejected | connection refused unacceptable protocol version
                         """)),

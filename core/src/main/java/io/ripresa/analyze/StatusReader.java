@@ -58,6 +58,9 @@ final class StatusReader {
             }
             Integer status = leading(link);
             if (status == null) {
+                status = inSquareBrackets(link.text());
+            }
+            if (status == null) {
                 status = inWords(link.words());
             }
             if (status != null) {
@@ -77,6 +80,18 @@ final class StatusReader {
                         || type.contains("Response")
                         || type.contains("Feign"));
         return client && isStatus(word) ? Integer.valueOf(word) : null;
+    }
+
+    /** Clients made by go-swagger: {@code [PUT /endpoint/{id}][429] putEndpointIdTooManyRequests}. */
+    private static @Nullable Integer inSquareBrackets(String text) {
+        int between = text.indexOf("][");
+        int open = between < 0 ? -1 : text.lastIndexOf('[', between);
+        boolean ofRequest = open >= 0 && text.startsWith(" /", text.indexOf(' ', open));
+        if (!ofRequest || text.length() < between + 6 || text.charAt(between + 5) != ']') {
+            return null;
+        }
+        String status = text.substring(between + 2, between + 5);
+        return isStatus(status) ? Integer.valueOf(status) : null;
     }
 
     private static @Nullable Integer inWords(Words words) {
