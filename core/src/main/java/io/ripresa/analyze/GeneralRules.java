@@ -228,7 +228,7 @@ final class GeneralRules {
     static List<Rule> passing() {
         return List.of(
                 auto("form.rate", RATE_LIMIT, FORMS, says("""
-                        too many .. outstanding | too many .. requests | requests running at the same time | outstanding .. limit is | exceeded rate limits
+                        too many .. outstanding | too many .. requests | requests running at the same time | rate limit next | limit reset will | outstanding .. limit is | exceeded rate limits
                         is throttled | are throttled | was throttled | been throttled | being throttled | request throttled | throttled by | throttled due to
                         rate limit of | error occurred ratelimited | exceed .. rate limit | exceeded .. rate limit | exceeds .. rate limit | rate limit .. exceeded
                         rate limits | rate-limit has been | rate limit has been | rate-limit reached | rate limit on | rate limiting | request rate | requests per minute | requests per second
@@ -251,7 +251,7 @@ final class GeneralRules {
                         has been changed by | was changed by | changed since | modified since | updated since | has been updated by
                         already being processed | is being processed | currently in progress | already in progress | conflicted and rolled back | operation in progress | operation is in progress | update in progress
                         upgrade in progress | is being deleted | is being updated | is being modified | is being created | restart the transaction | retry the transaction | retry transaction | rerun the transaction
-                        is in progress | still in progress | change in progress | snapshot in progress | job in progress | restore in progress | migration in progress
+                        is in progress | still in progress | change in progress | snapshot in progress | request in progress | job in progress | restore in progress | migration in progress
                         rebuild in progress | deployment in progress | backup in progress | conflicting update | data changed during | occurred concurrently
                         """).and(says("""
                                 is locked to | no .. in progress | table column
@@ -283,6 +283,7 @@ final class GeneralRules {
                         backlog .. full | max number of clients
                         nodes are available | didn t have enough | did not have enough | didn t have free ports
                         disk-pressure | memory-pressure | low on | run out of | ran out of | has run out
+                        high memory usage | concurrent .. exceeded
                         """)
                                 // To look for the free space failed, or the limit is one of a setting.
                                 .and(says("""
@@ -311,7 +312,7 @@ final class GeneralRules {
                         negotiation timeout | method timeout | invoke .. timeout | transaction timeout | is timeout | check timeout | to queue timeout | timeout on | command timeout
                         handshake timeout | execution timeout | reply timeout | acquire timeout | send timeout | call timeout | startup timeout | shutdown timeout
                         register timeout | registration timeout | commit timeout | job timeout | task timeout | operation timeout | server timeout | login timeout
-                        statement timeout | before the deadline | timeout creating | timeout opening | timeout starting | timeout connecting | timeout getting | timeout fetching | timeout sending | timeout loading
+                        statement timeout | before the deadline | timeout elapsed | timeout .. while waiting | timeout .. waiting for | future timeout | lookup timeout | timeout creating | timeout opening | timeout starting | timeout connecting | timeout getting | timeout fetching | timeout sending | timeout loading
                         timeout acquiring | timeout establishing | timeout processing | timeout executing | timeout receiving | timeout writing | timeout querying | before timeout | init timeout | timeouted *
                         timeout was encountered | timeout or no response | timeout reached | timeout was reached | encountered a timeout | missed heartbeat | missed heartbeats | heartbeat .. missed | not heard from
                         """).and(TextRules.TIMEOUT_AS_A_SETTING.negate())),
@@ -363,7 +364,7 @@ final class GeneralRules {
                         FORMS,
                         says("""
                         was disconnected | been disconnected | shard disconnected | host disconnected | worker disconnected | peer disconnected | broker disconnected | node disconnected | agent disconnected
-                        is unreachable | are unreachable | cluster unreachable | server unreachable | broker unreachable | node unreachable | backend unreachable | endpoint unreachable | service unreachable | database unreachable
+                        is unreachable | are unreachable | cluster unreachable | server unreachable | broker unreachable | node unreachable | backend unreachable | endpoint unreachable | service unreachable | database unreachable | gateways unreachable | hosts unreachable | nodes unreachable | brokers unreachable
                         connection disconnected | host unreachable | got disconnected | disconnected from
                         connection .. refused | connection .. reset | connection .. closed | connection .. lost | connection .. aborted
                         connection .. failed | connection .. dropped | connection .. broken | connection .. terminated | connection failure
