@@ -151,7 +151,7 @@ final class CallerRules {
                         "Temporal SDKs [TMPRL1101], Go runtime, Ruby Thread: the program blocks itself",
                         says("""
                                 potential deadlock | all goroutines are asleep | deadlock recursive locking | no live threads left
-                                didn t yield control | did not yield | would cause a deadlock | to avoid a deadlock | avoid a deadlock | could cause deadlock | will deadlock | would deadlock | nondeterminism * | nondeterministic
+                                didn t yield control | did not yield | attempt to use closed connection | attempt to use a closed | attempting to use a closed | would cause a deadlock | to avoid a deadlock | avoid a deadlock | could cause deadlock | will deadlock | would deadlock | nondeterminism * | nondeterministic
                                 tmprl1100 | tmprl1101 | no command scheduled for event
                                 """).or(named("PotentialDeadlockException NonDeterministicError DeadlockError"))),
                 afterFix(

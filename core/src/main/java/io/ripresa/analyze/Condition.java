@@ -277,29 +277,16 @@ public sealed interface Condition {
         }
     }
 
-    /** The link's text has the name of a host that nobody filled in. */
-    record UnfilledHost() implements Condition {
+    /** The link's names and numbers say so. */
+    record Reads(Reading reading) implements Condition {
         @Override
         public boolean holds(Evidence evidence, Link link) {
-            return PlaceholderHosts.isIn(link);
+            return reading.isIn(link);
         }
 
         @Override
         public String toString() {
-            return "unfilled-host";
-        }
-    }
-
-    /** The link's text tells of a name or address to reach that cannot be one; see {@link Misaddressed}. */
-    record Misdirected() implements Condition {
-        @Override
-        public boolean holds(Evidence evidence, Link link) {
-            return Misaddressed.isIn(link);
-        }
-
-        @Override
-        public String toString() {
-            return "misaddressed";
+            return reading.toString();
         }
     }
 

@@ -161,12 +161,17 @@ public final class Conditions {
 
     /** The link's text has the name of a host that nobody filled in. */
     public static Condition unfilledHost() {
-        return new Condition.UnfilledHost();
+        return new Condition.Reads(Reading.UNFILLED_HOST);
     }
 
     /** The link's text tells of a name or address to reach that cannot be one. */
     public static Condition misaddressed() {
-        return new Condition.Misdirected();
+        return new Condition.Reads(Reading.MISADDRESSED);
+    }
+
+    /** The link's text tells of one request that asks for more than the limit as a whole. */
+    public static Condition asksBeyondTheLimit() {
+        return new Condition.Reads(Reading.BEYOND_THE_LIMIT);
     }
 
     /** One of the link's names begins so. */

@@ -1,5 +1,6 @@
 package io.ripresa.analyze;
 
+import static io.ripresa.analyze.Conditions.asksBeyondTheLimit;
 import static io.ripresa.analyze.Conditions.named;
 import static io.ripresa.analyze.Conditions.says;
 import static io.ripresa.analyze.Rule.afterFix;
@@ -54,6 +55,11 @@ final class FixedLimitRules {
                         """)
                                 .or(named("ENAMETOOLONG E2BIG Errno::ENAMETOOLONG"))
                                 .and(OF_A_TIME.negate())),
+                never(
+                        "limit.of-one-request",
+                        DATA_CORRUPTION,
+                        "OpenAI and Groq rate limits: a single request beyond the limit of a minute fits into no minute",
+                        asksBeyondTheLimit()),
                 afterFix(
                         "limit.of-server-setting",
                         RESOURCE_EXHAUSTED,

@@ -228,7 +228,7 @@ final class GeneralRules {
     static List<Rule> passing() {
         return List.of(
                 auto("form.rate", RATE_LIMIT, FORMS, says("""
-                        too many .. outstanding | too many .. requests | requests running at the same time | rate limit next | limit reset will | outstanding .. limit is | exceeded rate limits
+                        too many .. outstanding | too many .. requests | requests running at the same time | rate limit next | request limit | rate limit retry | limit reset will | outstanding .. limit is | exceeded rate limits
                         is throttled | are throttled | was throttled | been throttled | being throttled | request throttled | throttled by | throttled due to
                         rate limit of | error occurred ratelimited | exceed .. rate limit | exceeded .. rate limit | exceeds .. rate limit | rate limit .. exceeded
                         rate limits | rate-limit has been | rate limit has been | rate-limit reached | rate limit on | rate limiting | request rate | requests per minute | requests per second

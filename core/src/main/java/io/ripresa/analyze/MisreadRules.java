@@ -290,7 +290,7 @@ final class MisreadRules {
                         RESOURCE_EXHAUSTED,
                         "sem_open(3), inotify_add_watch(2): ENOSPC that is no disk",
                         says(
-                                "sem_open .. no space | semop .. no space | system limit for number of file watchers | inotify .. no space | no space left on device .. inotify")),
+                                "sem_open .. no space | watch enospc | semop .. no space | system limit for number of file watchers | inotify .. no space | no space left on device .. inotify")),
                 never(
                         "git.broken-reference",
                         DATA_CORRUPTION,

@@ -1,0 +1,66 @@
+package io.ripresa.analyze;
+
+import java.util.Locale;
+import java.util.function.Predicate;
+
+/** What can only be read by looking at names and numbers in a text, not at its words alone. */
+enum Reading {
+    /** A host that nobody filled in. */
+    UNFILLED_HOST(PlaceholderHosts::isIn),
+    /** A name or address to reach that cannot be one. */
+    MISADDRESSED(Misaddressed::isIn),
+    /** One request that asks for more than the limit as a whole: {@code Limit 7000, Used 0, Requested 12903}. */
+    BEYOND_THE_LIMIT(Reading::asksBeyondTheLimit);
+
+    /** How many words may stand between the name of a number and the number. */
+    private static final int NEAR = 2;
+
+    private final Predicate<Link> reader;
+
+    Reading(Predicate<Link> reader) {
+        this.reader = reader;
+    }
+
+    boolean isIn(Link link) {
+        return reader.test(link);
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static boolean asksBeyondTheLimit(Link link) {
+        Words words = link.words();
+        long limit = numberAfter(words, "limit");
+        return limit > 0 && numberAfter(words, "requested") > limit;
+    }
+
+    /** The first number that stands right behind such a word, or -1. */
+    private static long numberAfter(Words words, String name) {
+        for (int i = 0; i < words.size(); i++) {
+            if (words.is(i, name)) {
+                for (int near = i + 1; near <= i + NEAR; near++) {
+                    if (isNumber(words, near)) {
+                        return Long.parseLong(words.at(near));
+                    }
+                }
+            }
+        }
+        return -1;
+    }
+
+    private static boolean isNumber(Words words, int at) {
+        int length = words.length(at);
+        if (length == 0 || length > 18) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            char c = words.charAt(at, i);
+            if (c < '0' || c > '9') {
+                return false;
+            }
+        }
+        return true;
+    }
+}
