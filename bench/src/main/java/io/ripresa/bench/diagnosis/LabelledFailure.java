@@ -63,7 +63,9 @@ public record LabelledFailure(String id, String source, FailureReport failure, L
             "eleventh",
             "twelfth",
             "thirteenth",
-            "fourteenth");
+            "fourteenth",
+            "fifteenth",
+            "sixteenth");
 
     /** Reads one of {@link #LATER}. */
     public static List<LabelledFailure> later(String collection) {

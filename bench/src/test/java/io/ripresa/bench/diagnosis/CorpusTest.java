@@ -65,7 +65,9 @@ class CorpusTest {
         "eleventh, 180, 0.02, 0.95, 0.85, 0.93, 0.88",
         "twelfth, 175, 0.02, 0.95, 0.83, 0.93, 0.86",
         "thirteenth, 170, 0.03, 0.93, 0.85, 0.94, 0.90",
-        "fourteenth, 80, 0.03, 0.95, 0.83, 0.93, 0.88"
+        "fourteenth, 80, 0.03, 0.95, 0.83, 0.93, 0.88",
+        "fifteenth, 165, 0.02, 0.95, 0.90, 0.95, 0.90",
+        "sixteenth, 190, 0.02, 0.95, 0.90, 0.94, 0.90"
     })
     void laterFailuresAreDiagnosed(
             String collection,

@@ -19,8 +19,10 @@ import org.junit.jupiter.api.Test;
  */
 class LimitsThatExcludeEachOtherTest {
 
+    private static final Limits.Exclusion EXCLUSION =
+            Limits.excludingEachOther().get(0);
     private static final OutageScenario SCENARIO = BuiltInScenarios.all().stream()
-            .filter(s -> s.id().equals("10m-collapse-partial-p20-f90-foreground-10000"))
+            .filter(s -> s.id().equals(EXCLUSION.scenario()))
             .findFirst()
             .orElseThrow();
 
@@ -61,12 +63,14 @@ class LimitsThatExcludeEachOtherTest {
         return Limits.of(SCENARIO, played.figures()).stream()
                 .filter(v -> !v.isMet())
                 .map(Limits.Verdict::limit)
-                .filter(limit -> limit.equals("p90_s") || limit.equals("overload_share"))
+                .filter(EXCLUSION.limits()::contains)
                 .toList();
     }
 
     @Test
     void noEvenPaceKeepsBothTheTimeAndTheLoad() {
+        assertThat(Limits.excludingEachOther()).as("each is played here").containsExactly(EXCLUSION);
+        assertThat(EXCLUSION.limits()).containsExactly("p90_s", "overload_share");
         assertThat(missed(36)).containsExactly("p90_s");
         assertThat(missed(40)).containsExactly("overload_share");
         for (double perSecond = 36; perSecond <= 40; perSecond += 0.25) {

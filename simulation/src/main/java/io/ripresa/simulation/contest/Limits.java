@@ -55,6 +55,15 @@ public final class Limits {
         }
     }
 
+    /**
+     * Limits that nobody can keep together in a scenario, whatever they do from the instant at which the cause ends.
+     *
+     * @param scenario its id
+     * @param limits names of the limits
+     * @param reason why one costs the other
+     */
+    public record Exclusion(String scenario, List<String> limits, String reason) {}
+
     private final List<Verdict> verdicts = new ArrayList<>();
 
     private Limits() {}
@@ -67,6 +76,15 @@ public final class Limits {
         limits.time(scenario, figures);
         limits.load(scenario, figures);
         return limits.verdicts;
+    }
+
+    /** Where limits exclude each other; a test proves it for each. */
+    public static List<Exclusion> excludingEachOther() {
+        return List.of(new Exclusion(
+                "10m-collapse-partial-p20-f90-foreground-10000",
+                List.of("p90_s", "overload_share"),
+                "the oracle leaves the fifth that is poison alone, all others call it once: at the pace that is fast enough,"
+                        + " more than 2 % of the seconds see a call too many"));
     }
 
     private void recovery(OutageScenario scenario, Figures f) {

@@ -70,6 +70,7 @@ public final class Scoreboard {
                 "virtual time, so that the figures depend on neither machine nor load. The words are those of the [glossary](../GLOSSARY.md#simulation), the scenarios those of");
         line("[scenarios.md](scenarios.md#the-built-in-set).");
         limits();
+        exclusions();
         others();
         learning();
         voidPairs();
@@ -110,7 +111,11 @@ public final class Scoreboard {
         line("");
         line("## Limits");
         line("");
-        line(kept + " of " + runs.size() + " runs of Ripresa keep all limits.");
+        line(kept + " of " + runs.size() + " runs of Ripresa keep all limits."
+                + (missedPerforce(runs) == 0
+                        ? ""
+                        : " Of the others, " + missedPerforce(runs)
+                                + " are of a scenario whose limits exclude each other (below)."));
         line("");
         line("| limit | met | worst miss |");
         line("|---|---|---|");
@@ -119,6 +124,33 @@ public final class Scoreboard {
                 + " |"));
         share("release_fpr, median", comparison.medianReleaseFpr(), MEDIAN_FPR, true);
         share("false closings under partial recovery", comparison.falseClosings(), MOST_FALSE_CLOSINGS, true);
+    }
+
+    /** Runs that miss limits which nobody can keep together, and no others. */
+    private static long missedPerforce(List<Result> runs) {
+        return runs.stream()
+                .filter(r -> {
+                    List<String> missed = Limits.of(r.entry().scenario(), r.figures()).stream()
+                            .filter(v -> !v.isMet())
+                            .map(Limits.Verdict::limit)
+                            .toList();
+                    return !missed.isEmpty()
+                            && Limits.excludingEachOther().stream()
+                                    .anyMatch(e -> e.scenario()
+                                                    .equals(r.entry().scenario().id())
+                                            && e.limits().containsAll(missed));
+                })
+                .count();
+    }
+
+    private void exclusions() {
+        line("");
+        line("## Limits that exclude each other");
+        line("");
+        line("Nobody keeps these together, from the instant at which the cause ends and at any pace; a test plays it.");
+        line("");
+        Limits.excludingEachOther()
+                .forEach(e -> line("- " + e.scenario() + ", " + String.join(" and ", e.limits()) + ": " + e.reason()));
     }
 
     private void share(String name, @Nullable Double value, double limit, boolean atMost) {
