@@ -45,7 +45,7 @@ final class FixedLimitRules {
                         DATA_CORRUPTION,
                         SIZES,
                         says("""
-                        payload size exceeded | payload size limit | response size too large | response payload size exceeded | response too large to return
+                        max_allowed_packet | payload size exceeded | payload size limit | response size too large | response payload size exceeded | response too large to return
                         exceed context window | exceeds context window | exceeds the context window | exceeds max length | exceeds maximum length
                         sent too big header | header too large | headers too large | header fields too large | request header is too large
                         batch size .. exceeds | batch .. exceeds the limit of # | maximum batch size | cannot contain more than # | can t contain more than
@@ -55,6 +55,12 @@ final class FixedLimitRules {
                         """)
                                 .or(named("ENAMETOOLONG E2BIG Errno::ENAMETOOLONG"))
                                 .and(OF_A_TIME.negate())),
+                afterFix(
+                        "limit.of-nothing",
+                        RESOURCE_EXHAUSTED,
+                        "Google API quotas: a limit of 0 is one that the plan does not have",
+                        says(
+                                "quota exceeded .. limit 0 | quota .. limit 0 | tier_requests limit 0 | tokens limit 0 | requests limit 0")),
                 never(
                         "limit.of-one-request",
                         DATA_CORRUPTION,

@@ -74,7 +74,7 @@ final class HttpRules {
                         CONFIGURATION,
                         RFC + ".6: what the server does not provide it will not provide later",
                         statusBetween(500, 599).and(says("""
-                        not enabled | not supported | not currently supported | is disabled | not configured | unsupported
+                        subscription has expired | subscription expired | license has expired | account is suspended | not enabled | not supported | not currently supported | is disabled | not configured | unsupported
                         not implemented | misconfigured
                         """))),
                 afterFix(
