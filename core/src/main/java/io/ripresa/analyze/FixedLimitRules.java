@@ -45,7 +45,7 @@ final class FixedLimitRules {
                         DATA_CORRUPTION,
                         SIZES,
                         says("""
-                        max_allowed_packet | payload size exceeded | payload size limit | response size too large | response payload size exceeded | response too large to return
+                        bigger than max_allowed_packet | payload size exceeded | payload size limit | response size too large | response payload size exceeded | response too large to return
                         exceed context window | exceeds context window | exceeds the context window | exceeds max length | exceeds maximum length
                         sent too big header | header too large | headers too large | header fields too large | request header is too large
                         batch size .. exceeds | batch .. exceeds the limit of # | maximum batch size | cannot contain more than # | can t contain more than
