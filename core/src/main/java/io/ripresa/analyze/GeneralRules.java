@@ -130,7 +130,7 @@ final class GeneralRules {
                         account .. suspended | account .. deactivated | sign in | session is invalid | not logged in
                         certificate .. expired | certificate .. revoked | certificate .. not trusted | certificate .. invalid
                         certificate .. mismatch | command is not allowed | operation not allowed | not entitled | is not subscribed
-                        rejected .. public key | rejected .. key | issuer .. match | signature mismatch | signature .. invalid | invalid hmac | authentication .. failed | authentication failure
+                        rejected .. public key | rejected .. api key | rejected .. ssh key | issuer .. match | signature mismatch | signature .. invalid | invalid hmac | authentication .. failed | authentication failure
                         handshake .. bad certificate | peer .. not authenticated | not authenticated | must be authenticated | is unauthorized | unauthorized $
                         requires authentication | authentication is required | authorization required | requires login
                         insufficient scope | insufficient rights | insufficient access | access not granted | blocked by policy

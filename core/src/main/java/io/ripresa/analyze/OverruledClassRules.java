@@ -50,7 +50,7 @@ final class OverruledClassRules {
                         MISLED.and(says("""
                         cannot be null | must not be null | may not be null | should not be null | is null $ | not null $ | must implement | called on closed
                         on closed connection | already subscribed | file a bug | indicate a bug | this is a bug | unknown case | not bound yet
-                        multiple hash slots | same slot for | unlocked lock | already unlocked | with no timeout | must call .. first | can t call | cannot call | is not allowed
+                        multiple hash slots | same slot for | unlocked lock | already unlocked | with no timeout | must call .. first | can t call | cannot call | from within .. is not allowed
                         has already been called | before calling
                         """))),
                 afterFix(
