@@ -59,6 +59,8 @@ final class Misaddressed {
             "Name or service", "nodename nor", "unknown error", "Temporary failure", "No address", "System error");
 
     private static final String NETWORK_ZERO = "0.0.0.";
+    private static final String AMAZON = ".amazonaws.com";
+    private static final int LONGEST_ZONE = 20;
     private static final int LONGEST_NAME = 253;
     private static final int CONTAINER_ID = 12;
     private static final int SHORTEST_ID = 8;
@@ -67,7 +69,7 @@ final class Misaddressed {
 
     static boolean isIn(Link link) {
         String text = link.text();
-        return isRepeated(text) || isOfNetworkZero(text) || isLookedUp(text);
+        return isRepeated(text) || isOfNetworkZero(text) || isZone(text) || isLookedUp(text);
     }
 
     /** {@code a1b2: a1b2: Name or service not known}: {@code InetAddress.getLocalHost} puts the own name in front. */
@@ -98,6 +100,17 @@ final class Misaddressed {
             }
         }
         return false;
+    }
+
+    /** {@code sqs.us-east-1a.amazonaws.com}: hosts are named after regions, {@code us-east-1}, not after their zones. */
+    private static boolean isZone(String text) {
+        int end = text.indexOf(AMAZON);
+        int start = end < 1 ? -1 : text.lastIndexOf('.', end - 1);
+        if (start < 0 || end - start > LONGEST_ZONE || text.indexOf('-', start) >= end - 2) {
+            return false;
+        }
+        char last = text.charAt(end - 1);
+        return last >= 'a' && last <= 'f' && isDigit(text.charAt(end - 2)) && text.charAt(end - 3) == '-';
     }
 
     private static boolean isLookedUp(String text) {

@@ -116,7 +116,12 @@ final class OperationRules {
                 afterFix("ci.no-runner", CONFIGURATION, CI, says("""
                         doesn t have any runners online | no runners online | no runner matching | no agents match | there are no nodes with the label | no agent found in pool
                         """)),
-                auto("nuget.index", NETWORK, BUILD, says("unable to load the service index for source")),
+                auto(
+                        "nuget.index",
+                        NETWORK,
+                        BUILD,
+                        says("unable to load the service index for source")
+                                .and(status(401, 403, 404).negate())),
                 afterFix("build.environment", CONFIGURATION, BUILD, says("""
                         externally-managed-environment | use of undeclared crate | undeclared module | release file .. not valid yet | unresolved import | unknown package
                         no rule to make target | missing go.sum entry | module declares its path as | no required module provides

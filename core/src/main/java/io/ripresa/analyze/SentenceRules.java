@@ -212,7 +212,7 @@ final class SentenceRules {
                         network .. not found | pool .. not found | volume .. not found | image .. not found | calendar .. not found | script .. not found | service .. not found
                         node .. not found | container .. not found | secret .. not found | workflow .. not found | role .. not found | policy .. not found | handler .. not found
                         definition .. not found | path .. not found | branch .. not found | plugin .. not found | provider .. not found | chart .. not found | library .. not found
-                        refusing to | needs to be updated | null host | loop detected | loop .. detected | does not implement | doesn t implement | not implement | cannot enable | can t enable | cannot be enabled | cannot use | can t use
+                        refusing to | deprecated version | could not select device driver | failed migrations | needs to be updated | null host | loop detected | loop .. detected | does not implement | doesn t implement | not implement | cannot enable | can t enable | cannot be enabled | cannot use | can t use
                         unknown type | unknown format | unknown scheme | unknown algorithm | unknown protocol | unknown version | unknown kind | unknown backend
                         unknown provider | unknown driver | unknown plugin | unknown method
                         """)),
@@ -226,7 +226,7 @@ final class SentenceRules {
                 afterFix("rest.defect", LOGIC_ERROR, FORMS, says("""
                         has already been | already been called | is already set | is already registered | already has a | has not been set | has not been initialized
                         have not been initialized | not been started | be non-null | cannot add | can t add | cannot remove | cannot set | can t set | should have been
-                        before calling | after calling | in current state | in the current state | impossible * | inconsistent state | cannot happen | can t happen | out of order | wrong order
+                        before calling | after calling | worker failed to boot | connection is closing | poisonerror | is not yet established | already complete | in current state | in the current state | impossible * | inconsistent state | cannot happen | can t happen | out of order | wrong order
                         not an instance of | is not an instance | is not a subclass | must be instance | should never
                         """)));
     }
