@@ -36,7 +36,7 @@ final class BehindOutageRules {
                         says("""
                         no resolver defined to resolve | no valid http 1.0 header | no protocol handler was valid | no python application found
                         502.5 process failure | 500.30 | 500.31 | unknown model architecture | has been disabled by a database owner | has been disabled by the owner
-                        deleted but recoverable state
+                        deleted but recoverable state | turn off safe mode manually | lookup docker on
                         """)),
                 afterFix(
                         "behind.protocol",
@@ -78,7 +78,7 @@ final class BehindOutageRules {
                         LOGIC_ERROR,
                         "websockets, SQLite, Spring SingleConnectionDataSource: the program's own other use is in the way",
                         says("""
-                        while another coroutine | sql statements in progress | closed in singleconnectiondatasource
+                        while another coroutine | sql statements in progress | closed in singleconnectiondatasource | not closed by the application and is being garbage
                         """)));
     }
 }
