@@ -1,6 +1,7 @@
 package io.ripresa.analyze;
 
 import static io.ripresa.analyze.Conditions.anyStatus;
+import static io.ripresa.analyze.Conditions.anywhere;
 import static io.ripresa.analyze.Conditions.nameEnds;
 import static io.ripresa.analyze.Conditions.named;
 import static io.ripresa.analyze.Conditions.says;
@@ -151,6 +152,10 @@ final class ApiUseRules {
                                         .and(says("^ tag mismatch $ | insufficient buffer remaining for aead")))
                                 .or(named("SocketException")
                                         .and(says("^ the i/o operation has been aborted because of either")))
-                                .and(anyStatus().negate())));
+                                .and(anyStatus().negate())
+                                .and(anywhere(
+                                                says(
+                                                        "unexpected eof | 0 bytes from the transport | forcibly closed | connection reset | timed out | refused"))
+                                        .negate())));
     }
 }

@@ -51,7 +51,7 @@ final class BehindOutageRules {
                         CONFIGURATION,
                         "systemd sd_booted(3), urllib3 and net/http given a scheme for a host, Socket for nil: nothing there that could be reached",
                         says("""
-                        has not been booted with systemd | host http port | host https port | for nil port
+                        has not been booted with systemd | port # was already in use | port # is already in use | 217 user | 203 exec | 200 chdir | 216 group | host http port | host https port | for nil port
                         """)),
                 afterFix(
                         "behind.bill",
@@ -64,9 +64,9 @@ final class BehindOutageRules {
                 never(
                         "behind.input",
                         DATA_CORRUPTION,
-                        "git receive.maxInputSize, Undertow UT000020, WCF MaxReceivedMessageSize: the same input is too large again",
+                        "git receive.maxInputSize, Undertow UT000020, WCF MaxReceivedMessageSize: the same input is too large again; Linux block layer: the medium fails",
                         says("""
-                        pack exceeds maximum allowed size | terminated as request was larger | maximum message size quota for incoming
+                        buffer i/o error | critical target error | critical medium error | while writing superblock | pack exceeds maximum allowed size | terminated as request was larger | maximum message size quota for incoming
                         """)),
                 afterFix(
                         "behind.name-clash",

@@ -252,7 +252,7 @@ final class GeneralRules {
                         already being processed | is being processed | currently in progress | already in progress | conflicted and rolled back | operation in progress | operation is in progress | update in progress
                         upgrade in progress | is being deleted | is being updated | is being modified | is being created | restart the transaction | retry the transaction | retry transaction | rerun the transaction
                         is in progress | still in progress | change in progress | snapshot in progress | request in progress | job in progress | restore in progress | migration in progress
-                        rebuild in progress | deployment in progress | backup in progress | conflicting update | data changed during | occurred concurrently
+                        rebuild in progress | deployment in progress | backup in progress | conflicting update | data changed during | version mismatched | data moved due to rebalancing | transaction has been aborted by the server | occurred concurrently
                         """).and(says("""
                                 is locked to | no .. in progress | table column
                                 transaction is in progress | transaction in progress
@@ -283,7 +283,7 @@ final class GeneralRules {
                         backlog .. full | max number of clients
                         nodes are available | didn t have enough | did not have enough | didn t have free ports
                         disk-pressure | memory-pressure | low on | run out of | ran out of | has run out
-                        high memory usage | concurrent .. exceeded
+                        ids are currently in use | listen queue .. full | high memory usage | concurrent .. exceeded
                         """)
                                 // To look for the free space failed, or the limit is one of a setting.
                                 .and(says("""
@@ -312,7 +312,7 @@ final class GeneralRules {
                         negotiation timeout | method timeout | invoke .. timeout | transaction timeout | is timeout | check timeout | to queue timeout | timeout on | command timeout
                         handshake timeout | execution timeout | reply timeout | acquire timeout | send timeout | call timeout | startup timeout | shutdown timeout
                         register timeout | registration timeout | commit timeout | job timeout | task timeout | operation timeout | server timeout | login timeout
-                        statement timeout | before the deadline | timeout elapsed | timeout .. while waiting | timeout .. waiting for | future timeout | lookup timeout | timeout creating | timeout opening | timeout starting | timeout connecting | timeout getting | timeout fetching | timeout sending | timeout loading
+                        statement timeout | before the deadline | timeout elapsed | deadline reached | keepalive failed | timeout .. while waiting | timeout .. waiting for | future timeout | lookup timeout | timeout creating | timeout opening | timeout starting | timeout connecting | timeout getting | timeout fetching | timeout sending | timeout loading
                         timeout acquiring | timeout establishing | timeout processing | timeout executing | timeout receiving | timeout writing | timeout querying | before timeout | init timeout | timeouted *
                         timeout was encountered | timeout or no response | timeout reached | timeout was reached | encountered a timeout | missed heartbeat | missed heartbeats | heartbeat .. missed | not heard from
                         """).and(TextRules.TIMEOUT_AS_A_SETTING.negate())),
@@ -344,7 +344,7 @@ final class GeneralRules {
                         is stopping | is starting | starting up | is initializing | is restarting
                         being restarted | is rebooting | is recovering | is in recovery | still in recovery | in recovery mode | during failover | failover in progress | failing over | failed over
                         no leader | leader .. not | election in progress | not the primary | not primary | not master | no master available | no primary available | read-only mode
-                        read only mode | replica is not | replica .. is not | replica not | replica .. not available | replica .. not ready | not enough replicas | enough replicas | no quorum | quorum could not | no nodes | no healthy
+                        read only mode | replica is not | replica .. is not | replica not | replica .. not available | replica .. not ready | not enough replicas | enough replicas | no quorum | connected to a quorum | quorum could not | no nodes | no healthy
                         no live | no alive | all nodes failed | all nodes are | all nodes have | all nodes down | all nodes unavailable | all nodes unreachable | no hosts | no servers | no brokers | no endpoints | no upstream
                         error retryable | is retryable | retryable error | retryable failure | retriable error | retriable exception | retryable exception | backoff and retry | back off and retry | can be retried | should be retried | safe to retry | currently loading
                         try again later | try again in | please try again | try later | retry later | please retry | retry your request | retry the request | will retry | retry again

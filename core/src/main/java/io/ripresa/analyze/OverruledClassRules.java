@@ -21,7 +21,7 @@ final class OverruledClassRules {
 
     private static final Condition NAMED_AFTER_AN_OUTAGE = nameSays("""
             connection | connect | socket | network | timeout | unavailable | eof | transport | cluster operation | rejected execution
-            protocol error | retriable | retryable | transient | communication | communications | not ready | lock error | locking
+            protocol error | retriable | retryable | transient | communication | communications | not ready | lock error | locking | locked
             not leader | client error | unreachable
             """);
 
@@ -51,7 +51,7 @@ final class OverruledClassRules {
                         cannot be null | must not be null | may not be null | should not be null | is null $ | not null $ | must implement | called on closed
                         on closed connection | already subscribed | file a bug | indicate a bug | this is a bug | unknown case | not bound yet
                         multiple hash slots | same slot for | unlocked lock | already unlocked | with no timeout | must call .. first | can t call | cannot call | from within .. is not allowed
-                        has already been called | before calling
+                        has already been called | can t modify | cannot modify | after making a request | before calling
                         """))),
                 afterFix(
                         "overruled.setting",

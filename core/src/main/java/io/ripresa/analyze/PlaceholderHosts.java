@@ -87,7 +87,7 @@ final class PlaceholderHosts {
         return false;
     }
 
-    /** {@code ec2-XX-XXX-XXX-XXX.compute-X.example}: crosses where a name's own parts belong, at least two of them. */
+    /** Crosses where the parts of a name belong, at least two of them, as samples have them. */
     private static boolean saysCrosses(String text) {
         return Words.split(text).stream()
                         .filter(word -> word.length() > 1 && word.chars().allMatch(c -> c == 'x'))

@@ -29,7 +29,7 @@ final class PlainWordRules {
                         wrongpass invalid | noauth authentication required | no pg_hba.conf entry for | login was refused using authentication
                         sasl authentication failed | not authorized on .. to execute | security token included in the request is expired
                         security token included in the request is invalid | insufficient authentication scopes | token has been expired or revoked | incorrect api key provided
-                        using password yes | invalid_grant | invalid jwt signature | certificate_verify_failed | certificate verify failed | not yet valid | is not valid yet | time is not synchronized | clock is not synchronized | clocks are not synchronized | invalid username or password
+                        using password yes | invalid_grant | invalid jwt signature | certificate_verify_failed | certificate verify failed | not yet valid | is not valid yet | time is not synchronized | clock is # seconds ahead | clock is # seconds behind | signature was required | clock is not synchronized | clocks are not synchronized | invalid username or password
                         invalid username-password pair
                         """)),
                 afterFix(

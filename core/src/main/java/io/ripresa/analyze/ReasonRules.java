@@ -182,7 +182,7 @@ final class ReasonRules {
                         """))),
                 afterFix("reason.limit", RESOURCE_EXHAUSTED, FORMS, SYMPTOM.and(says("""
                         unpaid * | invoice * | license count | licence count | number of licenses | past due | overdue payment
-                        allows 0 | limit is 0 | limit 0 | quota is 0 | limit of 0 | quota used up | all of your quota | disc quota exceeded
+                        allows 0 | limit is 0 | limit 0 $ | limit 0 model | quota is 0 | limit of 0 | quota used up | all of your quota | disc quota exceeded
                         """))));
     }
 }

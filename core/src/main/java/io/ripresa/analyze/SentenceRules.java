@@ -226,7 +226,7 @@ final class SentenceRules {
                 afterFix("rest.defect", LOGIC_ERROR, FORMS, says("""
                         has already been | already been called | is already set | is already registered | already has a | has not been set | has not been initialized
                         have not been initialized | not been started | be non-null | cannot add | can t add | cannot remove | cannot set | can t set | should have been
-                        before calling | after calling | worker failed to boot | connection is closing | poisonerror | is not yet established | already complete | in current state | in the current state | impossible * | inconsistent state | cannot happen | can t happen | out of order | wrong order
+                        before calling | after calling | should not be used after | worker failed to boot | connection is closing | poisonerror | is not yet established | already complete | in current state | in the current state | impossible * | inconsistent state | cannot happen | can t happen | out of order | wrong order
                         not an instance of | is not an instance | is not a subclass | must be instance | should never
                         """)));
     }

@@ -49,7 +49,7 @@ final class SystemRules {
                         452 b 4 # # | 454 b 4 # # | 421 service not available
                         421 # # # service not available | 451 requested action aborted | 450 requested mail action not taken
                         421 too many | 451 local error in processing | service not active | 421 service
-                        421 try again later | 451 temporary | 421 timeout exceeded
+                        smtp error 421 | smtp error 450 | smtp error 451 | smtp error 452 | smtp error 454 | 421 try again later | 451 temporary | 421 timeout exceeded
                         """)),
                 afterFix(
                         "smtp.quota",

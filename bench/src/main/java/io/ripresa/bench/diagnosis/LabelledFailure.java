@@ -65,7 +65,8 @@ public record LabelledFailure(String id, String source, FailureReport failure, L
             "thirteenth",
             "fourteenth",
             "fifteenth",
-            "sixteenth");
+            "sixteenth",
+            "seventeenth");
 
     /** Reads one of {@link #LATER}. */
     public static List<LabelledFailure> later(String collection) {
