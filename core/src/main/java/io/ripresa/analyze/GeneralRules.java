@@ -52,7 +52,8 @@ final class GeneralRules {
                 auto("name.conflict", CONCURRENCY_CONFLICT, NAMES, nameSays("""
                         cas mismatch | lock failed | lock timeout | lock acquisition | deadlock | serialization failure | write conflict
                         optimistic lock | optimistic locking | pessimistic lock | stale object | concurrent update
-                        could not lock | cannot lock | unable to lock | lock conflict | version conflict | transaction conflict | locked
+                        could not lock | cannot lock | unable to lock | lock conflict | version conflict | transaction conflict | record locked | resource locked | file locked | state locked | row locked | table locked
+                        object locked | database locked | index locked | job locked | task locked | key locked | entity locked | document locked
                         concurrency | resource in use | already locked | lock not available | in progress
                         """)),
                 auto("name.resource", RESOURCE_EXHAUSTED, NAMES, nameSays("""
