@@ -37,12 +37,55 @@ final class AfreshRules {
 
     static List<Rule> all() {
         List<Rule> rules = new ArrayList<>();
+        rules.addAll(backEnds());
         rules.addAll(relays());
         rules.addAll(sessions());
         rules.addAll(copies());
         rules.addAll(races());
         rules.addAll(limits());
         return rules;
+    }
+
+    /** An answer that sounds like a refusal, where who decides could not be asked, or will let it through later. */
+    private static List<Rule> backEnds() {
+        return List.of(
+                auto(
+                        "afresh.back-end",
+                        SERVICE_UNAVAILABLE,
+                        "Postfix SASL, Dovecot, Windows 1311, Stripe processing_error, Adyen, RFC 8555 badNonce, Plaid PRODUCT_NOT_READY, Azure Pipelines; MongoDB 134, CockroachDB imports, Amazon RDS, Kubernetes, Infinispan: what is being made or moved",
+                        says("""
+                        connection lost to authentication server | temporary authentication failure | no logon servers available
+                        error occurred while processing your card | issuer unavailable | invalid anti-replay nonce | stopped hearing from agent
+                        product is not yet ready | majority reads are currently not possible | clusterstate says we are the leader | not all required tasks are currently running
+                        is offline importing | index is currently building | storage change is being optimized | resources in this region is being validated
+                        waiting to start containercreating | waiting to start podinitializing | not all owners are in this partition | operations only allowed when shard state
+                        """)
+                                .or(
+                                        named(
+                                                "PRODUCT_NOT_READY badNonce ReferencedResourceNotProvisioned ReadConcernMajorityNotAvailableYet"))),
+                auto(
+                        "afresh.period",
+                        RATE_LIMIT,
+                        "Google Calendar API, Gmail sending limits, Mailchimp, Binance -1003: a period ends",
+                        says("""
+                        calendar usage limits exceeded | daily user sending limit exceeded | signed up to a lot of lists very recently | ip banned until
+                        """)),
+                auto(
+                        "afresh.other-run",
+                        CONCURRENCY_CONFLICT,
+                        "OpenAI Assistants, Spark: another run was first, or has to end before",
+                        says("can t add messages to .. while a run | taskcommitdenied driver denied task commit")
+                                .or(named("TaskCommitDenied"))),
+                auto(
+                        "afresh.places",
+                        RESOURCE_EXHAUSTED,
+                        "ProFTPD, Pure-FTPd, vsftpd: places come free as others leave",
+                        says("maximum number of clients .. already connected | too many connections .. from this ip")),
+                auto(
+                        "apns.idle",
+                        TIMEOUT,
+                        "Apple Push Notification service: reason IdleTimeout",
+                        named("IdleTimeout").and(says("idletimeout"))));
     }
 
     private static List<Rule> relays() {

@@ -12,8 +12,8 @@ final class BuiltInRules {
         List<Rule> rules = new ArrayList<>();
         // What is told in the words of another cause, and limits that the same request exceeds each time.
         rules.addAll(AfreshRules.all());
-        rules.addAll(MisreadRules.all());
         rules.addAll(BehindOutageRules.all());
+        rules.addAll(MisreadRules.all());
         rules.addAll(ApiUseRules.all());
         rules.addAll(SetUpRules.all());
         rules.addAll(SetUpRules.passing());
