@@ -67,7 +67,7 @@ final class BehindOutageRules {
                         DATA_CORRUPTION,
                         "git receive.maxInputSize, Undertow UT000020, WCF MaxReceivedMessageSize: the same input is too large again; Linux block layer: the medium fails",
                         says("""
-                        reduce the amount of data you re asking for | stale object error | buffer i/o error | critical target error | critical medium error | while writing superblock | pack exceeds maximum allowed size | terminated as request was larger | maximum message size quota for incoming
+                        reduce the amount of data you re asking for | buffer i/o error | critical target error | critical medium error | while writing superblock | pack exceeds maximum allowed size | terminated as request was larger | maximum message size quota for incoming
                         """)),
                 afterFix(
                         "behind.name-clash",
