@@ -59,7 +59,7 @@ final class BehindOutageRules {
                         RESOURCE_EXHAUSTED,
                         "SerpApi, Anthropic, Zhipu, Travis CI, Vercel: what was paid for is used up",
                         says("""
-                        has run out of searches | free trial has ended | usage cap exceeded | usagecapexceeded | addition limit exceeded | paused as it reached its usage limits | maximum active stream limit exceeded | range is full | run out of credits | extra usage is required | negative credit balance | replenish your credit
+                        has run out of searches | free trial has ended | usage cap exceeded | usagecapexceeded | addition limit exceeded | paused as it reached its usage limits | maximum active stream limit exceeded | range is full | error 11 resource temporarily unavailable | run out of credits | extra usage is required | negative credit balance | replenish your credit
                         余额不足 | 余额不足或无可用资源包 | 账户余额不足 | 账户已欠费 | 欠费 | deployment_paused | deployment is temporarily paused | exceed the allocated storage | maximum cpu usage per container | maximum memory usage per container
                         """)),
                 never(
@@ -67,7 +67,7 @@ final class BehindOutageRules {
                         DATA_CORRUPTION,
                         "git receive.maxInputSize, Undertow UT000020, WCF MaxReceivedMessageSize: the same input is too large again; Linux block layer: the medium fails",
                         says("""
-                        reduce the amount of data you re asking for | buffer i/o error | critical target error | critical medium error | while writing superblock | pack exceeds maximum allowed size | terminated as request was larger | maximum message size quota for incoming
+                        reduce the amount of data you re asking for | rest content in the corrupted file | buffer i/o error | critical target error | critical medium error | while writing superblock | pack exceeds maximum allowed size | terminated as request was larger | maximum message size quota for incoming
                         """)),
                 afterFix(
                         "behind.name-clash",
@@ -79,7 +79,7 @@ final class BehindOutageRules {
                         LOGIC_ERROR,
                         "websockets, SQLite, Spring SingleConnectionDataSource: the program's own other use is in the way",
                         says("""
-                        while another coroutine | code had hung and would never generate | sql statements in progress | closed in singleconnectiondatasource | not closed by the application and is being garbage
+                        while another coroutine | from closed connection | from a closed connection | on a closed connection | to use closed connection | code had hung and would never generate | sql statements in progress | closed in singleconnectiondatasource | not closed by the application and is being garbage
                         """)));
     }
 }

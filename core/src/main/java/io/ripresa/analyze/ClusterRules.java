@@ -133,11 +133,15 @@ final class ClusterRules {
                         "spark.lost",
                         SERVICE_UNAVAILABLE,
                         SPARK,
-                        named("FetchFailedException ExecutorLostFailure").or(says("""
+                        named("FetchFailedException ExecutorLostFailure")
+                                .or(says("""
                                 executor lost | executorlostfailure | remote rpc client disassociated
                                 container marked as failed | slave lost | worker lost | lost executor
                                 missing an output location for shuffle | failed to connect to driver
-                                """))),
+                                """))
+                                // It ended by itself, and why is not told.
+                                .and(says("exit status 1 | exit code 1 | exitcode 1")
+                                        .negate())),
                 auto(
                         "yarn.preempted",
                         RESOURCE_EXHAUSTED,

@@ -129,7 +129,7 @@ final class GeneralRules {
                         incorrect credentials | invalid session id | invalid session | invalid login | invalid user | unknown user | user .. not found | user .. does not exist
                         password .. incorrect | password .. wrong | password .. expired | account .. locked | account .. disabled
                         account .. suspended | account .. deactivated | sign in | session is invalid | not logged in
-                        certificate .. expired | certificate .. revoked | certificate .. not trusted | certificate .. invalid
+                        cert has expired | cert expired | expired ticket | ticket expired | certificate .. expired | certificate .. revoked | certificate .. not trusted | certificate .. invalid
                         certificate .. mismatch | command is not allowed | operation not allowed | not entitled | is not subscribed
                         rejected .. public key | rejected .. api key | rejected .. ssh key | issuer .. match | signature mismatch | signature .. invalid | invalid hmac | authentication .. failed | authentication failure
                         handshake .. bad certificate | peer .. not authenticated | not authenticated | must be authenticated | is unauthorized | unauthorized $
@@ -253,7 +253,7 @@ final class GeneralRules {
                         already being processed | is being processed | currently in progress | already in progress | conflicted and rolled back | operation in progress | operation is in progress | update in progress
                         upgrade in progress | is being deleted | is being updated | is being modified | is being created | restart the transaction | retry the transaction | retry transaction | rerun the transaction
                         is in progress | still in progress | change in progress | snapshot in progress | request in progress | job in progress | restore in progress | migration in progress
-                        rebuild in progress | deployment in progress | backup in progress | conflicting update | data changed during | version mismatched | data moved due to rebalancing | transaction has been aborted by the server | occurred concurrently
+                        rebuild in progress | deployment in progress | backup in progress | conflicting update | data changed during | key modified | unable to complete atomic | cannot be locked | could not be locked | version mismatched | data moved due to rebalancing | transaction has been aborted by the server | occurred concurrently
                         """).and(says("""
                                 is locked to | no .. in progress | table column
                                 transaction is in progress | transaction in progress
@@ -313,7 +313,7 @@ final class GeneralRules {
                         negotiation timeout | method timeout | invoke .. timeout | transaction timeout | is timeout | check timeout | to queue timeout | timeout on | command timeout
                         handshake timeout | execution timeout | reply timeout | acquire timeout | send timeout | call timeout | startup timeout | shutdown timeout
                         register timeout | registration timeout | commit timeout | job timeout | task timeout | operation timeout | server timeout | login timeout
-                        statement timeout | before the deadline | timeout elapsed | deadline reached | keepalive failed | timeout .. while waiting | timeout .. waiting for | future timeout | lookup timeout | timeout creating | timeout opening | timeout starting | timeout connecting | timeout getting | timeout fetching | timeout sending | timeout loading
+                        statement timeout | before the deadline | timeout elapsed | reached timeout | creation timeout | deadline reached | keepalive failed | timeout .. while waiting | timeout .. waiting for | future timeout | lookup timeout | timeout creating | timeout opening | timeout starting | timeout connecting | timeout getting | timeout fetching | timeout sending | timeout loading
                         timeout acquiring | timeout establishing | timeout processing | timeout executing | timeout receiving | timeout writing | timeout querying | before timeout | init timeout | timeouted *
                         timeout was encountered | timeout or no response | timeout reached | timeout was reached | encountered a timeout | missed heartbeat | missed heartbeats | heartbeat .. missed | not heard from
                         """).and(TextRules.TIMEOUT_AS_A_SETTING.negate())),
@@ -347,6 +347,7 @@ final class GeneralRules {
                         no leader | leader .. not | election in progress | not the primary | not primary | not master | no master available | no primary available | read-only mode
                         read only mode | replica is not | replica .. is not | replica not | replica .. not available | replica .. not ready | not enough replicas | enough replicas | no quorum | connected to a quorum | quorum could not | no nodes | no healthy
                         no live | no alive | all nodes failed | all nodes are | all nodes have | all nodes down | all nodes unavailable | all nodes unreachable | no hosts | no servers | no brokers | no endpoints | no upstream
+                        servers seem to be down | seems to be down | is overload | on the server side | primary replica has changed | leader has changed | primary has changed
                         error retryable | is retryable | retryable error | retryable failure | retriable error | retriable exception | retryable exception | backoff and retry | back off and retry | can be retried | should be retried | safe to retry | currently loading
                         try again later | try again in | please try again | try later | retry later | please retry | retry your request | retry the request | will retry | retry again
                         internal error encountered | internal error try again | internal server | internal service error | remote service error | service error $ | backend error | upstream error | provider error
@@ -366,7 +367,7 @@ final class GeneralRules {
                         says("""
                         was disconnected | been disconnected | shard disconnected | host disconnected | worker disconnected | peer disconnected | broker disconnected | node disconnected | agent disconnected
                         is unreachable | are unreachable | cluster unreachable | server unreachable | broker unreachable | node unreachable | backend unreachable | endpoint unreachable | service unreachable | database unreachable | gateways unreachable | hosts unreachable | nodes unreachable | brokers unreachable
-                        connection disconnected | host unreachable | got disconnected | disconnected from
+                        connection disconnected | trouble with your network | got too little data | host unreachable | got disconnected | disconnected from
                         connection .. refused | connection .. reset | connection .. closed | connection .. lost | connection .. aborted
                         connection .. failed | connection .. dropped | connection .. broken | connection .. terminated | connection failure
                         connection error | connection problem | connection issue | connection attempt | lost the connection | lost connection

@@ -187,7 +187,7 @@ final class SentenceRules {
                         no documents | over size limit | errors while reading | is this really
                         invalid * | incorrect * | malformed * | illegible * | is empty | are empty | was empty | no rows | no row | no records | no record
                         expected # | expecting * | but got | unexpected byte | unexpected element | unexpected value | unexpected data
-                        missing .. header | missing .. column | missing header | header not found | missing column | missing required | record .. not found | order .. not found | id .. not found | row .. not found | entity .. not found | item .. not found | object .. not found
+                        checksum .. expect | missing .. header | missing .. column | missing header | header not found | missing column | missing required | record .. not found | order .. not found | id .. not found | row .. not found | entity .. not found | item .. not found | object .. not found
                         with id .. not found | no .. with id | does not match | do not match | don t match | doesn t match | mismatch $ | mismatch in | mismatch for | mismatch between | mismatch expected | tag mismatch
                         duplicate * | duplicated * | already used | not parsable | unparsable * | unparseable * | unreadable * | unable to read | cannot read
                         could not read | bad header | bad record | bad row | bad line | bad input | broken file | is damaged | not a .. file
