@@ -66,7 +66,8 @@ public record LabelledFailure(String id, String source, FailureReport failure, L
             "fourteenth",
             "fifteenth",
             "sixteenth",
-            "seventeenth");
+            "seventeenth",
+            "eighteenth");
 
     /** Reads one of {@link #LATER}. */
     public static List<LabelledFailure> later(String collection) {
