@@ -80,8 +80,7 @@ final class AfreshRules {
                         "afresh.places",
                         RESOURCE_EXHAUSTED,
                         "ProFTPD, Pure-FTPd, vsftpd: places come free as others leave",
-                        says(
-                                "maximum number of clients .. already connected | has already more than max_user_connections | max_user_connections | too many connections .. from this ip")),
+                        says("maximum number of clients .. already connected | too many connections .. from this ip")),
                 auto(
                         "apns.idle",
                         TIMEOUT,

@@ -138,7 +138,8 @@ final class SqlTableRules {
                         "mysql.slots-of-user",
                         RESOURCE_EXHAUSTED,
                         MYSQL + ": 1203",
-                        says("already has more than max_user_connections active connections")),
+                        says(
+                                "already has more than max_user_connections | has already more than max_user_connections")),
                 auto(
                         "mysql.branch",
                         CONCURRENCY_CONFLICT,
