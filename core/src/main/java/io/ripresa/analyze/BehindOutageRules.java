@@ -52,7 +52,7 @@ final class BehindOutageRules {
                         CONFIGURATION,
                         "systemd sd_booted(3), urllib3 and net/http given a scheme for a host, Socket for nil: nothing there that could be reached",
                         says("""
-                        has not been booted with systemd | network error contentnotfounderror | network error protocolunknownerror | network error contentaccessdenied | network error authenticationrequirederror | port # was already in use | port # is already in use | 217 user | 203 exec | 200 chdir | 216 group | host http port | host https port | for nil port
+                        has not been booted with systemd | network error contentnotfounderror | network error protocolunknownerror | network error contentaccessdenied | network error authenticationrequirederror | port # was already in use | port # is already in use | port # already in use | 217 user | 203 exec | 200 chdir | 216 group | host http port | host https port | for nil port
                         """)),
                 afterFix(
                         "behind.bill",

@@ -92,6 +92,7 @@ final class BuiltInRules {
         rules.addAll(SentenceRules.near());
         rules.addAll(HttpRules.vague());
         rules.addAll(LibraryRules.wrapped());
+        rules.addAll(FewWordRules.inSpiteOfTheClass());
         rules.addAll(RuntimeRules.arguments());
         rules.addAll(TextRules.temporary());
         rules.addAll(ApiUseRules.late());
@@ -104,6 +105,7 @@ final class BuiltInRules {
         rules.addAll(GeneralRules.lasting());
         rules.addAll(SayingRules.lasting());
         rules.addAll(GeneralRules.passing());
+        rules.addAll(FewWordRules.passing());
         rules.addAll(SayingRules.passing());
         rules.addAll(SentenceRules.passing());
         rules.addAll(GeneralRules.names());

@@ -255,7 +255,7 @@ final class GeneralRules {
                         is in progress | still in progress | change in progress | snapshot in progress | request in progress | job in progress | restore in progress | migration in progress
                         rebuild in progress | deployment in progress | backup in progress | conflicting update | data changed during | key modified | unable to complete atomic | cannot be locked | could not be locked | version mismatched | data moved due to rebalancing | transaction has been aborted by the server | occurred concurrently
                         """).and(says("""
-                                is locked to | no .. in progress | table column
+                                is locked to | enlisted in another | no .. in progress | table column
                                 transaction is in progress | transaction in progress
                                 """).negate())),
                 afterFix(
@@ -288,7 +288,7 @@ final class GeneralRules {
                         """)
                                 // To look for the free space failed, or the limit is one of a setting.
                                 .and(says("""
-                                determine disk space | free disk space for | available disk space | requires a .. connection limit | creating connection limit
+                                prefill tokens | max_total_tokens | setting is 0 | determine disk space | free disk space for | available disk space | requires a .. connection limit | creating connection limit
                                 """).negate())),
                 afterFix(
                         "form.act-first",
@@ -357,7 +357,7 @@ final class GeneralRules {
                         unhealthy $ | unhealthy status | unhealthy cluster | unhealthy database | have no leader | have no leaders | worker lost | worker died
                         """).and(says("""
                                 non-retryable | non-retriable | not retryable | not retriable | nonretryable | will not be retried | not be retried
-                                max run time | process pool | primary key | in config | in the config | srv record | hosts added | no hosts provided | no hosts matched | no hosts to | no endpoints provided | no endpoints urls | no nodes to | must be in range | authorization was denied | code expired | not all nodes
+                                max run time | process pool | primary key | in config | in the config | srv record | hosts added | no hosts provided | no hosts matched | no hosts to | no endpoints provided | no endpoints urls | no nodes to | must be in range | unknown circuit breaker | not allowed when | unable to register the callback | upload files in read only | authorization was denied | code expired | not all nodes
                                 contain duplicate
                                 """).negate()).and(TextRules.SAYS_NOTHING_OF_STATE.negate())),
                 auto(
@@ -387,7 +387,9 @@ final class GeneralRules {
                         """)
                                 // To close a connection failed, or to tell a process something.
                                 .and(says("""
-                                cannot close connection | connection must be closed | connection should be closed | failed to send signal | failed to send sighup
+                                connection config | connected to network | connected to the network | connected to a repository | connected to a direct | repository is not connected | connection close failed
+                                connect in this state | cannot connect and start | not connected to a connection | insecure connection attempt | last connection being closed | previous connection being closed
+                                cannot be used for re-opening | cannot close connection | connection must be closed | connection should be closed | failed to send signal | failed to send sighup
                                 failed to send sigterm | failed to send sigkill | failed to send sigint
                                 """).negate())));
     }
