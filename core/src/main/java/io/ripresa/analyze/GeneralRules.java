@@ -357,7 +357,7 @@ final class GeneralRules {
                         unhealthy $ | unhealthy status | unhealthy cluster | unhealthy database | have no leader | have no leaders | worker lost | worker died
                         """).and(says("""
                                 non-retryable | non-retriable | not retryable | not retriable | nonretryable | will not be retried | not be retried
-                                max run time | process pool | primary key | in config | in the config | srv record | hosts added | no hosts provided | no hosts matched | no hosts to | no endpoints provided | no endpoints urls | no nodes to | must be in range | unknown circuit breaker | not allowed when | unable to register the callback | upload files in read only | authorization was denied | code expired | not all nodes
+                                max run time | process pool | primary key | in config | in the config | srv record | hosts added | no hosts provided | no hosts matched | no hosts to | no endpoints provided | no endpoints urls | no nodes to | must be in range | phase status failed | unknown circuit breaker | not allowed when | unable to register the callback | upload files in read only | authorization was denied | code expired | not all nodes
                                 contain duplicate
                                 """).negate()).and(TextRules.SAYS_NOTHING_OF_STATE.negate())),
                 auto(

@@ -82,6 +82,9 @@ final class PlaceholderHosts {
             if (!word.startsWith("your")) {
                 continue;
             }
+            if (word.startsWith("your_")) {
+                return true;
+            }
             String thing = word.substring(4).replace("_", "");
             boolean joined = i + 1 < words.size()
                     && text.toLowerCase(java.util.Locale.ROOT).contains("your-" + words.get(i + 1));

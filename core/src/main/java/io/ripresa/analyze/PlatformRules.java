@@ -173,14 +173,25 @@ final class PlatformRules {
                         CONCURRENCY_CONFLICT,
                         "git push: somebody else was first; what is pushed must be renewed",
                         says("failed to push some refs | non-fast-forward | fetch first")),
-                afterFix("ci.dependency", CONFIGURATION, "pip, npm, Maven: version resolution", says("""
+                afterFix(
+                        "ci.dependency",
+                        CONFIGURATION,
+                        "pip, npm, Maven: version resolution",
+                        says("""
                                 no matching distribution found | could not find a version that satisfies
                                 unable to resolve dependency tree | eresolve | could not resolve dependencies
                                 non-resolvable parent pom | version mismatch | conflicts with required
                                 conflicting dependencies | incompatible versions | unmet peer dependency
                                 no matching version found | unsupported engine | requires a different python
                                 could not find artifact | version conflict detected | resolve version conflict
-                                """)),
+                                """)
+                                // Not because of what was asked for: the transfer broke.
+                                .and(says("could not transfer artifact")
+                                        .and(says("""
+                                                connection reset | timed out | connection refused | remote host terminated | service unavailable | bad gateway
+                                                premature end | no route to host | unknown host | broken pipe
+                                                """))
+                                        .negate())),
                 afterFix("git.denied", AUTH, "git and OpenSSH messages", says("""
                                 permission denied publickey | unable to authenticate | ssh authentication failed
                                 authentication failed for | host key verification failed | could not read username
