@@ -56,7 +56,7 @@ final class AfreshRules {
                         says("""
                         connection lost to authentication server | temporary authentication failure | no logon servers available
                         error occurred while processing your card | issuer unavailable | invalid anti-replay nonce | stopped hearing from agent
-                        product is not yet ready | leader of region .. is not found | leader is not found | leader not found | majority reads are currently not possible | clusterstate says we are the leader | not all required tasks are currently running
+                        product is not yet ready | leader of region .. is not found | leader is not found | leader not found | find healthy instance in pool | system is currently read-only | majority reads are currently not possible | clusterstate says we are the leader | not all required tasks are currently running
                         is offline importing | index is currently building | storage change is being optimized | resources in this region is being validated
                         waiting to start containercreating | waiting to start podinitializing | not all owners are in this partition | operations only allowed when shard state
                         """)

@@ -44,7 +44,7 @@ final class BehindOutageRules {
                         CONFIGURATION,
                         "librdkafka, grpc-go ALPN, SQL Server and MySQL drivers, vsftpd, Kubernetes exec plugins: the two speak different protocols",
                         says("""
-                        connecting to a plaintext broker listener | connecting to a ssl broker listener | connecting to a ssl listener | missing selected alpn
+                        connecting to a plaintext broker listener | connecting to a ssl broker listener | connecting to a ssl listener | server refused tls connection | missing selected alpn
                         is not accepted by client preferences | session reuse required | exec plugin invalid apiversion | ssl module in python is not available | ssl module is not available
                         """)),
                 afterFix(
@@ -79,7 +79,7 @@ final class BehindOutageRules {
                         LOGIC_ERROR,
                         "websockets, SQLite, Spring SingleConnectionDataSource: the program's own other use is in the way",
                         says("""
-                        while another coroutine | from closed connection | from a closed connection | on a closed connection | to use closed connection | code had hung and would never generate | sql statements in progress | closed in singleconnectiondatasource | not closed by the application and is being garbage
+                        while another coroutine | max depth exceeded | jinja exception | from closed connection | from a closed connection | on a closed connection | to use closed connection | code had hung and would never generate | sql statements in progress | closed in singleconnectiondatasource | not closed by the application and is being garbage
                         """)));
     }
 }

@@ -51,7 +51,7 @@ final class FewWordRules {
                 auto("few.conflict", CONCURRENCY_CONFLICT, FORMS, says("""
                         concurrent updates | holding a lock | holds a lock | holds the lock | storage conflict | in process cannot | upgrading in process | migration in process
                         operation is already running | lock acquire failed | lock acquired failed | lock hasn t been released | lock has not been released
-                        aborts txn | flatten in progress | already pending | has a pending operation | currently in use by someone | acquire change log lock | retries failed with flowableoptimisticlockingexception | data being modified | reconfiguration task .. already running | schema changes in progress | in the process of connecting
+                        aborts txn | flatten in progress | document locked | already pending | has a pending operation | currently in use by someone | acquire change log lock | retries failed with flowableoptimisticlockingexception | data being modified | reconfiguration task .. already running | schema changes in progress | in the process of connecting
                         """).and(OF_THE_CALLER.negate())),
                 auto("few.time", TIMEOUT, FORMS, says("""
                         canceled by the timeout | cancelled by the timeout | no response $ | did not receive response | not received with in | not received within
@@ -59,7 +59,7 @@ final class FewWordRules {
                         """).and(OF_THE_CALLER.negate())),
                 auto("few.link", NETWORK, FORMS, says("""
                         connection loss | server has closed socket | connection terminated | stream errored | channel has reset | reconnection failed | reconnect failed
-                        failed to reconnect | connection reconnecting | reconnect attempts .. exceeded | reconnection errors | failed connect to | no control connection | didn t get connection | pong too old | remote connection .. not seen | unable to get response from server | failed to get response from server
+                        failed to reconnect | connection reconnecting | reconnect attempts .. exceeded | reconnection errors | failed connect to | no control connection | didn t get connection | pong too old | pingresp not received | content-length mismatch received | remote connection .. not seen | unable to get response from server | failed to get response from server
                         opening network connection | failed to establish http connection | due to connection close | connection has died | connection being recreated | link closed unexpectedly
                         could not establish the connection | connection unavailable | channel gone inactive | outstanding data remaining | server reachable | closed during handshake | connection to .. is not active
                         satisfy content length header | satisfy transfer length header | unexpected close of | could be connected | channel has been reconnected

@@ -67,7 +67,8 @@ public record LabelledFailure(String id, String source, FailureReport failure, L
             "fifteenth",
             "sixteenth",
             "seventeenth",
-            "eighteenth");
+            "eighteenth",
+            "nineteenth");
 
     /** Reads one of {@link #LATER}. */
     public static List<LabelledFailure> later(String collection) {

@@ -69,7 +69,8 @@ class CorpusTest {
         "fifteenth, 165, 0.02, 0.95, 0.90, 0.95, 0.90",
         "sixteenth, 190, 0.02, 0.95, 0.90, 0.94, 0.90",
         "seventeenth, 185, 0.03, 0.95, 0.85, 0.94, 0.90",
-        "eighteenth, 200, 0.02, 0.95, 0.87, 0.94, 0.90"
+        "eighteenth, 200, 0.02, 0.95, 0.87, 0.94, 0.90",
+        "nineteenth, 165, 0.02, 0.95, 0.87, 0.94, 0.90"
     })
     void laterFailuresAreDiagnosed(
             String collection,
