@@ -37,17 +37,20 @@ export function Figures() {
   }, [connected]);
   if (!figures) return null;
   const rows = [
-    ["Recovered by itself", share(figures.automaticRecovery)],
-    ["Interventions avoided", share(figures.interventionsAvoided)],
-    ["Workspaces available", available(figures.availability.workspaces)],
-    ["Ripresa available", available(figures.availability.ripresa)],
-    ["From the failure", span(figures.recovery.fromFailure)],
-    ["From the end of the cause", span(figures.recovery.fromCauseEnd)],
-    ["Called transient and was not", share(figures.classifierFalsePositives)],
-    ["Released and failed again", share(figures.releaseFalsePositives)],
-    ["Released though unsafe", share(figures.unsafeReleases)],
+    ["Failed tasks that came back", share(figures.automaticRecovery),
+      "By themselves, of those that failed by what passes and that Ripresa has ended with; first starts that were only held are not among them"],
+    ["Interventions avoided", share(figures.interventionsAvoided),
+      "Of these and the tasks that a person re-ran, completed or abandoned"],
+    ["Workspaces available", available(figures.availability.workspaces), "Share of time without a critical finding"],
+    ["Ripresa available", available(figures.availability.ripresa), "Share of time in which somebody looked after all task systems"],
+    ["From the failure", span(figures.recovery.fromFailure), "Until the success was verified, of tasks that came back by themselves"],
+    ["From the end of the cause", span(figures.recovery.fromCauseEnd), "The same, from when the breaker closed"],
+    ["Called transient and was not", share(figures.classifierFalsePositives),
+      "All attempts spent although the cause was gone for others"],
+    ["Released and failed again", share(figures.releaseFalsePositives), "By the same cause, after the breaker had closed"],
+    ["Released though unsafe", share(figures.unsafeReleases), "Re-runs that the effect of the failed run forbade"],
   ];
   return html`<${Section} id="figures" title="How well it works" note=${figures.counted.complete ? "" : "still counting"}>
-    <dl class="rates">${rows.map(([name, value]) => html`<div key=${name}><dt>${name}</dt><dd class="num">${value}</dd></div>`)}</dl>
+    <dl class="rates">${rows.map(([name, value, about]) => html`<div key=${name}><dt title=${about}>${name}</dt><dd class="num">${value}</dd></div>`)}</dl>
   </${Section}>`;
 }
