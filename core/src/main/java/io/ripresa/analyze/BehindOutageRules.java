@@ -35,7 +35,7 @@ final class BehindOutageRules {
                         "nginx resolver, Apache mod_proxy, uWSGI, ASP.NET Core Module, llama.cpp, Firebase: the server lacks what its operator gives it",
                         says("""
                         no resolver defined to resolve | no valid http 1.0 header | no protocol handler was valid | no python application found
-                        502.5 process failure | 500.30 | 500.31 | unknown model architecture | has been disabled by a database owner | has been disabled by the owner
+                        502.5 process failure | http error 500.30 | http error 500.31 | unknown model architecture | has been disabled by a database owner | has been disabled by the owner
                         deleted but recoverable state | is not active for the current thread | circuitbreaker .. forced_open | initial_master_nodes is empty | recipient address rejected server configuration error
                         allows sftp connections only | rsync command not found | no remote desktop license servers | unable to find the socket transport | exceeds the list view threshold | turn off safe mode manually | lookup docker on
                         """)),
@@ -52,14 +52,14 @@ final class BehindOutageRules {
                         CONFIGURATION,
                         "systemd sd_booted(3), urllib3 and net/http given a scheme for a host, Socket for nil: nothing there that could be reached",
                         says("""
-                        has not been booted with systemd | network error contentnotfounderror | network error protocolunknownerror | network error contentaccessdenied | network error authenticationrequirederror | port # was already in use | port # is already in use | port # already in use | 217 user | 203 exec | 200 chdir | 216 group | host http port | host https port | for nil port
+                        has not been booted with systemd | network error contentnotfounderror | network error protocolunknownerror | network error contentaccessdenied | network error authenticationrequirederror | port # was already in use | port # is already in use | port # already in use | status 217 user | status 203 exec | status 200 chdir | status 216 group | host http port | host https port | for nil port
                         """)),
                 afterFix(
                         "behind.bill",
                         RESOURCE_EXHAUSTED,
                         "SerpApi, Anthropic, Zhipu, Travis CI, Vercel: what was paid for is used up",
                         says("""
-                        has run out of searches | free trial has ended | usage cap exceeded | usagecapexceeded | addition limit exceeded | paused as it reached its usage limits | maximum active stream limit exceeded | range is full | error 11 resource temporarily unavailable | run out of credits | extra usage is required | negative credit balance | replenish your credit
+                        has run out of searches | free trial has ended | usage cap exceeded | usagecapexceeded | addition limit exceeded | paused as it reached its usage limits | maximum active stream limit exceeded | failed to allocate .. range is full | error 11 resource temporarily unavailable | run out of credits | extra usage is required | negative credit balance | replenish your credit
                         余额不足 | 余额不足或无可用资源包 | 账户余额不足 | 账户已欠费 | 欠费 | deployment_paused | deployment is temporarily paused | exceed the allocated storage | maximum cpu usage per container | maximum memory usage per container
                         """)),
                 never(

@@ -59,8 +59,7 @@ final class FixedLimitRules {
                         "limit.of-nothing",
                         RESOURCE_EXHAUSTED,
                         "Google API quotas: a limit of 0 is one that the plan does not have",
-                        says(
-                                "quota exceeded .. limit 0 | quota .. limit 0 | tier_requests limit 0 | tokens limit 0 | requests limit 0")),
+                        says("quota .. limit 0 | quota .. metric .. limit 0 | requests limit 0 | tokens limit 0")),
                 never(
                         "limit.of-one-request",
                         DATA_CORRUPTION,

@@ -113,7 +113,7 @@ final class HttpRules {
                         status(500).and(says("""
                         for input string | evaluation error | unknown variable | undefined variable | undefined method | undefined local | syntax error
                         parse error | nullpointerexception | null pointer | classcastexception | indexoutofboundsexception | typeerror | keyerror
-                        attributeerror | referenceerror | is not a function | division by zero | wrong number of arguments | template error | jinja exception | no such method
+                        attributeerror | referenceerror | is not a function | division by zero | wrong number of arguments | template error | no such method
                         """))),
                 auto(
                         "http.500",

@@ -48,7 +48,16 @@ final class Misaddressed {
             "bogus",
             "placeholder",
             "hostname",
-            "changeme");
+            "changeme",
+            "myhost",
+            "myhostname",
+            "myserver",
+            "mydomain",
+            "mycompany",
+            "mycorp",
+            "myorg",
+            "mysite",
+            "mytenant");
 
     /** Such a name is made up where it stands alone; there are domains of these words. */
     private static final Set<String> MADE_UP_ALONE =
@@ -58,6 +67,7 @@ final class Misaddressed {
     private static final List<String> NOT_KNOWN = List.of(
             "Name or service", "nodename nor", "unknown error", "Temporary failure", "No address", "System error");
 
+    private static final String UNKNOWN_HOST = "unknownhostexception";
     private static final String NETWORK_ZERO = "0.0.0.";
     private static final String AMAZON = ".amazonaws.com";
     private static final int LONGEST_ZONE = 20;
@@ -69,7 +79,14 @@ final class Misaddressed {
 
     static boolean isIn(Link link) {
         String text = link.text();
-        return isRepeated(text) || isOfNetworkZero(text) || isZone(text) || isLookedUp(text);
+        return isRepeated(text) || isOfNetworkZero(text) || isZone(text) || isLookedUp(text) || isSaidAlone(link);
+    }
+
+    /** The JDK's exception says nothing but the name, or the name and why it was not found. */
+    private static boolean isSaidAlone(Link link) {
+        String text = link.text();
+        int end = endOfName(text, 0);
+        return end > 0 && link.names().contains(UNKNOWN_HOST) && isNoName(text.substring(0, end));
     }
 
     /** {@code a1b2: a1b2: Name or service not known}: {@code InetAddress.getLocalHost} puts the own name in front. */
@@ -118,10 +135,7 @@ final class Misaddressed {
             int at = text.indexOf(mark);
             if (at >= 0) {
                 int from = at + mark.length();
-                int to = from;
-                while (to < text.length() && to - from <= LONGEST_NAME && !isEnd(text.charAt(to))) {
-                    to++;
-                }
+                int to = endOfName(text, from);
                 String name = text.substring(from, to);
                 boolean local = isFollowedBy(text, to, RESOLVERS) && name.indexOf('.') < 0;
                 if (!name.isEmpty() && (local || isNoName(name))) {
@@ -132,6 +146,14 @@ final class Misaddressed {
         return false;
     }
 
+    private static int endOfName(String text, int from) {
+        int to = from;
+        while (to < text.length() && to - from <= LONGEST_NAME && !isEnd(text.charAt(to))) {
+            to++;
+        }
+        return to;
+    }
+
     private static boolean isNoName(String name) {
         boolean address = name.length() > 1 && name.charAt(0) == '/' && isDigit(name.charAt(1));
         boolean more = name.contains("://") || name.indexOf('@') >= 0 || name.indexOf('<') >= 0;
@@ -139,9 +161,13 @@ final class Misaddressed {
     }
 
     /** Reserved for not being, or named so: {@code not-a-valid-domain.com}, {@code db.invalid}, {@code foo}. */
-    private static boolean isMadeUp(String written) {
-        int port = written.indexOf(':');
-        String name = (port < 0 ? written : written.substring(0, port)).toLowerCase(Locale.ROOT);
+    private static boolean isMadeUp(String named) {
+        int port = named.indexOf(':');
+        String written = port < 0 ? named : named.substring(0, port);
+        String name = written.toLowerCase(Locale.ROOT);
+        if (isMine(written)) {
+            return true;
+        }
         for (String domain : NO_DOMAINS) {
             if (name.endsWith(domain)) {
                 return true;
@@ -154,15 +180,24 @@ final class Misaddressed {
             return true;
         }
         int from = 0;
+        int crosses = 0;
         for (int i = 0; i <= name.length(); i++) {
             if (i == name.length() || name.charAt(i) == '.' || name.charAt(i) == '-') {
-                if (MADE_UP.contains(name.substring(from, i))) {
+                String piece = name.substring(from, i);
+                if (MADE_UP.contains(piece)) {
                     return true;
                 }
+                crosses += piece.length() > 1 && piece.chars().allMatch(c -> c == 'x') ? 1 : 0;
                 from = i + 1;
             }
         }
-        return false;
+        return crosses > 1;
+    }
+
+    /** {@code MyAppsServer}: whose it is in every sample; but not the database of that name. */
+    private static boolean isMine(String written) {
+        boolean begins = written.length() > 3 && written.startsWith("My") && Character.isUpperCase(written.charAt(2));
+        return begins && !written.regionMatches(true, 0, "mysql", 0, 5);
     }
 
     private static boolean isFollowedBy(String text, int at, List<String> beginnings) {

@@ -1,7 +1,6 @@
 package io.ripresa.analyze;
 
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Recognises host names that nobody filled in. */
@@ -32,9 +31,6 @@ final class PlaceholderHosts {
             "project",
             "region",
             "resource");
-
-    private static final Set<String> MINE = Set.of(
-            "myhost", "myhostname", "myserver", "mydomain", "mycompany", "mycorp", "myorg", "mysite", "mytenant");
 
     private static final List<Phrase> NO_NAME = Stream.of(
                     "enotfound undefined",
@@ -67,11 +63,7 @@ final class PlaceholderHosts {
         String text = link.text();
         boolean unfilled =
                 text.contains("${") || text.contains("{{") || text.contains("<your") || text.contains("<host");
-        return unfilled
-                || NO_NAME.stream().anyMatch(phrase -> phrase.isIn(link.words()))
-                || saysYour(text)
-                || saysMy(text)
-                || saysCrosses(text);
+        return unfilled || NO_NAME.stream().anyMatch(phrase -> phrase.isIn(link.words())) || saysYour(text);
     }
 
     /** {@code proxy.yourcorp.com}, {@code your-tenant.example}, {@code YOUR_HOST}. */
@@ -93,29 +85,5 @@ final class PlaceholderHosts {
             }
         }
         return false;
-    }
-
-    /** {@code MyAppsServer}, {@code my-server}, {@code mydomain.com}: whose they are in every sample. */
-    private static boolean saysMy(String text) {
-        for (int at = text.indexOf("My"); at >= 0; at = text.indexOf("My", at + 2)) {
-            boolean begins = at == 0 || !Character.isLetterOrDigit(text.charAt(at - 1));
-            if (begins && at + 3 < text.length() && Character.isUpperCase(text.charAt(at + 2)) && isNamed(text, at)) {
-                return true;
-            }
-        }
-        return Words.split(text).stream().anyMatch(MINE::contains);
-    }
-
-    /** Not the database of that name. */
-    private static boolean isNamed(String text, int at) {
-        return !text.startsWith("MySQL", at) && !text.startsWith("MySql", at);
-    }
-
-    /** Crosses where the parts of a name belong, at least two of them, as samples have them. */
-    private static boolean saysCrosses(String text) {
-        return Words.split(text).stream()
-                        .filter(word -> word.length() > 1 && word.chars().allMatch(c -> c == 'x'))
-                        .count()
-                > 1;
     }
 }

@@ -86,7 +86,8 @@ final class StatusReader {
     private static @Nullable Integer inSquareBrackets(String text) {
         int between = text.indexOf("][");
         int open = between < 0 ? -1 : text.lastIndexOf('[', between);
-        boolean ofRequest = open >= 0 && text.startsWith(" /", text.indexOf(' ', open));
+        int space = open < 0 ? -1 : text.indexOf(' ', open);
+        boolean ofRequest = space > 0 && space < between && text.charAt(space + 1) == '/';
         if (!ofRequest || text.length() < between + 6 || text.charAt(between + 5) != ']') {
             return null;
         }

@@ -108,13 +108,14 @@ public final class Scoreboard {
                 .filter(r ->
                         Limits.of(r.entry().scenario(), r.figures()).stream().allMatch(Limits.Verdict::isMet))
                 .count();
+        long perforce = missedPerforce(runs);
         line("");
         line("## Limits");
         line("");
         line(kept + " of " + runs.size() + " runs of Ripresa keep all limits."
-                + (missedPerforce(runs) == 0
+                + (perforce == 0
                         ? ""
-                        : " Of the others, " + missedPerforce(runs)
+                        : " Of the others, " + perforce
                                 + " are of a scenario whose limits exclude each other (below)."));
         line("");
         line("| limit | met | worst miss |");
