@@ -33,10 +33,10 @@ import org.openjdk.jmh.infra.Blackhole;
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(SECONDS)
 @Fork(
-        value = 1,
+        value = 3,
         jvmArgs = {"-XX:+UseSerialGC", "-Xmx512m"})
-@Warmup(iterations = 6, time = 3)
-@Measurement(iterations = 5, time = 3)
+@Warmup(iterations = 4, time = 3)
+@Measurement(iterations = 4, time = 2)
 public class DiagnosisBenchmark {
 
     /** Rules besides the built-in ones, none of which ever holds. */
