@@ -100,6 +100,8 @@ class StreamTest {
     @Test
     void whoComesBackGetsWhatWasMissedAndNotWhatWasSeen() throws Exception {
         submit("stream-2");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> RunningWeb.get("/api/v1/tasks/stream-2").body().contains("QUARANTINED"));
         String seen;
         try (Follower follower = new Follower("")) {
             await().atMost(Duration.ofSeconds(20))

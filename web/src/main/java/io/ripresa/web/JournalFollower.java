@@ -26,6 +26,11 @@ final class JournalFollower {
         return present.next(limit);
     }
 
+    /** Goes on from the end: nobody is there for what was written since. */
+    void skip() {
+        tail = new JournalTail(store, end());
+    }
+
     /** The last lines, oldest first. */
     List<JournalEntry> latest(int lines) {
         return store.journalAfter(Math.max(0, end() - lines), lines);

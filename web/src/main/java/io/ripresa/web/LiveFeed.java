@@ -142,6 +142,7 @@ final class LiveFeed implements SmartLifecycle {
                         "Close one, or raise ripresa.web.max-stream-clients."));
             }
             Instant now = time.instant();
+            catchUp(now);
             List<JournalEntry> missed = missed(lastEventId);
             Picture fresh = fresh();
             Picture picture = fresh == null ? refresh() : fresh;
@@ -156,6 +157,19 @@ final class LiveFeed implements SmartLifecycle {
             nextAt = now;
             return client;
         });
+    }
+
+    /** Without it, who comes would get what it has seen, or is about to be given, once more at the next beat. */
+    private void catchUp(Instant now) {
+        if (clients.isEmpty()) {
+            journal.skip();
+            return;
+        }
+        List<JournalEntry> fresh = journal.next(LINES);
+        if (!fresh.isEmpty()) {
+            List<Message> messages = List.of(lines(fresh));
+            clients.forEach(client -> offer(client, messages, now));
+        }
     }
 
     private List<JournalEntry> missed(@Nullable String lastEventId) {
