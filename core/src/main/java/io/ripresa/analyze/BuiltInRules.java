@@ -65,7 +65,7 @@ final class BuiltInRules {
         rules.addAll(SqlTextRules.all());
         rules.addAll(PlatformRules.all());
         rules.addAll(ClusterRules.jobs());
-        rules.addAll(NetworkRules.typed());
+        rules.addAll(general(NetworkRules.typed()));
         rules.addAll(BrokerRules.records());
         rules.addAll(QueueRules.types());
         rules.addAll(StoreRules.types());
@@ -78,7 +78,18 @@ final class BuiltInRules {
         rules.addAll(ProviderRules.codes());
         rules.addAll(LibraryRules.typed());
         rules.addAll(ToolRules.surroundings());
-        rules.addAll(RuntimeRules.typed());
+        rules.addAll(general(RuntimeRules.typed()));
+        rules.addAll(general(wordsOfMany()));
+        return List.copyOf(rules);
+    }
+
+    private static List<Rule> general(List<Rule> rules) {
+        return rules.stream().map(Rule::ofManySystems).toList();
+    }
+
+    /** Statuses and words that many systems share. */
+    private static List<Rule> wordsOfMany() {
+        List<Rule> rules = new ArrayList<>();
         // Statuses that say that the request is at fault go before phrases, the others after them.
         rules.addAll(HttpRules.permanent());
         rules.addAll(ReasonRules.passing());
@@ -112,6 +123,6 @@ final class BuiltInRules {
         rules.addAll(FleetRules.last());
         rules.addAll(SentenceRules.last());
         rules.addAll(SentenceRules.rest());
-        return List.copyOf(rules);
+        return rules;
     }
 }

@@ -76,6 +76,11 @@ public final class Evidence {
         return new Evidence(report, links);
     }
 
+    /** What was read. */
+    FailureReport report() {
+        return report;
+    }
+
     /** The part of a text that is read. */
     static String bound(String text) {
         if (text.length() <= HEAD + TAIL) {

@@ -3,7 +3,6 @@ package io.ripresa.analyze;
 import io.ripresa.model.Category;
 import io.ripresa.model.Diagnosis;
 import io.ripresa.model.Effect;
-import io.ripresa.model.Recoverability;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +23,7 @@ final class Explanation {
             }
             sentence.append(')');
         }
-        sentence.append(": ").append(who(cause.recoverability()));
+        sentence.append(": ").append(who(cause));
         if (reset != null) {
             sentence.append(reset.capped() ? ", after the longest wait that counts, " : ", not before ")
                     .append(reset.at());
@@ -76,12 +75,18 @@ final class Explanation {
         };
     }
 
-    private static String who(Recoverability recoverability) {
-        return switch (recoverability) {
-            case AUTO -> "it clears without a change of the task";
+    private static String who(Classification cause) {
+        return switch (cause.recoverability()) {
+            case AUTO ->
+                cause.rules().contains(FailureClassifier.PRECEDENTS_PASSING)
+                        ? "no rule knows it, but what failed in such words mostly cleared without a change of the task"
+                        : "it clears without a change of the task";
             case AFTER_FIX -> "somebody has to fix it before the same task can succeed";
             case NEVER -> "the same task cannot succeed; its input must change or a person must decide";
-            case UNKNOWN -> "the error does not say whether a re-run can help";
+            case UNKNOWN ->
+                cause.rules().contains(FailureClassifier.PRECEDENTS_LASTING)
+                        ? "it reads like a cause that passes, but what failed in such words mostly lasted"
+                        : "the error does not say whether a re-run can help";
         };
     }
 }

@@ -5,25 +5,47 @@ import io.ripresa.model.FailureReport;
 import io.ripresa.model.Recoverability;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Names the cause of a failure by ordered rules: the first that holds decides, the others that hold are listed with it.
  * Structured evidence (codes, SQLSTATE, exception types, HTTP status) comes before text, and text is matched as whole
  * phrases, never by a bare keyword. Each rule looks at the links of the exception chain from the root cause outwards.
+ * What a general rule hopes is held against {@link Precedents}, and where no rule holds they alone are asked.
  * Pure, immutable and thread-safe; time is linear in the length of the report.
  */
 public final class FailureClassifier {
 
+    /** Stands behind the rules that hold where failures like this one passed. */
+    public static final String PRECEDENTS_PASSING = "precedents.passing";
+    /** Stands behind the rules that hold where a general one hopes, and failures like this one lasted. */
+    public static final String PRECEDENTS_LASTING = "precedents.lasting";
+
     private static final int MAX_FIRED = 6;
+    /** Logarithmic odds below which a general rule is not believed that the cause passes. */
+    private static final double DOUBT = 0.15;
+    /** Logarithmic odds above which a failure that no rule knows is taken for a passing one. */
+    private static final double HOPE = 1.25;
+
+    private static final Set<Category> NEVER_PASSING = EnumSet.of(
+            Category.AUTH, Category.CONFIGURATION, Category.LOGIC_ERROR, Category.DATA_CORRUPTION, Category.UNKNOWN);
 
     private final RuleSet ruleSet;
     private final List<Rule> rules;
     private final RuleIndex index;
+    private final Precedents precedents;
 
-    /** A classifier with these rules. */
+    /** A classifier with these rules and the built-in precedents. */
     public FailureClassifier(RuleSet rules) {
+        this(rules, Precedents.builtIn());
+    }
+
+    /** A classifier with these rules and precedents. */
+    public FailureClassifier(RuleSet rules, Precedents precedents) {
         this.ruleSet = rules;
+        this.precedents = precedents;
         this.rules = rules.rules();
         this.index = new RuleIndex(this.rules);
     }
@@ -41,6 +63,11 @@ public final class FailureClassifier {
     /** The rules in use. */
     public RuleSet rules() {
         return ruleSet;
+    }
+
+    /** The precedents in use. */
+    public Precedents precedents() {
+        return precedents;
     }
 
     /**
@@ -89,10 +116,32 @@ public final class FailureClassifier {
             }
         }
         if (deciding == null) {
-            return new Classification(Category.UNKNOWN, Recoverability.UNKNOWN, false, List.of());
+            return byPrecedents(evidence);
         }
         // A client that tried several times reports its last error; an earlier try may have been processed.
         boolean proven = deciding.notProcessed() && !evidence.saysRetried();
-        return new Classification(deciding.category(), deciding.recoverability(), proven, fired);
+        Recoverability recoverability = deciding.recoverability();
+        if (deciding.general()
+                && recoverability == Recoverability.AUTO
+                && !precedents.isEmpty()
+                && precedents.passing(evidence.report()) < DOUBT) {
+            recoverability = Recoverability.UNKNOWN;
+            fired.add(PRECEDENTS_LASTING);
+        }
+        return new Classification(deciding.category(), recoverability, proven, fired);
+    }
+
+    /** Whether it passes is said only where the category is one that can; that it lasts is never concluded. */
+    private Classification byPrecedents(Evidence evidence) {
+        if (precedents.isEmpty()) {
+            return new Classification(Category.UNKNOWN, Recoverability.UNKNOWN, false, List.of());
+        }
+        Category category = precedents.category(evidence.report());
+        boolean passing = !NEVER_PASSING.contains(category) && precedents.passing(evidence.report()) > HOPE;
+        return new Classification(
+                category,
+                passing ? Recoverability.AUTO : Recoverability.UNKNOWN,
+                false,
+                passing ? List.of(PRECEDENTS_PASSING) : List.of());
     }
 }

@@ -12,6 +12,8 @@ import io.ripresa.model.Recoverability;
  * @param category the cause it names
  * @param recoverability who must act
  * @param notProcessed whether the error proves that the failed call was not processed
+ * @param general whether it stands for the words of many systems rather than for a code that somebody documented; what
+ *     such a rule hopes is held against {@link Precedents}
  */
 public record Rule(
         String id,
@@ -19,7 +21,8 @@ public record Rule(
         Condition condition,
         Category category,
         Recoverability recoverability,
-        boolean notProcessed) {
+        boolean notProcessed,
+        boolean general) {
 
     public Rule {
         if (id.isBlank() || source.isBlank()) {
@@ -29,26 +32,31 @@ public record Rule(
 
     /** A cause that clears by itself. */
     public static Rule auto(String id, Category category, String source, Condition condition) {
-        return new Rule(id, source, condition, category, Recoverability.AUTO, false);
+        return new Rule(id, source, condition, category, Recoverability.AUTO, false, false);
     }
 
     /** A cause that clears after somebody's fix. */
     public static Rule afterFix(String id, Category category, String source, Condition condition) {
-        return new Rule(id, source, condition, category, Recoverability.AFTER_FIX, false);
+        return new Rule(id, source, condition, category, Recoverability.AFTER_FIX, false, false);
     }
 
     /** A cause that no re-run of the unchanged task gets past. */
     public static Rule never(String id, Category category, String source, Condition condition) {
-        return new Rule(id, source, condition, category, Recoverability.NEVER, false);
+        return new Rule(id, source, condition, category, Recoverability.NEVER, false, false);
     }
 
     /** A text known to say nothing of its cause. */
     public static Rule unknown(String id, String source, Condition condition) {
-        return new Rule(id, source, condition, Category.UNKNOWN, Recoverability.UNKNOWN, false);
+        return new Rule(id, source, condition, Category.UNKNOWN, Recoverability.UNKNOWN, false, false);
+    }
+
+    /** This rule, as one that stands for the words of many systems. */
+    Rule ofManySystems() {
+        return new Rule(id, source, condition, category, recoverability, notProcessed, true);
     }
 
     /** This rule, where its error also proves that the call was not processed. */
     public Rule provingNotProcessed() {
-        return new Rule(id, source, condition, category, recoverability, true);
+        return new Rule(id, source, condition, category, recoverability, true, general);
     }
 }

@@ -49,6 +49,16 @@ final class FoldedRules {
         return (int) (crc.getValue() % FOLDS);
     }
 
+    /** The rows of a fold. */
+    static List<LabelledFailure> inside(int fold, List<LabelledFailure> rows) {
+        return rows.stream().filter(row -> foldOf(row) == fold).toList();
+    }
+
+    /** The rows of the other folds. */
+    static List<LabelledFailure> outside(int fold, List<LabelledFailure> rows) {
+        return rows.stream().filter(row -> foldOf(row) != fold).toList();
+    }
+
     /** The rules without what only this fold supports. */
     RuleSet without(int fold) {
         List<Rule> stripped = new ArrayList<>();
@@ -59,7 +69,8 @@ final class FoldedRules {
                     strip(rule.condition(), fold),
                     rule.category(),
                     rule.recoverability(),
-                    rule.notProcessed()));
+                    rule.notProcessed(),
+                    rule.general()));
         }
         return RuleSet.of(stripped);
     }

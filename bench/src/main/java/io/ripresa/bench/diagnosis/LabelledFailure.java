@@ -68,7 +68,19 @@ public record LabelledFailure(String id, String source, FailureReport failure, L
             "sixteenth",
             "seventeenth",
             "eighteenth",
-            "nineteenth");
+            "nineteenth",
+            "twentieth",
+            "twentyfirst",
+            "deceiving",
+            "lessons");
+
+    /** All collections together. */
+    public static List<LabelledFailure> all() {
+        List<LabelledFailure> rows = new ArrayList<>(read(FIRST));
+        rows.addAll(read(FURTHER));
+        LATER.forEach(collection -> rows.addAll(later(collection)));
+        return List.copyOf(rows);
+    }
 
     /** Reads one of {@link #LATER}. */
     public static List<LabelledFailure> later(String collection) {

@@ -3,6 +3,7 @@ package io.ripresa.bench.diagnosis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ripresa.analyze.FailureClassifier;
+import io.ripresa.analyze.Precedents;
 import io.ripresa.analyze.RuleSet;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,11 +98,9 @@ class CorpusTest {
         FoldedRules folded = new FoldedRules(RuleSet.builtIn(), rows);
         List<Score> scores = new ArrayList<>();
         for (int fold = 0; fold < FoldedRules.FOLDS; fold++) {
-            int present = fold;
-            List<LabelledFailure> held =
-                    rows.stream().filter(r -> FoldedRules.foldOf(r) == present).toList();
+            List<LabelledFailure> held = FoldedRules.inside(fold, rows);
             assertThat(held).as("rows of fold %d", fold).hasSizeGreaterThan(50);
-            scores.add(Score.of(new FailureClassifier(folded.without(fold)), held));
+            scores.add(Score.of(new FailureClassifier(folded.without(fold), Precedents.none()), held));
         }
         Score score = Score.together(scores);
 

@@ -1,6 +1,7 @@
 package io.ripresa.server.classify;
 
 import io.ripresa.analyze.FailureClassifier;
+import io.ripresa.analyze.Precedents;
 import io.ripresa.analyze.RecoveryAnalysisEngine;
 import io.ripresa.analyze.Rule;
 import io.ripresa.analyze.RuleSet;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +56,8 @@ public final class ClassifyCommand implements Callable<Integer> {
 
     private static final int MALFORMED = 1;
     private static final int BAD_OPTION = 2;
+    /** So many of the words that precedents go by are named. */
+    private static final int REASONS = 6;
 
     @Parameters(
             arity = "0..1",
@@ -67,7 +71,7 @@ public final class ClassifyCommand implements Callable<Integer> {
     @Option(
             names = "--explain",
             description =
-                    "Adds the version of the rules, all rules that hold, and those that were considered and do not.")
+                    "Adds the version of the rules, all rules that hold, those that were considered and do not, and what\n                            precedents say.")
     private boolean explain;
 
     @Option(
@@ -165,7 +169,23 @@ public final class ClassifyCommand implements Callable<Integer> {
         FailureClassifier.Weighing weighing = engine.classifier().weigh(failure.failure());
         return ", \"rule_set\": " + JsonText.quoted(engine.classifier().rules().version())
                 + ", \"fired\": " + JsonText.list(weighing.fired())
-                + ", \"considered\": " + JsonText.list(weighing.considered());
+                + ", \"considered\": " + JsonText.list(weighing.considered())
+                + ", \"precedents\": " + precedents(engine, failure);
+    }
+
+    private static String precedents(RecoveryAnalysisEngine engine, FailureLine failure) {
+        Precedents precedents = engine.classifier().precedents();
+        return String.format(
+                Locale.ROOT,
+                "{\"odds\": %.2f, \"reasons\": %s}",
+                precedents.passing(failure.failure()),
+                JsonText.list(reasons(precedents, failure)));
+    }
+
+    private static List<String> reasons(Precedents precedents, FailureLine failure) {
+        return precedents.reasons(failure.failure(), REASONS).stream()
+                .map(each -> String.format(Locale.ROOT, "%s %+.1f", each.trait(), each.weight()))
+                .toList();
     }
 
     /** The same as lines for people, with the source of each rule that holds. */
@@ -181,6 +201,12 @@ public final class ClassifyCommand implements Callable<Integer> {
         if (!weighing.considered().isEmpty()) {
             lines.add("considered, and does not hold: " + String.join(", ", weighing.considered()));
         }
+        Precedents precedents = engine.classifier().precedents();
+        lines.add(String.format(
+                Locale.ROOT,
+                "precedents: logarithmic odds %+.2f that it passes, mostly by: %s",
+                precedents.passing(failure.failure()),
+                String.join(", ", reasons(precedents, failure))));
         lines.add("rule set " + set.version());
         return lines;
     }

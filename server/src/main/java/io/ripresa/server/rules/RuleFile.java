@@ -109,8 +109,8 @@ public record RuleFile(RuleSet rules, Redactor redactor, List<String> notes) {
                     "says of rule \"" + id + "\" that the call was not processed, and it does not clear by itself",
                     "Only rules with recoverability AUTO can say so.");
         }
-        Rule rule =
-                new Rule(id, map.text("source"), WhenReader.read(map, "when"), category, recoverability, notProcessed);
+        Rule rule = new Rule(
+                id, map.text("source"), WhenReader.read(map, "when"), category, recoverability, notProcessed, false);
         return place(rule, map, set);
     }
 

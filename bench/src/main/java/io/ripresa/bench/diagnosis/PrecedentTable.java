@@ -1,0 +1,196 @@
+package io.ripresa.bench.diagnosis;
+
+import de.bwaldvogel.liblinear.Feature;
+import de.bwaldvogel.liblinear.FeatureNode;
+import de.bwaldvogel.liblinear.Linear;
+import de.bwaldvogel.liblinear.Model;
+import de.bwaldvogel.liblinear.Parameter;
+import de.bwaldvogel.liblinear.Problem;
+import de.bwaldvogel.liblinear.SolverType;
+import io.ripresa.analyze.Precedents;
+import io.ripresa.analyze.Traits;
+import io.ripresa.model.Category;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.zip.CRC32;
+
+/**
+ * Learns the table of {@link Precedents} from labelled failures: for each column a logistic regression over traits that
+ * at least two sources have, each trait scaled by how unevenly it is spread over the two sides (Wang and Manning 2012,
+ * "Baselines and Bigrams", which is steadier on short texts than either method alone). Deterministic.
+ */
+public final class PrecedentTable {
+
+    /** Weight of the errors against the size of the weights; from 10 to 100 the figures hardly differ. */
+    private static final double COST = 50;
+    /** Added to counts, so that a trait that one side never has does not weigh without bound. */
+    private static final double SMOOTHING = 0.5;
+
+    private static final double TOLERANCE = 0.01;
+    private static final int SOURCES = 2;
+    private static final double UNIT = 1_000;
+    /** Weights below, in thousandths, change little that is measured and make up most of the table. */
+    private static final long SMALLEST = 200;
+    /** The same for categories, which are asked for less often. */
+    private static final long SMALLEST_FOR_CATEGORY = 800;
+
+    private final List<LabelledFailure> rows;
+    private final List<List<Integer>> traitsByRow = new ArrayList<>();
+    private final List<String> traits;
+
+    private PrecedentTable(List<LabelledFailure> rows) {
+        // In an order of their own, so that sums come out the same whichever file a row stands in.
+        this.rows = rows.stream()
+                .sorted(Comparator.comparing(row -> row.failure().toString() + row.label()))
+                .toList();
+        Map<String, Set<String>> sources = new TreeMap<>();
+        List<Set<String>> all = new ArrayList<>();
+        for (LabelledFailure row : this.rows) {
+            Set<String> traits = Traits.of(row.failure());
+            all.add(traits);
+            traits.forEach(trait ->
+                    sources.computeIfAbsent(trait, t -> new HashSet<>()).add(row.origin()));
+        }
+        sources.values().removeIf(each -> each.size() < SOURCES);
+        this.traits = List.copyOf(sources.keySet());
+        Map<String, Integer> numbers = new TreeMap<>();
+        this.traits.forEach(trait -> numbers.put(trait, numbers.size() + 1));
+        for (Set<String> each : all) {
+            traitsByRow.add(each.stream()
+                    .filter(numbers::containsKey)
+                    .map(numbers::get)
+                    .sorted()
+                    .toList());
+        }
+    }
+
+    /** The lines of the table that these failures teach. */
+    public static List<String> learn(Collection<LabelledFailure> rows) {
+        return new PrecedentTable(List.copyOf(rows)).lines();
+    }
+
+    /** What tells whether a table was learned from these failures: their number, and a
+     * checksum of what is read of them. */
+    public static String origin(Collection<LabelledFailure> rows) {
+        List<String> texts = new ArrayList<>();
+        rows.forEach(row -> texts.add(row.origin() + Traits.of(row.failure()) + row.label()));
+        CRC32 crc = new CRC32();
+        texts.stream().sorted().forEach(text -> crc.update(text.getBytes(StandardCharsets.UTF_8)));
+        return String.format(Locale.ROOT, "%d labelled failures, checksum %08x", rows.size(), crc.getValue());
+    }
+
+    /**
+     * Writes the table of all collections.
+     *
+     * @param args the file to write
+     */
+    public static void main(String[] args) throws IOException {
+        List<String> lines = learn(LabelledFailure.all());
+        Files.write(Path.of(args[0]), lines);
+        System.out.println("wrote " + args[0] + ": " + (lines.size() - 3) + " traits");
+    }
+
+    private List<String> lines() {
+        StringBuilder head = new StringBuilder("trait\tpassing");
+        List<double[]> columns = new ArrayList<>();
+        columns.add(column(row -> row.label().passing()));
+        for (Category category : Category.values()) {
+            head.append('\t').append(category);
+            columns.add(column(row -> row.label().category() == category));
+        }
+        List<String> lines = new ArrayList<>(List.of("# " + origin(rows), head.toString()));
+        for (int trait = 0; trait <= traits.size(); trait++) {
+            String line = line(columns, trait == traits.size() ? "always" : traits.get(trait), trait);
+            if (line.indexOf('\t') >= 0) {
+                lines.add(line);
+            }
+        }
+        return lines;
+    }
+
+    private static String line(List<double[]> columns, String trait, int number) {
+        StringBuilder line = new StringBuilder(trait);
+        int blanks = 0;
+        for (double[] column : columns) {
+            long weight = Math.round(column[number] * UNIT);
+            long smallest = column == columns.get(0) ? SMALLEST : SMALLEST_FOR_CATEGORY;
+            blanks++;
+            if (Math.abs(weight) >= smallest) {
+                line.append("\t".repeat(blanks)).append(weight);
+                blanks = 0;
+            }
+        }
+        return line.toString();
+    }
+
+    /** Weights of the traits for one side, and behind them what holds always. */
+    private double[] column(Predicate<LabelledFailure> isHit) {
+        double[] scale = scale(isHit);
+        Problem problem = new Problem();
+        problem.l = rows.size();
+        problem.n = traits.size() + 1;
+        problem.bias = 1;
+        problem.x = new Feature[rows.size()][];
+        problem.y = new double[rows.size()];
+        for (int row = 0; row < rows.size(); row++) {
+            List<Integer> present = traitsByRow.get(row);
+            double norm = Math.sqrt(Math.max(1, Traits.count(rows.get(row).failure())));
+            Feature[] features = new Feature[present.size() + 1];
+            for (int i = 0; i < present.size(); i++) {
+                features[i] = new FeatureNode(present.get(i), scale[present.get(i) - 1] / norm);
+            }
+            features[present.size()] = new FeatureNode(traits.size() + 1, 1);
+            problem.x[row] = features;
+            problem.y[row] = isHit.test(rows.get(row)) ? 1 : -1;
+        }
+        Linear.disableDebugOutput();
+        Model model = Linear.train(problem, new Parameter(SolverType.L2R_LR, COST, TOLERANCE));
+        double sign = model.getLabels()[0] == 1 ? 1 : -1;
+        double[] weights = new double[traits.size() + 1];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = sign * model.getFeatureWeights()[i] * (i < scale.length ? scale[i] : 1);
+        }
+        return weights;
+    }
+
+    /** How unevenly each trait is spread, 1 on average. */
+    private double[] scale(Predicate<LabelledFailure> isHit) {
+        double[] hits = new double[traits.size()];
+        double[] others = new double[traits.size()];
+        double allHits = 0;
+        double allOthers = 0;
+        for (int row = 0; row < rows.size(); row++) {
+            double[] side = isHit.test(rows.get(row)) ? hits : others;
+            traitsByRow.get(row).forEach(trait -> side[trait - 1]++);
+        }
+        for (int i = 0; i < hits.length; i++) {
+            hits[i] += SMOOTHING;
+            others[i] += SMOOTHING;
+            allHits += hits[i];
+            allOthers += others[i];
+        }
+        double[] scale = new double[hits.length];
+        double sum = 0;
+        for (int i = 0; i < scale.length; i++) {
+            scale[i] = Math.abs(StrictMath.log(hits[i] / allHits / (others[i] / allOthers)));
+            sum += scale[i];
+        }
+        double mean = sum / scale.length;
+        for (int i = 0; i < scale.length; i++) {
+            scale[i] /= mean;
+        }
+        return scale;
+    }
+}

@@ -1,0 +1,89 @@
+package io.ripresa.bench.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ripresa.analyze.FailureClassifier;
+import io.ripresa.analyze.Precedents;
+import io.ripresa.analyze.RuleSet;
+import io.ripresa.model.Category;
+import io.ripresa.model.FailureReport;
+import io.ripresa.model.Recoverability;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What is learned from labelled failures. */
+class PrecedentTableTest {
+
+    private static LabelledFailure row(int source, String message, boolean passing) {
+        Category category = passing ? Category.NETWORK : Category.CONFIGURATION;
+        return new LabelledFailure(
+                "r-" + source,
+                "github:acme/repository-" + source + "#1",
+                FailureReport.of(null, message),
+                new LabelledFailure.Label(
+                        category, List.of(), passing ? Recoverability.AUTO : Recoverability.AFTER_FIX, passing, false));
+    }
+
+    private static List<LabelledFailure> small() {
+        List<LabelledFailure> rows = new ArrayList<>();
+        for (int source = 0; source < 6; source++) {
+            rows.add(row(source, "the line is busy", true));
+            rows.add(row(source, "unknown option given", false));
+        }
+        rows.add(row(7, "zebra busy zebra", true));
+        rows.add(row(7, "zebra again", true));
+        return rows;
+    }
+
+    @Test
+    void wordsOfOneSideSpeakForIt() {
+        Precedents precedents = Precedents.read(PrecedentTable.learn(small()));
+
+        assertThat(precedents.passing(FailureReport.of(null, "busy"))).isPositive();
+        assertThat(precedents.passing(FailureReport.of(null, "option"))).isNegative();
+        assertThat(precedents.category(FailureReport.of(null, "unknown option")))
+                .isEqualTo(Category.CONFIGURATION);
+    }
+
+    @Test
+    void whatOnlyOneSourceSaysIsNotLearned() {
+        assertThat(PrecedentTable.learn(small())).noneMatch(line -> line.startsWith("w:zebra"));
+    }
+
+    @Test
+    void theOrderOfTheRowsChangesNothing() {
+        List<LabelledFailure> shuffled = new ArrayList<>(small());
+        Collections.shuffle(shuffled, new Random(3));
+
+        assertThat(PrecedentTable.learn(shuffled)).isEqualTo(PrecedentTable.learn(small()));
+    }
+
+    @Test
+    void theCommittedTableIsOfTheCommittedCollections() {
+        assertThat(Precedents.builtIn().origin())
+                .as("collections or their traits have changed: run make precedents")
+                .isEqualTo(PrecedentTable.origin(LabelledFailure.all()));
+    }
+
+    /** Sources that the table has never seen, and no rule to help. */
+    @Test
+    void precedentsOfOtherCollectionsTellWhatPasses() {
+        List<LabelledFailure> judged = LabelledFailure.later("nineteenth");
+        List<String> sources = judged.stream().map(LabelledFailure::origin).toList();
+        List<LabelledFailure> others = LabelledFailure.LATER.stream()
+                .filter(collection -> !collection.equals("nineteenth"))
+                .limit(8)
+                .flatMap(collection -> LabelledFailure.later(collection).stream())
+                .filter(row -> !sources.contains(row.origin()))
+                .toList();
+        Precedents precedents = Precedents.read(PrecedentTable.learn(others));
+        Score score = Score.of(new FailureClassifier(RuleSet.of(List.of()), precedents), judged);
+
+        assertThat(score.falseTransient().value()).isLessThanOrEqualTo(0.06);
+        assertThat(score.recall().value()).isGreaterThanOrEqualTo(0.55);
+        assertThat(score.strict().value()).isGreaterThanOrEqualTo(0.60);
+    }
+}

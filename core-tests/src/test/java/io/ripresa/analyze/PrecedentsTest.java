@@ -1,0 +1,169 @@
+package io.ripresa.analyze;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.ripresa.model.Category;
+import io.ripresa.model.FailureReport;
+import io.ripresa.model.Recoverability;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What labelled failures with like words say beside the rules. */
+class PrecedentsTest {
+
+    private static final String HEAD = "trait\tpassing\tNETWORK\tCONFIGURATION";
+
+    private static final Condition SAYS_BUSY = Conditions.says("the line is busy");
+
+    /** "busy" passes unless somebody has to "upgrade". */
+    private static final Precedents PRECEDENTS = Precedents.read(
+            List.of(HEAD, "w:busy\t4000\t2000", "w:upgrade\t-9000\t-2000\t5000", "always\t-500\t\t-100"));
+
+    private static FailureClassifier classifier(Rule... rules) {
+        return new FailureClassifier(RuleSet.of(List.of(rules)), PRECEDENTS);
+    }
+
+    private static FailureReport failure(String message) {
+        return FailureReport.of(null, message);
+    }
+
+    @Test
+    void theOddsAreTheWeightsOverTheRootOfTheirNumber() {
+        assertThat(PRECEDENTS.passing(failure("nothing known"))).isCloseTo(-0.5, within(1e-6));
+        assertThat(PRECEDENTS.passing(failure("busy, busy and busy"))).isCloseTo(4 - 0.5, within(1e-6));
+        assertThat(PRECEDENTS.passing(failure("busy: upgrade"))).isCloseTo(-5 / Math.sqrt(2) - 0.5, within(1e-6));
+        assertThat(PRECEDENTS.category(failure("busy: upgrade"))).isEqualTo(Category.CONFIGURATION);
+        assertThat(PRECEDENTS.category(failure("so busy"))).isEqualTo(Category.NETWORK);
+    }
+
+    @Test
+    void whatAGeneralRuleHopesIsHeldBackWherePrecedentsLasted() {
+        Rule general =
+                Rule.auto("line.busy", Category.NETWORK, "made up", SAYS_BUSY).ofManySystems();
+
+        assertThat(classifier(general).classify(failure("the line is busy")))
+                .returns(Recoverability.AUTO, Classification::recoverability)
+                .returns(List.of("line.busy"), Classification::rules);
+        assertThat(classifier(general).classify(failure("the line is busy, upgrade your plan")))
+                .returns(Category.NETWORK, Classification::category)
+                .returns(Recoverability.UNKNOWN, Classification::recoverability)
+                .returns(List.of("line.busy", FailureClassifier.PRECEDENTS_LASTING), Classification::rules);
+    }
+
+    @Test
+    void aDocumentedCodeAndARuleOfOnesOwnAreBelievedWhateverPrecedentsSay() {
+        Rule code = Rule.auto("line.busy", Category.NETWORK, "made up", SAYS_BUSY);
+
+        assertThat(classifier(code).classify(failure("the line is busy, upgrade your plan")))
+                .returns(Recoverability.AUTO, Classification::recoverability)
+                .returns(List.of("line.busy"), Classification::rules);
+    }
+
+    @Test
+    void aLastingCauseNeverPassesForPrecedents() {
+        Rule lasting = Rule.never("line.busy", Category.DATA_CORRUPTION, "made up", SAYS_BUSY)
+                .ofManySystems();
+
+        assertThat(classifier(lasting).classify(failure("the line is busy")).recoverability())
+                .isEqualTo(Recoverability.NEVER);
+    }
+
+    @Test
+    void whereNoRuleHoldsPrecedentsAreAskedAndNeverConcludeThatACauseLasts() {
+        FailureClassifier without = classifier();
+
+        assertThat(without.classify(failure("all circuits busy")))
+                .returns(Category.NETWORK, Classification::category)
+                .returns(Recoverability.AUTO, Classification::recoverability)
+                .returns(List.of(FailureClassifier.PRECEDENTS_PASSING), Classification::rules);
+        assertThat(without.classify(failure("upgrade first")))
+                .returns(Category.CONFIGURATION, Classification::category)
+                .returns(Recoverability.UNKNOWN, Classification::recoverability)
+                .returns(List.of(), Classification::rules);
+    }
+
+    @Test
+    void withoutPrecedentsRulesAloneDecide() {
+        assertThat(new FailureClassifier(RuleSet.of(List.of()), Precedents.none()).classify(failure("all busy")))
+                .returns(Category.UNKNOWN, Classification::category)
+                .returns(Recoverability.UNKNOWN, Classification::recoverability);
+    }
+
+    @Test
+    void theHeaviestWordsAreTheReasons() {
+        assertThat(PRECEDENTS.reasons(failure("busy, please upgrade the line"), 5))
+                .containsExactly(new Precedents.Reason("upgrade", -9), new Precedents.Reason("busy", 4));
+        assertThat(PRECEDENTS.reasons(failure("busy, please upgrade the line"), 1))
+                .hasSize(1);
+    }
+
+    @Test
+    void aTableThatIsNoneIsRefusedWithTheLine() {
+        assertThatThrownBy(() -> Precedents.read(List.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("line 1");
+        assertThatThrownBy(() -> Precedents.read(List.of("word\tweight")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("passing");
+        assertThatThrownBy(() -> Precedents.read(List.of(HEAD, "w:a\t1", "w:b\tmuch")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("line 3")
+                .hasMessageContaining("much");
+        assertThatThrownBy(() -> Precedents.read(List.of(HEAD, "w:a\t1\t2\t3\t4")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("line 2");
+    }
+
+    /** The table is looked up by hashes of parts of a text; the readable traits are the definition. */
+    @Test
+    void lookedUpByHashAndByTextTheSameIsFound() {
+        Random random = new Random(7);
+        String[] words = {"busy", "Upgrade", "LockTimeout", "503", "17", "\u00e9tat", "(code)", "x509", "'a'", "\n"};
+        for (int i = 0; i < 300; i++) {
+            StringBuilder text = new StringBuilder();
+            for (int w = random.nextInt(8); w >= 0; w--) {
+                text.append(words[random.nextInt(words.length)]).append(random.nextBoolean() ? " " : "");
+            }
+            FailureReport failure = new FailureReport(
+                    random.nextBoolean() ? "io.acme.LineBusyException" : null,
+                    text.toString(),
+                    List.of(),
+                    List.of(new FailureReport.Cause("Inner", "caused by " + text, List.of())),
+                    random.nextBoolean() ? 503 : null,
+                    null,
+                    Map.of());
+            List<String> lines = new ArrayList<>(List.of(HEAD));
+            double sum = 0;
+            int known = 0;
+            for (String trait : Traits.of(failure)) {
+                if (random.nextBoolean()) {
+                    int weight = random.nextInt(1, 5_000);
+                    lines.add(trait + "\t" + weight);
+                    sum += weight / 1_000.0;
+                    known++;
+                }
+            }
+
+            assertThat(Precedents.read(lines).passing(failure))
+                    .as(text.toString())
+                    .isCloseTo(sum / Math.sqrt(Math.max(1, known)), within(1e-4));
+        }
+    }
+
+    @Test
+    void theBuiltInOnesKnowAnOutageFromAWrongSetting() {
+        Precedents builtIn = Precedents.builtIn();
+
+        assertThat(builtIn.passing(failure("upstream connect error or disconnect/reset before headers")))
+                .isGreaterThan(1);
+        assertThat(builtIn.passing(failure("unknown option --verbos, did you mean --verbose?")))
+                .isLessThan(-1);
+        assertThat(builtIn.category(failure("permission denied for user reporting")))
+                .isEqualTo(Category.AUTH);
+    }
+}

@@ -1,0 +1,179 @@
+package io.ripresa.analyze;
+
+import io.ripresa.model.Category;
+import io.ripresa.model.FailureReport;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What failures that look alike turned out to be: for each trait, how much it speaks for a cause that passes, and for
+ * each category, learned from labelled failures. Rules name the cause; precedents are the second opinion on what rules
+ * hope that stand for many systems at once, and the only one where no rule holds. Immutable and thread-safe.
+ *
+ * <p>What is weighed are logarithmic odds (base e): 0 is even, 2 is seven to one.
+ */
+public final class Precedents {
+
+    private static final String FIRST_COLUMN = "trait";
+    private static final String PASSING = "passing";
+    /** The line that holds in every failure. */
+    private static final String ALWAYS = "always";
+
+    private static final double UNIT = 1_000;
+
+    private final TraitWeights passing;
+    private final TraitWeights categories;
+    private final List<Category> columns;
+    private final float[] always;
+    private final String origin;
+
+    private Precedents(String origin, List<Category> columns, Map<String, float[]> weights) {
+        int width = columns.size();
+        this.origin = origin;
+        this.columns = List.copyOf(columns);
+        this.always = weights.getOrDefault(ALWAYS, new float[width + 1]);
+        Map<String, float[]> forPassing = new HashMap<>();
+        Map<String, float[]> forCategory = new HashMap<>();
+        weights.forEach((trait, all) -> {
+            float[] others = Arrays.copyOfRange(all, 1, width + 1);
+            if (all[0] != 0) {
+                forPassing.put(trait, new float[] {all[0]});
+            }
+            if (!Arrays.equals(others, new float[width])) {
+                forCategory.put(trait, others);
+            }
+        });
+        forPassing.remove(ALWAYS);
+        forCategory.remove(ALWAYS);
+        this.passing = new TraitWeights(1, forPassing);
+        this.categories = new TraitWeights(width, forCategory);
+    }
+
+    /** Precedents that know nothing, so that rules alone decide. */
+    public static Precedents none() {
+        return new Precedents("", List.of(Category.UNKNOWN), Map.of());
+    }
+
+    /** What the labelled failures of this project teach; the table is written by {@code make precedents}. */
+    public static Precedents builtIn() {
+        return BuiltIn.PRECEDENTS;
+    }
+
+    /** Immutable, so one is enough; read when first asked for. */
+    private static final class BuiltIn {
+        private static final Precedents PRECEDENTS = read();
+
+        private static Precedents read() {
+            try (InputStream file = Precedents.class.getResourceAsStream("precedents.tsv")) {
+                if (file == null) {
+                    throw new IllegalStateException("precedents.tsv is missing from the archive of ripresa-core");
+                }
+                return Precedents.read(new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8))
+                        .lines()
+                        .toList());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /**
+     * Reads a table: a line {@code #} with what it was learned from, which may be missing; a line {@code trait},
+     * {@code passing} and the names of categories; then a trait with its weights in thousandths on each line, apart by
+     * tabs. A weight that is left out is 0. The line {@code always} counts in every failure.
+     *
+     * @throws IllegalArgumentException if a line is none of those; the message has its number
+     */
+    public static Precedents read(List<String> lines) {
+        String origin = lines.isEmpty() || !lines.get(0).startsWith("#")
+                ? ""
+                : lines.get(0).substring(1).strip();
+        int first = origin.isEmpty() ? 0 : 1;
+        List<String> head =
+                lines.size() <= first ? List.of() : List.of(lines.get(first).split("\t", -1));
+        if (head.size() < 3 || !head.subList(0, 2).equals(List.of(FIRST_COLUMN, PASSING))) {
+            throw new IllegalArgumentException("line " + (first + 1) + ": write the columns " + FIRST_COLUMN + ", "
+                    + PASSING + " and one category at least, apart by tabs");
+        }
+        List<Category> columns = head.stream().skip(2).map(Category::valueOf).toList();
+        Map<String, float[]> weights = new HashMap<>();
+        for (int i = first + 1; i < lines.size(); i++) {
+            String[] parts = lines.get(i).split("\t", -1);
+            if (parts.length > columns.size() + 2) {
+                throw new IllegalArgumentException("line " + (i + 1) + ": more weights than columns");
+            }
+            weights.put(parts[0], weights(parts, columns.size() + 1, i + 1));
+        }
+        return new Precedents(origin, columns, weights);
+    }
+
+    private static float[] weights(String[] parts, int width, int line) {
+        float[] values = new float[width];
+        for (int c = 1; c < parts.length; c++) {
+            try {
+                values[c - 1] = parts[c].isEmpty() ? 0 : (float) (Integer.parseInt(parts[c]) / UNIT);
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException(
+                        "line " + line + ": \"" + parts[c] + "\" is no weight; write a whole number of thousandths", e);
+            }
+        }
+        return values;
+    }
+
+    /** What they were learned from, as the table says; empty where it does not. */
+    public String origin() {
+        return origin;
+    }
+
+    /** Whether nothing was learned. */
+    boolean isEmpty() {
+        return passing.isEmpty();
+    }
+
+    /** Logarithmic odds that the cause of a failure passes by itself. Never throws. */
+    public double passing(FailureReport failure) {
+        return passing.weigh(failure)[0] + always[0];
+    }
+
+    /** The likeliest category of a failure. Never throws. */
+    public Category category(FailureReport failure) {
+        double[] odds = categories.weigh(failure);
+        int best = 0;
+        for (int c = 0; c < odds.length; c++) {
+            odds[c] += always[c + 1];
+            best = odds[c] > odds[best] ? c : best;
+        }
+        return columns.get(best);
+    }
+
+    /**
+     * A trait of a failure and how much it speaks for a cause that passes; below 0 it speaks against.
+     *
+     * @param trait words of the failure
+     * @param weight part of the logarithmic odds, before they are divided by the square root of the number of traits
+     */
+    public record Reason(String trait, double weight) {}
+
+    /** The words that weigh most, the weightiest first; parts of words are left out, for they say little to people. */
+    public List<Reason> reasons(FailureReport failure, int most) {
+        List<Reason> reasons = new ArrayList<>();
+        for (String trait : Traits.of(failure)) {
+            double weight = passing.weight(trait, 0);
+            if (weight != 0 && !trait.startsWith("g:")) {
+                reasons.add(new Reason(trait.substring(2), weight));
+            }
+        }
+        reasons.sort(Comparator.comparingDouble((Reason each) -> -Math.abs(each.weight())));
+        return List.copyOf(reasons.subList(0, Math.min(most, reasons.size())));
+    }
+}

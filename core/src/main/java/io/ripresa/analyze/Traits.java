@@ -1,0 +1,193 @@
+package io.ripresa.analyze;
+
+import io.ripresa.model.FailureReport;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a failure looks like, as a set of traits: its words, each two words in a row, each five characters in a row, the
+ * words that class names are made of, its HTTP status. Numbers are one trait, whichever they are, but for three digits
+ * that may be a status; {@code camelCase} is read as two words. Precedents are weighed by traits.
+ *
+ * <p>Pure; time is linear in the length of the texts, of which as much is read as {@link Evidence} reads.
+ */
+public final class Traits {
+
+    /** So many characters in a row are a trait: short enough for inflections, long enough to tell words apart. */
+    private static final int GRAM = 5;
+
+    private static final int STATUS_DIGITS = 3;
+
+    /** Takes the traits of a failure, the same one as often as it comes. */
+    @FunctionalInterface
+    interface Visitor {
+        /**
+         * @param kind {@code w}ord, {@code p}air of words, {@code g}ram, word of a {@code n}ame, {@code s}tatus
+         * @param text where it stands
+         * @param from where it begins
+         * @param to where it ends
+         * @param from2 where the second word of a pair begins, or -1
+         * @param to2 where the second word of a pair ends
+         */
+        void trait(char kind, char[] text, int from, int to, int from2, int to2);
+    }
+
+    private Traits() {}
+
+    /** All traits of a failure as texts: the kind, a colon, the characters; two words with a blank between them. */
+    public static Set<String> of(FailureReport failure) {
+        Set<String> traits = new LinkedHashSet<>();
+        each(failure, (kind, text, from, to, from2, to2) -> {
+            String first = kind + ":" + new String(text, from, to - from);
+            traits.add(from2 < 0 ? first : first + ' ' + new String(text, from2, to2 - from2));
+        });
+        return traits;
+    }
+
+    /** How many traits a failure has, each as often as it comes: what weights are divided by the square root of. */
+    public static int count(FailureReport failure) {
+        int[] count = new int[1];
+        each(failure, (kind, text, from, to, from2, to2) -> count[0]++);
+        return count[0];
+    }
+
+    static void each(FailureReport failure, Visitor visitor) {
+        Plain plain = new Plain(length(failure));
+        plain.add(failure.type());
+        int names = plain.size;
+        plain.end();
+        plain.add(Evidence.bound(failure.message()));
+        for (FailureReport.Cause cause : failure.causes()) {
+            plain.end();
+            plain.add(cause.type());
+            plain.end();
+            plain.add(Evidence.bound(cause.message()));
+        }
+        words(plain, names, visitor);
+        for (int i = 0; i + GRAM <= plain.size; i++) {
+            visitor.trait('g', plain.text, i, i + GRAM, -1, -1);
+        }
+        if (failure.httpStatus() != null) {
+            char[] status = failure.httpStatus().toString().toCharArray();
+            visitor.trait('s', status, 0, status.length, -1, -1);
+            visitor.trait('s', status, 0, 1, -1, -1);
+        }
+    }
+
+    private static int length(FailureReport failure) {
+        int length = (failure.type() == null ? 0 : failure.type().length())
+                + failure.message().length();
+        for (FailureReport.Cause cause : failure.causes()) {
+            length += (cause.type() == null ? 0 : cause.type().length())
+                    + cause.message().length();
+        }
+        return Math.min(length, Evidence.HEAD + Evidence.TAIL);
+    }
+
+    private static void words(Plain plain, int names, Visitor visitor) {
+        char[] text = plain.text;
+        int before = -1;
+        int beforeEnd = -1;
+        int i = 0;
+        while (i < plain.size) {
+            int start = i;
+            if (Character.isLetter(text[i])) {
+                while (i < plain.size && Character.isLetter(text[i])) {
+                    i++;
+                }
+                if (start < names) {
+                    visitor.trait('n', text, start, i, -1, -1);
+                }
+            } else if (isDigit(text[i])) {
+                while (i < plain.size && isDigit(text[i])) {
+                    i++;
+                }
+            } else {
+                i++;
+                if (text[start] != Plain.END) {
+                    continue;
+                }
+            }
+            visitor.trait('w', text, start, i, -1, -1);
+            if (before >= 0) {
+                visitor.trait('p', text, before, beforeEnd, start, i);
+            }
+            before = start;
+            beforeEnd = i;
+        }
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    /** A text in lower case with single blanks, words of joined names apart, numbers all alike. */
+    private static final class Plain {
+
+        /** Stands between a name and a text. */
+        private static final char END = '|';
+
+        private char[] text;
+        private int size;
+
+        Plain(int length) {
+            text = new char[length + length / 4 + 16];
+        }
+
+        void end() {
+            put(' ');
+            put(END);
+            put(' ');
+        }
+
+        void add(@Nullable String raw) {
+            if (raw == null) {
+                return;
+            }
+            char last = ' ';
+            int i = 0;
+            while (i < raw.length()) {
+                char c = raw.charAt(i);
+                if (isDigit(c)) {
+                    int end = i;
+                    while (end < raw.length() && isDigit(raw.charAt(end))) {
+                        end++;
+                    }
+                    number(raw, i, end);
+                    i = end;
+                } else {
+                    boolean capital = c >= 'A' && c <= 'Z';
+                    if (capital && (last >= 'a' && last <= 'z' || isDigit(last))) {
+                        put(' ');
+                    }
+                    put(Character.isWhitespace(c) ? ' ' : capital ? (char) (c + 32) : Character.toLowerCase(c));
+                    i++;
+                }
+                last = raw.charAt(i - 1);
+            }
+        }
+
+        private void number(String raw, int from, int to) {
+            char first = raw.charAt(from);
+            if (to - from == STATUS_DIGITS && (first == '4' || first == '5')) {
+                for (int i = from; i < to; i++) {
+                    put(raw.charAt(i));
+                }
+            } else {
+                put('0');
+            }
+        }
+
+        private void put(char c) {
+            if (c == ' ' && size > 0 && text[size - 1] == ' ') {
+                return;
+            }
+            if (size == text.length) {
+                text = Arrays.copyOf(text, size * 2);
+            }
+            text[size++] = c;
+        }
+    }
+}
