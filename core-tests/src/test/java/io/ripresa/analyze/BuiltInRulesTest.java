@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class BuiltInRulesTest {
 
-    private static final FailureClassifier CLASSIFIER = FailureClassifier.builtIn();
+    private static final FailureClassifier CLASSIFIER = new FailureClassifier(RuleSet.builtIn(), Precedents.none());
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Messages of many libraries, servers and tools, one line each, as they are known by those who have met them. */
 class KnownMessagesTest {
 
-    private static final FailureClassifier CLASSIFIER = FailureClassifier.builtIn();
+    private static final FailureClassifier CLASSIFIER = new FailureClassifier(RuleSet.builtIn(), Precedents.none());
 
     private static final Map<String, Character> SIGNS =
             Map.of("AUTO", 'A', "AFTER_FIX", 'F', "NEVER", 'N', "UNKNOWN", 'U');

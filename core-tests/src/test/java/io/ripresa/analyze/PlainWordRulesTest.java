@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The class of an error says that a connection failed; the text says why it will fail again. */
 class PlainWordRulesTest {
 
-    private static final FailureClassifier CLASSIFIER = FailureClassifier.builtIn();
+    private static final FailureClassifier CLASSIFIER = new FailureClassifier(RuleSet.builtIn(), Precedents.none());
 
     /** What drivers and clients throw when none of their servers would have them. */
     private static final List<String> CLASSES = List.of(

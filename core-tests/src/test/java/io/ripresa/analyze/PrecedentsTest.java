@@ -22,7 +22,7 @@ class PrecedentsTest {
 
     /** "busy" passes unless somebody has to "upgrade". */
     private static final Precedents PRECEDENTS = Precedents.read(
-            List.of(HEAD, "w:busy\t4000\t2000", "w:upgrade\t-9000\t-2000\t5000", "always\t-500\t\t-100"));
+            List.of(HEAD, "w:busy\t40000\t20000", "w:upgrade\t-90000\t-20000\t50000", "always\t\t-500\t-600"));
 
     private static FailureClassifier classifier(Rule... rules) {
         return new FailureClassifier(RuleSet.of(List.of(rules)), PRECEDENTS);
@@ -34,9 +34,12 @@ class PrecedentsTest {
 
     @Test
     void theOddsAreTheWeightsOverTheRootOfTheirNumber() {
-        assertThat(PRECEDENTS.passing(failure("nothing known"))).isCloseTo(-0.5, within(1e-6));
-        assertThat(PRECEDENTS.passing(failure("busy, busy and busy"))).isCloseTo(4 - 0.5, within(1e-6));
-        assertThat(PRECEDENTS.passing(failure("busy: upgrade"))).isCloseTo(-5 / Math.sqrt(2) - 0.5, within(1e-6));
+        FailureReport thrice = failure("busy, busy and busy");
+        FailureReport both = failure("busy: upgrade");
+
+        assertThat(PRECEDENTS.passing(failure("nothing known"))).isZero();
+        assertThat(PRECEDENTS.passing(thrice)).isCloseTo(40 / Math.sqrt(Traits.count(thrice)), within(1e-6));
+        assertThat(PRECEDENTS.passing(both)).isCloseTo(-50 / Math.sqrt(Traits.count(both)), within(1e-6));
         assertThat(PRECEDENTS.category(failure("busy: upgrade"))).isEqualTo(Category.CONFIGURATION);
         assertThat(PRECEDENTS.category(failure("so busy"))).isEqualTo(Category.NETWORK);
     }
@@ -77,19 +80,24 @@ class PrecedentsTest {
     void whereNoRuleHoldsPrecedentsAreAskedAndNeverConcludeThatACauseLasts() {
         FailureClassifier without = classifier();
 
-        assertThat(without.classify(failure("all circuits busy")))
+        assertThat(without.classify(FailureReport.of("LineError", "all circuits busy")))
                 .returns(Category.NETWORK, Classification::category)
                 .returns(Recoverability.AUTO, Classification::recoverability)
                 .returns(List.of(FailureClassifier.PRECEDENTS_PASSING), Classification::rules);
-        assertThat(without.classify(failure("upgrade first")))
+        assertThat(without.classify(FailureReport.of("LineError", "upgrade first")))
                 .returns(Category.CONFIGURATION, Classification::category)
                 .returns(Recoverability.UNKNOWN, Classification::recoverability)
                 .returns(List.of(), Classification::rules);
+        assertThat(without.classify(failure("all circuits busy")))
+                .as("no class, no code, no status: this may be a sentence of a manual")
+                .returns(Category.UNKNOWN, Classification::category)
+                .returns(Recoverability.UNKNOWN, Classification::recoverability);
     }
 
     @Test
     void withoutPrecedentsRulesAloneDecide() {
-        assertThat(new FailureClassifier(RuleSet.of(List.of()), Precedents.none()).classify(failure("all busy")))
+        assertThat(new FailureClassifier(RuleSet.of(List.of()), Precedents.none())
+                        .classify(FailureReport.of("LineError", "all busy")))
                 .returns(Category.UNKNOWN, Classification::category)
                 .returns(Recoverability.UNKNOWN, Classification::recoverability);
     }
@@ -97,7 +105,7 @@ class PrecedentsTest {
     @Test
     void theHeaviestWordsAreTheReasons() {
         assertThat(PRECEDENTS.reasons(failure("busy, please upgrade the line"), 5))
-                .containsExactly(new Precedents.Reason("upgrade", -9), new Precedents.Reason("busy", 4));
+                .containsExactly(new Precedents.Reason("upgrade", -90), new Precedents.Reason("busy", 40));
         assertThat(PRECEDENTS.reasons(failure("busy, please upgrade the line"), 1))
                 .hasSize(1);
     }
@@ -139,19 +147,17 @@ class PrecedentsTest {
                     Map.of());
             List<String> lines = new ArrayList<>(List.of(HEAD));
             double sum = 0;
-            int known = 0;
             for (String trait : Traits.of(failure)) {
                 if (random.nextBoolean()) {
                     int weight = random.nextInt(1, 5_000);
                     lines.add(trait + "\t" + weight);
                     sum += weight / 1_000.0;
-                    known++;
                 }
             }
 
             assertThat(Precedents.read(lines).passing(failure))
                     .as(text.toString())
-                    .isCloseTo(sum / Math.sqrt(Math.max(1, known)), within(1e-4));
+                    .isCloseTo(sum / Math.sqrt(Traits.count(failure)), within(1e-4));
         }
     }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** What stands behind the colon is the reason, whatever the head sounds like. */
 class ReasonClauseTest {
 
-    private static final FailureClassifier CLASSIFIER = FailureClassifier.builtIn();
+    private static final FailureClassifier CLASSIFIER = new FailureClassifier(RuleSet.builtIn(), Precedents.none());
 
     private static final List<String> PASSING_HEADS = List.of(
             "Connection failed: %s",

@@ -46,7 +46,7 @@ class RuleIndexTest {
     void findsWhatTheConditionsSay(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         List<String> vocabulary = vocabulary();
-        FailureClassifier classifier = new FailureClassifier(RULES);
+        FailureClassifier classifier = new FailureClassifier(RULES, Precedents.none());
         int fired = 0;
         for (int n = 0; n < 250; n++) {
             Map<String, String> attributes = new TreeMap<>();

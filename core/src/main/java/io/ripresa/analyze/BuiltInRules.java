@@ -42,7 +42,7 @@ final class BuiltInRules {
         rules.addAll(ProviderRules.misleading());
         rules.addAll(CallerRules.all());
         rules.addAll(RuntimeRules.misleading());
-        rules.addAll(NetworkRules.misleading());
+        rules.addAll(general(NetworkRules.misleading()));
         rules.addAll(TranslatedRules.all());
         rules.addAll(BesideRules.all());
         rules.addAll(LibraryRules.misleading());
@@ -79,50 +79,44 @@ final class BuiltInRules {
         rules.addAll(LibraryRules.typed());
         rules.addAll(ToolRules.surroundings());
         rules.addAll(general(RuntimeRules.typed()));
-        rules.addAll(general(wordsOfMany()));
-        return List.copyOf(rules);
-    }
-
-    private static List<Rule> general(List<Rule> rules) {
-        return rules.stream().map(Rule::ofManySystems).toList();
-    }
-
-    /** Statuses and words that many systems share. */
-    private static List<Rule> wordsOfMany() {
-        List<Rule> rules = new ArrayList<>();
         // Statuses that say that the request is at fault go before phrases, the others after them.
-        rules.addAll(HttpRules.permanent());
+        rules.addAll(general(HttpRules.permanent()));
         rules.addAll(ReasonRules.passing());
-        rules.addAll(RuntimeRules.late());
-        rules.addAll(TextRules.permanent());
+        rules.addAll(general(RuntimeRules.late()));
+        rules.addAll(general(TextRules.permanent()));
         rules.addAll(ReasonRules.lasting());
         rules.addAll(SqlRules.classes());
         rules.addAll(SqlTextRules.wrappers());
-        rules.addAll(HttpRules.temporary());
+        rules.addAll(general(HttpRules.temporary()));
         rules.addAll(SystemRules.replies());
-        rules.addAll(SentenceRules.near());
-        rules.addAll(HttpRules.vague());
+        rules.addAll(general(SentenceRules.near()));
+        rules.addAll(general(HttpRules.vague()));
         rules.addAll(LibraryRules.wrapped());
-        rules.addAll(FewWordRules.inSpiteOfTheClass());
-        rules.addAll(RuntimeRules.arguments());
-        rules.addAll(TextRules.temporary());
+        rules.addAll(general(FewWordRules.inSpiteOfTheClass()));
+        rules.addAll(general(RuntimeRules.arguments()));
+        rules.addAll(general(TextRules.temporary()));
         rules.addAll(ApiUseRules.late());
-        rules.addAll(NetworkRules.generic());
-        rules.addAll(ProviderRules.vague());
-        rules.addAll(RuntimeRules.generic());
+        rules.addAll(general(NetworkRules.generic()));
+        rules.addAll(general(ProviderRules.vague()));
+        rules.addAll(general(RuntimeRules.generic()));
         // What is left: a class name, then a sentence form.
         rules.addAll(MisreadRules.late());
         rules.addAll(ControlPlaneRules.forms());
-        rules.addAll(GeneralRules.lasting());
-        rules.addAll(SayingRules.lasting());
-        rules.addAll(GeneralRules.passing());
-        rules.addAll(FewWordRules.passing());
-        rules.addAll(SayingRules.passing());
-        rules.addAll(SentenceRules.passing());
-        rules.addAll(GeneralRules.names());
-        rules.addAll(FleetRules.last());
-        rules.addAll(SentenceRules.last());
-        rules.addAll(SentenceRules.rest());
-        return rules;
+        rules.addAll(general(GeneralRules.lasting()));
+        rules.addAll(general(SayingRules.lasting()));
+        rules.addAll(general(GeneralRules.passing()));
+        rules.addAll(general(FewWordRules.passing()));
+        rules.addAll(general(SayingRules.passing()));
+        rules.addAll(general(SentenceRules.passing()));
+        rules.addAll(general(GeneralRules.names()));
+        rules.addAll(general(FleetRules.last()));
+        rules.addAll(general(SentenceRules.last()));
+        rules.addAll(general(SentenceRules.rest()));
+        return List.copyOf(rules);
+    }
+
+    /** What stands for the words of many systems: its hopes are held against precedents. */
+    private static List<Rule> general(List<Rule> rules) {
+        return rules.stream().map(Rule::ofManySystems).toList();
     }
 }

@@ -25,9 +25,9 @@ public final class FailureClassifier {
 
     private static final int MAX_FIRED = 6;
     /** Logarithmic odds below which a general rule is not believed that the cause passes. */
-    private static final double DOUBT = 0.15;
+    private static final double DOUBT = -0.15;
     /** Logarithmic odds above which a failure that no rule knows is taken for a passing one. */
-    private static final double HOPE = 1.25;
+    private static final double HOPE = 1.5;
 
     private static final Set<Category> NEVER_PASSING = EnumSet.of(
             Category.AUTH, Category.CONFIGURATION, Category.LOGIC_ERROR, Category.DATA_CORRUPTION, Category.UNKNOWN);
@@ -131,9 +131,14 @@ public final class FailureClassifier {
         return new Classification(deciding.category(), recoverability, proven, fired);
     }
 
+    /** A class, a code or a status says that a failure is meant; words alone may be those of a manual. */
+    private static boolean isNamed(FailureReport report) {
+        return report.type() != null || report.httpStatus() != null || report.sqlState() != null;
+    }
+
     /** Whether it passes is said only where the category is one that can; that it lasts is never concluded. */
     private Classification byPrecedents(Evidence evidence) {
-        if (precedents.isEmpty()) {
+        if (precedents.isEmpty() || !isNamed(evidence.report())) {
             return new Classification(Category.UNKNOWN, Recoverability.UNKNOWN, false, List.of());
         }
         Category category = precedents.category(evidence.report());

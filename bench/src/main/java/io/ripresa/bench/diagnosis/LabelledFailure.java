@@ -73,6 +73,8 @@ public record LabelledFailure(String id, String source, FailureReport failure, L
             "twentyfirst",
             "deceiving",
             "lessons");
+    /** Texts that are no failures at all, in the words of some; made up, and nothing is learned from them. */
+    public static final String HARMLESS = "harmless.jsonl";
 
     /** All collections together. */
     public static List<LabelledFailure> all() {

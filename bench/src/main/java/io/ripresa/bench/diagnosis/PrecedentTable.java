@@ -105,10 +105,11 @@ public final class PrecedentTable {
     private List<String> lines() {
         StringBuilder head = new StringBuilder("trait\tpassing");
         List<double[]> columns = new ArrayList<>();
-        columns.add(column(row -> row.label().passing()));
+        // Nothing known is even odds: about half of the rows pass.
+        columns.add(column(0, row -> row.label().passing()));
         for (Category category : Category.values()) {
             head.append('\t').append(category);
-            columns.add(column(row -> row.label().category() == category));
+            columns.add(column(1, row -> row.label().category() == category));
         }
         List<String> lines = new ArrayList<>(List.of("# " + origin(rows), head.toString()));
         for (int trait = 0; trait <= traits.size(); trait++) {
@@ -135,13 +136,16 @@ public final class PrecedentTable {
         return line.toString();
     }
 
-    /** Weights of the traits for one side, and behind them what holds always. */
-    private double[] column(Predicate<LabelledFailure> isHit) {
+    /**
+     * Weights of the traits for one side, and behind them what holds always.
+     *
+     * @param always 1 where one side may be rarer than the other whatever the words, else 0
+     */
+    private double[] column(double always, Predicate<LabelledFailure> isHit) {
         double[] scale = scale(isHit);
         Problem problem = new Problem();
         problem.l = rows.size();
         problem.n = traits.size() + 1;
-        problem.bias = 1;
         problem.x = new Feature[rows.size()][];
         problem.y = new double[rows.size()];
         for (int row = 0; row < rows.size(); row++) {
@@ -151,7 +155,7 @@ public final class PrecedentTable {
             for (int i = 0; i < present.size(); i++) {
                 features[i] = new FeatureNode(present.get(i), scale[present.get(i) - 1] / norm);
             }
-            features[present.size()] = new FeatureNode(traits.size() + 1, 1);
+            features[present.size()] = new FeatureNode(traits.size() + 1, always);
             problem.x[row] = features;
             problem.y[row] = isHit.test(rows.get(row)) ? 1 : -1;
         }

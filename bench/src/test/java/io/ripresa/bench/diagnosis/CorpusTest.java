@@ -71,7 +71,11 @@ class CorpusTest {
         "sixteenth, 190, 0.02, 0.95, 0.90, 0.94, 0.90",
         "seventeenth, 185, 0.03, 0.95, 0.85, 0.94, 0.90",
         "eighteenth, 200, 0.02, 0.95, 0.87, 0.94, 0.90",
-        "nineteenth, 165, 0.02, 0.95, 0.87, 0.94, 0.90"
+        "nineteenth, 165, 0.02, 0.95, 0.87, 0.94, 0.90",
+        "twentieth, 200, 0.02, 0.90, 0.84, 0.90, 0.88",
+        "twentyfirst, 185, 0.03, 0.93, 0.80, 0.90, 0.75",
+        "deceiving, 600, 0.02, 0.95, 0.78, 0.90, 0.88",
+        "lessons, 2100, 0.02, 0.85, 0.72, 0.82, 0.68"
     })
     void laterFailuresAreDiagnosed(
             String collection,
@@ -89,6 +93,14 @@ class CorpusTest {
         assertThat(score.strict().value()).as(misses(score)).isGreaterThanOrEqualTo(strict);
         assertThat(score.lenient().value()).as(misses(score)).isGreaterThanOrEqualTo(lenient);
         assertThat(score.hardOnes().right().value()).as(misses(score)).isGreaterThanOrEqualTo(hard);
+    }
+
+    @Test
+    void whatIsNoFailureGetsNoHope() {
+        Score score = score(LabelledFailure.HARMLESS);
+
+        assertThat(score.rows()).isGreaterThanOrEqualTo(430);
+        assertThat(score.falseTransient().value()).as(misses(score)).isLessThanOrEqualTo(0.06);
     }
 
     @Test
