@@ -38,7 +38,7 @@ final class BuiltInRules {
         rules.addAll(FleetRules.texts());
         rules.addAll(DriverRules.texts());
         // What looks like something else.
-        rules.addAll(ReasonRules.all());
+        rules.addAll(general(ReasonRules.all()));
         rules.addAll(ProviderRules.misleading());
         rules.addAll(CallerRules.all());
         rules.addAll(RuntimeRules.misleading());
@@ -81,7 +81,7 @@ final class BuiltInRules {
         rules.addAll(general(RuntimeRules.typed()));
         // Statuses that say that the request is at fault go before phrases, the others after them.
         rules.addAll(general(HttpRules.permanent()));
-        rules.addAll(ReasonRules.passing());
+        rules.addAll(general(ReasonRules.passing()));
         rules.addAll(general(RuntimeRules.late()));
         rules.addAll(general(TextRules.permanent()));
         rules.addAll(ReasonRules.lasting());

@@ -71,6 +71,7 @@ public record LabelledFailure(String id, String source, FailureReport failure, L
             "nineteenth",
             "twentieth",
             "twentyfirst",
+            "twentysecond",
             "deceiving",
             "lessons");
     /** Texts that are no failures at all, in the words of some; made up, and nothing is learned from them. */
