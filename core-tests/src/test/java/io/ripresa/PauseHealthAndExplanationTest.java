@@ -141,7 +141,7 @@ class PauseHealthAndExplanationTest {
         world.system.script(run -> run.number() == 1 ? FailureReport.of(null, "it went wrong") : null);
         world.system.submit(world.task("a"));
         world.settle();
-        assertThat(world.record("a").note()).isEqualTo("The error does not say why; a person must look.");
+        assertThat(world.record("a").note()).isEqualTo("Whether a re-run can help is not known; a person must look.");
 
         world.ripresa.operator().retry(new TaskKey("scripted", "a"), "ann", "the disk was full");
         assertThat(world.record("a").note()).contains("ann", "the disk was full");

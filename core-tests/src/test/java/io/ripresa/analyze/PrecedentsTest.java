@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What labelled failures with like words say beside the rules. */
 class PrecedentsTest {
@@ -87,7 +89,7 @@ class PrecedentsTest {
         assertThat(without.classify(FailureReport.of("LineError", "upgrade first")))
                 .returns(Category.CONFIGURATION, Classification::category)
                 .returns(Recoverability.UNKNOWN, Classification::recoverability)
-                .returns(List.of(), Classification::rules);
+                .returns(List.of(FailureClassifier.PRECEDENTS_CATEGORY), Classification::rules);
         assertThat(without.classify(failure("all circuits busy")))
                 .as("no class, no code, no status: this may be a sentence of a manual")
                 .returns(Category.UNKNOWN, Classification::category)
@@ -125,6 +127,13 @@ class PrecedentsTest {
         assertThatThrownBy(() -> Precedents.read(List.of(HEAD, "w:a\t1\t2\t3\t4")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("line 2");
+        assertThatThrownBy(() -> Precedents.read(List.of("# of nothing", "trait\tpassing\tWEATHER")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("line 2")
+                .hasMessageContaining("WEATHER");
+        assertThatThrownBy(() -> Precedents.read(List.of(HEAD, "w:a\t1", "w:a\t2")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("line 3");
     }
 
     /** The table is looked up by hashes of parts of a text; the readable traits are the definition. */
@@ -159,6 +168,51 @@ class PrecedentsTest {
                     .as(text.toString())
                     .isCloseTo(sum / Math.sqrt(Traits.count(failure)), within(1e-4));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Error | connect ECONNREFUSED 10.0.0.5:5432 |",
+                "Error | connect ECONNREFUSED 10.0.0.5:443 |",
+                "java.net.ConnectException | Connection refused |",
+                "java.net.UnknownHostException | reports.acme.com |",
+                "java.net.UnknownHostException | db-primary.prod.svc.cluster.local |",
+                "java.net.SocketTimeoutException | Read timed out |",
+                "java.net.SocketException | Connection reset |",
+                "org.postgresql.util.PSQLException | Connection to 10.0.0.5:5432 refused. |",
+                "java.util.concurrent.RejectedExecutionException | Task rejected from the pool |",
+                "HTTP 503 | Service Unavailable | 503",
+                "HTTP 429 | Too Many Requests | 429",
+                "HTTP 502 | Bad Gateway | 502",
+                "HTTP 500 | Internal Server Error | 500",
+            })
+    void whatTellsOfAnOutageIsNotHeldBackWhateverWrapsIt(String type, String message, Integer status) {
+        for (String wrapper : List.of(
+                "cannot save invoice 17", "order 4711 not exported", "nightly import failed", "invalid state", "")) {
+            FailureReport wrapped = new FailureReport(
+                    "java.lang.IllegalStateException",
+                    wrapper,
+                    List.of(),
+                    List.of(new FailureReport.Cause(type, message, List.of())),
+                    status,
+                    null,
+                    Map.of());
+
+            assertThat(FailureClassifier.builtIn().classify(wrapped))
+                    .as(wrapper)
+                    .returns(Recoverability.AUTO, Classification::recoverability);
+        }
+    }
+
+    @Test
+    void whereAServerSaysWhenToComeBackItIsBelieved() {
+        Rule general =
+                Rule.auto("line.busy", Category.NETWORK, "made up", SAYS_BUSY).ofManySystems();
+        FailureReport failure = failure("the line is busy, upgrade your plan").with(FailureReport.RETRY_AFTER, "30");
+
+        assertThat(classifier(general).classify(failure).recoverability()).isEqualTo(Recoverability.AUTO);
     }
 
     @Test

@@ -45,7 +45,7 @@ class TraitsTest {
     }
 
     @Test
-    void statusAndCausesCount() {
+    void theStatusCountsAndOfAChainItsRoot() {
         FailureReport failure = new FailureReport(
                 "Wrapped",
                 "",
@@ -56,7 +56,20 @@ class TraitsTest {
                 Map.of());
 
         assertThat(of("s", failure)).containsExactlyInAnyOrder("507", "5");
-        assertThat(of("w", failure)).contains("wrapped", "disk", "full", "space");
+        assertThat(of("w", failure)).contains("disk", "full", "space").doesNotContain("wrapped");
+    }
+
+    @Test
+    void theCallersOwnAddressIsTold() {
+        assertThat(of("w", FailureReport.of(null, "connect 127.0.0.1:5432"))).contains("localhost");
+        assertThat(of("w", FailureReport.of(null, "connect 10.0.0.5:443"))).doesNotContain("localhost", "443");
+    }
+
+    @Test
+    void noCharacterIsCutInTwo() {
+        assertThat(of("g", FailureReport.of(null, "ab\uD83D\uDE00cdefgh")))
+                .noneMatch(gram -> Character.isLowSurrogate(gram.charAt(0))
+                        || Character.isHighSurrogate(gram.charAt(gram.length() - 1)));
     }
 
     @Test

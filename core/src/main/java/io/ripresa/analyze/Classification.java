@@ -10,7 +10,8 @@ import java.util.List;
  * @param category the cause
  * @param recoverability who must act before the unchanged task can succeed
  * @param notProcessed whether the error proves that the failed call was not processed
- * @param rules ids of the rules that fired, the deciding one first; empty where none did
+ * @param rules ids of the rules that fired, the deciding one first; behind them, or alone where none did, one of
+ *     {@link FailureClassifier}'s {@code PRECEDENTS_*} where precedents had the last word; empty where nothing is known
  */
 public record Classification(
         Category category, Recoverability recoverability, boolean notProcessed, List<String> rules) {

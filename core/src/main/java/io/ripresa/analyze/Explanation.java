@@ -86,7 +86,10 @@ final class Explanation {
             case UNKNOWN ->
                 cause.rules().contains(FailureClassifier.PRECEDENTS_LASTING)
                         ? "it reads like a cause that passes, but what failed in such words mostly lasted"
-                        : "the error does not say whether a re-run can help";
+                        : cause.rules().contains(FailureClassifier.PRECEDENTS_CATEGORY)
+                                ? "no rule knows it, this is what failed in such words mostly was; whether a re-run"
+                                        + " can help is not known"
+                                : "the error does not say whether a re-run can help";
         };
     }
 }

@@ -18,8 +18,10 @@ import java.util.Set;
  */
 public final class FailureClassifier {
 
-    /** Stands behind the rules that hold where failures like this one passed. */
+    /** The answer where no rule holds and failures like this one passed. */
     public static final String PRECEDENTS_PASSING = "precedents.passing";
+    /** The answer where no rule holds and precedents tell no more than the likeliest category. */
+    public static final String PRECEDENTS_CATEGORY = "precedents.category";
     /** Stands behind the rules that hold where a general one hopes, and failures like this one lasted. */
     public static final String PRECEDENTS_LASTING = "precedents.lasting";
 
@@ -97,7 +99,7 @@ public final class FailureClassifier {
         return new Weighing(fired, considered);
     }
 
-    /** The cause of a failure; {@link Category#UNKNOWN} where no rule holds. Never throws. */
+    /** The cause of a failure, by rules or, where none holds, by precedents. Never throws. */
     public Classification classify(FailureReport report) {
         return classify(Evidence.of(report));
     }
@@ -123,7 +125,7 @@ public final class FailureClassifier {
         Recoverability recoverability = deciding.recoverability();
         if (deciding.general()
                 && recoverability == Recoverability.AUTO
-                && !precedents.isEmpty()
+                && evidence.attribute(FailureReport.RETRY_AFTER) == null
                 && precedents.passing(evidence.report()) < DOUBT) {
             recoverability = Recoverability.UNKNOWN;
             fired.add(PRECEDENTS_LASTING);
@@ -143,10 +145,13 @@ public final class FailureClassifier {
         }
         Category category = precedents.category(evidence.report());
         boolean passing = !NEVER_PASSING.contains(category) && precedents.passing(evidence.report()) > HOPE;
+        if (category == Category.UNKNOWN) {
+            return new Classification(category, Recoverability.UNKNOWN, false, List.of());
+        }
         return new Classification(
                 category,
                 passing ? Recoverability.AUTO : Recoverability.UNKNOWN,
                 false,
-                passing ? List.of(PRECEDENTS_PASSING) : List.of());
+                List.of(passing ? PRECEDENTS_PASSING : PRECEDENTS_CATEGORY));
     }
 }

@@ -116,10 +116,11 @@ final class HttpRules {
                         attributeerror | referenceerror | is not a function | division by zero | wrong number of arguments | template error | no such method
                         """))),
                 auto(
-                        "http.500",
-                        SERVICE_UNAVAILABLE,
-                        RFC + ".6.1; retried by the AWS, Azure and Google SDKs",
-                        statusBetween(500, 599)),
+                                "http.500",
+                                SERVICE_UNAVAILABLE,
+                                RFC + ".6.1; retried by the AWS, Azure and Google SDKs",
+                                statusBetween(500, 599))
+                        .ofManySystems(),
                 never(
                         "http.4xx",
                         DATA_CORRUPTION,

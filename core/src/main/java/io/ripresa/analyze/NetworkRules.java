@@ -276,10 +276,10 @@ final class NetworkRules {
                         ^ failed to connect $ | ^ cannot connect $ | ^ connection attempt failed $
                         """)),
                 auto(
-                        "net.cannot-connect",
-                        NETWORK,
-                        "POSIX connect: nothing more is known than that it failed",
-                        named("""
+                                "net.cannot-connect",
+                                NETWORK,
+                                "POSIX connect: nothing more is known than that it failed",
+                                named("""
                                         ConnectionError NewConnectionError APIConnectionError ConnectError NetworkError
                                         NetworkException MongoNetworkError JedisConnectionException
                                         RedisConnectionException RedisConnectionFailureException AmqpConnectException
@@ -297,18 +297,20 @@ final class NetworkRules {
                                         i/o error occurred while sending to the backend | connection attempt failed
                                         could not establish connection | can t reach | could not reach | session is down
                                         max retries per request | error establishing .. connection
-                                        """))),
+                                        """)))
+                        .ofManySystems(),
                 auto(
-                        "net.closed",
-                        NETWORK,
-                        JDK + ": the transport ended",
-                        NO_ANSWER.and(named("""
+                                "net.closed",
+                                NETWORK,
+                                JDK + ": the transport ended",
+                                NO_ANSWER.and(named("""
                                         EOFException ClosedChannelException SocketException AsynchronousCloseException
                                         ClosedConnectionException StacklessClosedChannelException EOFError
                                         """)
-                                .or(says("unexpected eof $ | ^ eof $"))
-                                .and(
-                                        says("compressed | where not expected | marker | when reading a line | end-of-stream")
-                                                .negate()))));
+                                        .or(says("unexpected eof $ | ^ eof $"))
+                                        .and(
+                                                says("compressed | where not expected | marker | when reading a line | end-of-stream")
+                                                        .negate())))
+                        .ofManySystems());
     }
 }

@@ -95,10 +95,9 @@ public final class Precedents {
      * @throws IllegalArgumentException if a line is none of those; the message has its number
      */
     public static Precedents read(List<String> lines) {
-        String origin = lines.isEmpty() || !lines.get(0).startsWith("#")
-                ? ""
-                : lines.get(0).substring(1).strip();
-        int first = origin.isEmpty() ? 0 : 1;
+        boolean told = !lines.isEmpty() && lines.get(0).startsWith("#");
+        String origin = told ? lines.get(0).substring(1).strip() : "";
+        int first = told ? 1 : 0;
         List<String> head =
                 lines.size() <= first ? List.of() : List.of(lines.get(first).split("\t", -1));
         if (head.size() < 3 || !head.subList(0, 2).equals(List.of(FIRST_COLUMN, PASSING))) {
@@ -112,9 +111,22 @@ public final class Precedents {
             if (parts.length > columns.size() + 2) {
                 throw new IllegalArgumentException("line " + (i + 1) + ": more weights than columns");
             }
-            weights.put(parts[0], weights(parts, columns.size() + 1, i + 1));
+            if (weights.put(parts[0], weights(parts, columns.size() + 1, i + 1)) != null) {
+                throw new IllegalArgumentException(
+                        "line " + (i + 1) + ": \"" + parts[0] + "\" stands above already; leave one of the two out");
+            }
         }
         return new Precedents(origin, columns, weights);
+    }
+
+    private static Category category(String name, int line) {
+        try {
+            return Category.valueOf(name);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "line " + line + ": \"" + name + "\" is no category; write one of " + List.of(Category.values()),
+                    e);
+        }
     }
 
     private static float[] weights(String[] parts, int width, int line) {
@@ -137,7 +149,7 @@ public final class Precedents {
 
     /** Whether nothing was learned. */
     boolean isEmpty() {
-        return passing.isEmpty();
+        return passing.isEmpty() && categories.isEmpty();
     }
 
     /** Logarithmic odds that the cause of a failure passes by itself. Never throws. */
@@ -164,11 +176,15 @@ public final class Precedents {
      */
     public record Reason(String trait, double weight) {}
 
-    /** The words that weigh most, the weightiest first; parts of words are left out, for they say little to people. */
+    /**
+     * The words that weigh most, the weightiest first; parts of words are left out, for they say little to people.
+     *
+     * @param most how many at most, 0 or more
+     */
     public List<Reason> reasons(FailureReport failure, int most) {
         List<Reason> reasons = new ArrayList<>();
         for (String trait : Traits.of(failure)) {
-            double weight = passing.weight(trait, 0);
+            double weight = passing.weight(trait);
             if (weight != 0 && !trait.startsWith("g:")) {
                 reasons.add(new Reason(trait.substring(2), weight));
             }

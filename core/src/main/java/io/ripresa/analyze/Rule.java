@@ -12,8 +12,8 @@ import io.ripresa.model.Recoverability;
  * @param category the cause it names
  * @param recoverability who must act
  * @param notProcessed whether the error proves that the failed call was not processed
- * @param general whether it stands for the words of many systems rather than for a code that somebody documented; what
- *     such a rule hopes is held against {@link Precedents}
+ * @param general whether it stands for words, or a status, that many systems use for many causes; what such a rule hopes
+ *     is held against {@link Precedents}
  */
 public record Rule(
         String id,

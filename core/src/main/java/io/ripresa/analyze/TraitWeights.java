@@ -5,7 +5,7 @@ import java.util.BitSet;
 import java.util.Map;
 
 /**
- * Weights by trait, as many for each as there are columns, found by hash in a table that fits into a processor's cache.
+ * Weights by trait, as many for each as there are columns, found by hash.
  * Immutable and thread-safe.
  */
 final class TraitWeights {
@@ -13,6 +13,8 @@ final class TraitWeights {
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;
     private static final int SMALLEST_TABLE = 8;
+    /** Most look-ups are for what is not there, and end at an empty place. */
+    private static final int PLACES_FOR_EACH = 4;
 
     private final int width;
     /** Open addressing: at twice a place the upper half of a hash, behind it the number of its row, 0 where nothing is. */
@@ -26,7 +28,7 @@ final class TraitWeights {
      */
     TraitWeights(int width, Map<String, float[]> byTrait) {
         this.width = width;
-        int places = Integer.highestOneBit(Math.max(SMALLEST_TABLE, byTrait.size())) * 2;
+        int places = Integer.highestOneBit(Math.max(SMALLEST_TABLE, byTrait.size())) * PLACES_FOR_EACH;
         this.table = new int[places * 2];
         this.weights = new float[(byTrait.size() + 1) * width];
         int row = 0;
@@ -36,6 +38,10 @@ final class TraitWeights {
             char[] trait = each.getKey().toCharArray();
             long hash = continued(FNV_OFFSET, trait, 0, trait.length);
             int at = find(hash);
+            if (table[at + 1] != 0) {
+                throw new IllegalArgumentException(
+                        "trait \"" + each.getKey() + "\" has the hash of another; leave one of the two out");
+            }
             table[at] = (int) (hash >>> 32);
             table[at + 1] = row;
         }
@@ -70,11 +76,11 @@ final class TraitWeights {
         return sums;
     }
 
-    /** The weight of one trait, 0 where it is not known. */
-    double weight(String trait, int column) {
+    /** The weight of one trait in the first column, 0 where it is not known. */
+    double weight(String trait) {
         char[] text = trait.toCharArray();
         int at = find(continued(FNV_OFFSET, text, 0, text.length));
-        return weights[table[at + 1] * width + column];
+        return weights[table[at + 1] * width];
     }
 
     private int row(char kind, char[] text, int from, int to, int from2, int to2) {

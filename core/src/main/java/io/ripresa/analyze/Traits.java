@@ -3,15 +3,17 @@ package io.ripresa.analyze;
 import io.ripresa.model.FailureReport;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a failure looks like, as a set of traits: its words, each two words in a row, each five characters in a row, the
- * words that class names are made of, its HTTP status. Numbers are one trait, whichever they are, but for three digits
- * that may be a status; {@code camelCase} is read as two words. Precedents are weighed by traits.
+ * words that its class name is made of, its HTTP status. Numbers are one trait, whichever they are, but for three digits
+ * that may be a status; the caller's own address is a word; {@code camelCase} is read as two words. Of a chain of causes
+ * the root is read, without stacks. Precedents are weighed by traits.
  *
- * <p>Pure; time is linear in the length of the texts, of which as much is read as {@link Evidence} reads.
+ * <p>Pure; time is linear in the length of the texts, of which no more is read than {@link Evidence#bound} leaves.
  */
 public final class Traits {
 
@@ -54,20 +56,19 @@ public final class Traits {
     }
 
     static void each(FailureReport failure, Visitor visitor) {
-        Plain plain = new Plain(length(failure));
-        plain.add(failure.type());
+        FailureReport.Cause root = root(failure);
+        String type = root.type() == null ? "" : Evidence.bound(root.type());
+        String message = Evidence.bound(root.message());
+        Plain plain = new Plain(type.length() + message.length());
+        plain.add(type);
         int names = plain.size;
         plain.end();
-        plain.add(Evidence.bound(failure.message()));
-        for (FailureReport.Cause cause : failure.causes()) {
-            plain.end();
-            plain.add(cause.type());
-            plain.end();
-            plain.add(Evidence.bound(cause.message()));
-        }
+        plain.add(message);
         words(plain, names, visitor);
         for (int i = 0; i + GRAM <= plain.size; i++) {
-            visitor.trait('g', plain.text, i, i + GRAM, -1, -1);
+            if (!Character.isLowSurrogate(plain.text[i]) && !Character.isHighSurrogate(plain.text[i + GRAM - 1])) {
+                visitor.trait('g', plain.text, i, i + GRAM, -1, -1);
+            }
         }
         if (failure.httpStatus() != null) {
             char[] status = failure.httpStatus().toString().toCharArray();
@@ -76,14 +77,12 @@ public final class Traits {
         }
     }
 
-    private static int length(FailureReport failure) {
-        int length = (failure.type() == null ? 0 : failure.type().length())
-                + failure.message().length();
-        for (FailureReport.Cause cause : failure.causes()) {
-            length += (cause.type() == null ? 0 : cause.type().length())
-                    + cause.message().length();
-        }
-        return Math.min(length, Evidence.HEAD + Evidence.TAIL);
+    /** What wraps a cause says what the caller was doing, in words of its own. */
+    private static FailureReport.Cause root(FailureReport failure) {
+        int causes = failure.causes().size();
+        return causes == 0
+                ? new FailureReport.Cause(failure.type(), failure.message(), List.of())
+                : failure.causes().get(causes - 1);
     }
 
     private static void words(Plain plain, int names, Visitor visitor) {
@@ -129,6 +128,8 @@ public final class Traits {
         /** Stands between a name and a text. */
         private static final char END = '|';
 
+        private static final List<String> OWN_ADDRESSES = List.of("127.0.0.1", "0.0.0.0", "[::1]");
+
         private char[] text;
         private int size;
 
@@ -150,7 +151,11 @@ public final class Traits {
             int i = 0;
             while (i < raw.length()) {
                 char c = raw.charAt(i);
-                if (isDigit(c)) {
+                String own = ownAddress(raw, i);
+                if (own != null) {
+                    add(" localhost ");
+                    i += own.length();
+                } else if (isDigit(c)) {
                     int end = i;
                     while (end < raw.length() && isDigit(raw.charAt(end))) {
                         end++;
@@ -169,9 +174,20 @@ public final class Traits {
             }
         }
 
+        /** The address of the caller itself that stands at a position, or null: not a number like others. */
+        private static @Nullable String ownAddress(String raw, int at) {
+            for (String each : OWN_ADDRESSES) {
+                if (raw.startsWith(each, at)) {
+                    return each;
+                }
+            }
+            return null;
+        }
+
         private void number(String raw, int from, int to) {
             char first = raw.charAt(from);
-            if (to - from == STATUS_DIGITS && (first == '4' || first == '5')) {
+            boolean port = from > 0 && raw.charAt(from - 1) == ':';
+            if (!port && to - from == STATUS_DIGITS && (first == '4' || first == '5')) {
                 for (int i = from; i < to; i++) {
                     put(raw.charAt(i));
                 }

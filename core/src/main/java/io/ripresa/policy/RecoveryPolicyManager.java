@@ -276,7 +276,7 @@ public final class RecoveryPolicyManager {
         ladder.pass(Rung.NEVER);
         if (diagnosis.recoverability() == Recoverability.UNKNOWN) {
             return new Decision.Escalate(
-                    ladder.at(Rung.UNKNOWN_CAUSE, "The error does not say why; a person must look."));
+                    ladder.at(Rung.UNKNOWN_CAUSE, "Whether a re-run can help is not known; a person must look."));
         }
         ladder.pass(Rung.UNKNOWN_CAUSE);
         Instant changedAt = s.changedAt();

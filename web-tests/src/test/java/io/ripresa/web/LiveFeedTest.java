@@ -3,6 +3,9 @@ package io.ripresa.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ripresa.model.JournalEntry;
+import io.ripresa.model.JournalEntry.Kind;
+import io.ripresa.spi.Changes;
 import io.ripresa.store.InMemoryRecoveryStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,9 +25,10 @@ class LiveFeedTest {
 
     private final HandClock clock = new HandClock();
     private final StoreSwitch store = new StoreSwitch();
+    private final InMemoryRecoveryStore memory = new InMemoryRecoveryStore(clock);
     private final Rounds rounds = new Rounds();
     private final LiveFeed feed = new LiveFeed(
-            store.around(new InMemoryRecoveryStore(clock)),
+            store.around(memory),
             List.of(new ScriptedTasks()),
             rounds,
             Runnable::run,
@@ -109,6 +113,34 @@ class LiveFeedTest {
         later(Duration.ofSeconds(1));
 
         feed.follow(null, true, WrittenLine::new);
+    }
+
+    private void happens(String text) {
+        memory.commit(
+                new Changes().journal(JournalEntry.of(clock.instant(), Kind.CONTROL, JournalEntry.Subject.NONE, text)));
+    }
+
+    private static List<String> journal(WrittenLine line) {
+        return line.written().stream()
+                .filter(text -> text.startsWith("event:journal"))
+                .toList();
+    }
+
+    @Test
+    void whoComesBackBetweenTwoBeatsIsNotGivenOnceMoreWhatItHasSeen() {
+        rounds.turn();
+        happens("first");
+        happens("second");
+        long seen = memory.journalAfter(0, 10).get(1).sequence();
+        WrittenLine back = new WrittenLine();
+
+        feed.follow(Long.toString(seen), false, () -> back);
+        later(Duration.ofSeconds(1));
+        assertThat(journal(back)).isEmpty();
+
+        happens("third");
+        later(Duration.ofSeconds(1));
+        assertThat(journal(back)).singleElement().asString().contains("third").doesNotContain("second");
     }
 
     @Test

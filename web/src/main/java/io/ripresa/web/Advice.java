@@ -5,6 +5,7 @@ import io.ripresa.model.Dependency;
 import io.ripresa.model.Diagnosis;
 import io.ripresa.model.Disposition;
 import io.ripresa.model.Effect;
+import io.ripresa.model.Recoverability;
 import io.ripresa.model.SideEffects;
 import io.ripresa.model.TaskRecord;
 
@@ -27,7 +28,7 @@ final class Advice {
             String where = dependency == null ? "the called system" : dependency.name();
             return "Ask " + where + " whether it happened. If it did, complete the task; if not, retry it.";
         }
-        return of(diagnosis.category());
+        return of(diagnosis.recoverability() == Recoverability.UNKNOWN ? Category.UNKNOWN : diagnosis.category());
     }
 
     static String of(Category category) {

@@ -49,7 +49,7 @@ public record LabelledFailure(String id, String source, FailureReport failure, L
     public static final String FIRST = "failures.jsonl";
     /** The failures collected later, on which the rules were measured before they were mended. */
     public static final String FURTHER = "further.jsonl";
-    /** Collections made afterwards, each measured before anybody looked at it: what they are is in docs/diagnosis.md. */
+    /** Collections made afterwards: what they are, and which were measured before anybody looked, is in docs/diagnosis.md. */
     public static final List<String> LATER = List.of(
             "third",
             "fourth",
@@ -74,6 +74,7 @@ public record LabelledFailure(String id, String source, FailureReport failure, L
             "twentysecond",
             "deceiving",
             "lessons");
+
     /** Texts that are no failures at all, in the words of some; made up, and nothing is learned from them. */
     public static final String HARMLESS = "harmless.jsonl";
 

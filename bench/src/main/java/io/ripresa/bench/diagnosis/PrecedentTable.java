@@ -29,7 +29,7 @@ import java.util.zip.CRC32;
 /**
  * Learns the table of {@link Precedents} from labelled failures: for each column a logistic regression over traits that
  * at least two sources have, each trait scaled by how unevenly it is spread over the two sides (Wang and Manning 2012,
- * "Baselines and Bigrams", which is steadier on short texts than either method alone). Deterministic.
+ * "Baselines and Bigrams", which is steadier on short texts than either method alone). The same rows give the same table on one Java version.
  */
 public final class PrecedentTable {
 
@@ -97,6 +97,9 @@ public final class PrecedentTable {
      * @param args the file to write
      */
     public static void main(String[] args) throws IOException {
+        if (args.length != 1) {
+            throw new IllegalArgumentException("give one argument, the file to write; make precedents does");
+        }
         List<String> lines = learn(LabelledFailure.all());
         Files.write(Path.of(args[0]), lines);
         System.out.println("wrote " + args[0] + ": " + (lines.size() - 3) + " traits");

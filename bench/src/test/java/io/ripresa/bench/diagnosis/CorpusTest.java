@@ -73,10 +73,10 @@ class CorpusTest {
         "eighteenth, 200, 0.02, 0.95, 0.87, 0.94, 0.90",
         "nineteenth, 165, 0.02, 0.95, 0.87, 0.94, 0.90",
         "twentieth, 200, 0.02, 0.90, 0.84, 0.90, 0.88",
-        "twentyfirst, 185, 0.03, 0.93, 0.80, 0.90, 0.75",
+        "twentyfirst, 185, 0.05, 0.93, 0.80, 0.90, 0.70",
         "twentysecond, 160, 0.03, 0.92, 0.75, 0.85, 0.65",
-        "deceiving, 600, 0.02, 0.95, 0.78, 0.90, 0.88",
-        "lessons, 2100, 0.02, 0.85, 0.72, 0.82, 0.68"
+        "deceiving, 600, 0.03, 0.95, 0.78, 0.90, 0.88",
+        "lessons, 2100, 0.04, 0.85, 0.72, 0.82, 0.66"
     })
     void laterFailuresAreDiagnosed(
             String collection,

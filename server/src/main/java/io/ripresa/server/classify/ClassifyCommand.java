@@ -70,8 +70,8 @@ public final class ClassifyCommand implements Callable<Integer> {
 
     @Option(
             names = "--explain",
-            description =
-                    "Adds the version of the rules, all rules that hold, those that were considered and do not, and what\n                            precedents say.")
+            description = "Adds the version of the rules, all rules that hold, those that were considered and do not,"
+                    + " and what precedents say.")
     private boolean explain;
 
     @Option(
@@ -177,9 +177,10 @@ public final class ClassifyCommand implements Callable<Integer> {
         Precedents precedents = engine.classifier().precedents();
         return String.format(
                 Locale.ROOT,
-                "{\"odds\": %.2f, \"reasons\": %s}",
+                "{\"odds\": %.3f, \"reasons\": %s, \"learned_from\": %s}",
                 precedents.passing(failure.failure()),
-                JsonText.list(reasons(precedents, failure)));
+                JsonText.list(reasons(precedents, failure)),
+                JsonText.quoted(precedents.origin()));
     }
 
     private static List<String> reasons(Precedents precedents, FailureLine failure) {
@@ -201,10 +202,13 @@ public final class ClassifyCommand implements Callable<Integer> {
         if (!weighing.considered().isEmpty()) {
             lines.add("considered, and does not hold: " + String.join(", ", weighing.considered()));
         }
+        engine.classifier().classify(failure.failure()).rules().stream()
+                .filter(id -> set.rule(id) == null)
+                .forEach(id -> lines.add("precedents have the last word: " + id));
         Precedents precedents = engine.classifier().precedents();
         lines.add(String.format(
                 Locale.ROOT,
-                "precedents: logarithmic odds %+.2f that it passes, mostly by: %s",
+                "precedents: logarithmic odds %+.3f that it passes; the weightiest words: %s",
                 precedents.passing(failure.failure()),
                 String.join(", ", reasons(precedents, failure))));
         lines.add("rule set " + set.version());

@@ -89,6 +89,9 @@ public record RuleFile(RuleSet rules, Redactor redactor, List<String> notes) {
         if (!id.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,79}")) {
             throw rule.unfit("id", "Give 1 to 80 letters, digits, dots, dashes, beginning with a letter or digit.");
         }
+        if (id.startsWith("precedents.")) {
+            throw rule.unfit("id", "Ids that begin with \"precedents.\" tell that no rule decided; give another.");
+        }
         return id;
     }
 
