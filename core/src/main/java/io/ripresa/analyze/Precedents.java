@@ -104,7 +104,10 @@ public final class Precedents {
             throw new IllegalArgumentException("line " + (first + 1) + ": write the columns " + FIRST_COLUMN + ", "
                     + PASSING + " and one category at least, apart by tabs");
         }
-        List<Category> columns = head.stream().skip(2).map(Category::valueOf).toList();
+        List<Category> columns = new ArrayList<>();
+        for (String name : head.subList(2, head.size())) {
+            columns.add(category(name, first + 1));
+        }
         Map<String, float[]> weights = new HashMap<>();
         for (int i = first + 1; i < lines.size(); i++) {
             String[] parts = lines.get(i).split("\t", -1);
