@@ -45,7 +45,7 @@ class DecisionSentenceTest {
             Map.entry(Rung.PAUSED, "A person paused the incident."),
             Map.entry(Rung.NOT_NEEDED, "The latest start that made sense"),
             Map.entry(Rung.NEVER, "A re-run cannot help"),
-            Map.entry(Rung.UNKNOWN_CAUSE, "The error does not say why"),
+            Map.entry(Rung.UNKNOWN_CAUSE, "Whether a re-run can help is not known"),
             Map.entry(Rung.ATTEMPTS_SPENT, "attempts are spent"),
             Map.entry(Rung.LAST_ATTEMPT, "The last attempt"),
             Map.entry(Rung.SAFETY, "a second one is not safe"),
