@@ -31,8 +31,8 @@ public final class FailureClassifier {
     /** Logarithmic odds above which a failure that no rule knows is taken for a passing one. */
     private static final double HOPE = 1.5;
 
-    private static final Set<Category> NEVER_PASSING = EnumSet.of(
-            Category.AUTH, Category.CONFIGURATION, Category.LOGIC_ERROR, Category.DATA_CORRUPTION, Category.UNKNOWN);
+    private static final Set<Category> NEVER_PASSING =
+            EnumSet.of(Category.AUTH, Category.CONFIGURATION, Category.LOGIC_ERROR, Category.DATA_CORRUPTION);
 
     private final RuleSet ruleSet;
     private final List<Rule> rules;
@@ -144,10 +144,10 @@ public final class FailureClassifier {
             return new Classification(Category.UNKNOWN, Recoverability.UNKNOWN, false, List.of());
         }
         Category category = precedents.category(evidence.report());
-        boolean passing = !NEVER_PASSING.contains(category) && precedents.passing(evidence.report()) > HOPE;
         if (category == Category.UNKNOWN) {
             return new Classification(category, Recoverability.UNKNOWN, false, List.of());
         }
+        boolean passing = !NEVER_PASSING.contains(category) && precedents.passing(evidence.report()) > HOPE;
         return new Classification(
                 category,
                 passing ? Recoverability.AUTO : Recoverability.UNKNOWN,

@@ -2,6 +2,10 @@ package io.ripresa.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ripresa.model.Category;
+import io.ripresa.model.Diagnosis;
+import io.ripresa.model.Effect;
+import io.ripresa.model.Recoverability;
 import io.ripresa.model.SideEffects;
 import io.ripresa.model.TaskDescriptor;
 import io.ripresa.model.TaskKey;
@@ -16,7 +20,7 @@ class TaskViewTest {
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
-    private static TaskView view(Instant notBefore) {
+    private static TaskRecord record(Instant notBefore, Diagnosis diagnosis) {
         TaskDescriptor descriptor = new TaskDescriptor(
                 new TaskKey("native", "t"),
                 "shop",
@@ -25,8 +29,30 @@ class TaskViewTest {
                 TaskDescriptor.Safety.of(SideEffects.IDEMPOTENT),
                 new TaskDescriptor.Timing(NOON, Duration.ofSeconds(30), null),
                 List.of());
-        TaskRecord.Trouble trouble = new TaskRecord.Trouble("inc-1", NOON, NOON, notBefore, null, 1);
-        return TaskView.of(TaskRecord.known(descriptor, NOON).withTrouble(trouble));
+        TaskRecord.Trouble trouble = new TaskRecord.Trouble("inc-1", NOON, NOON, notBefore, diagnosis, 1);
+        return TaskRecord.known(descriptor, NOON).withTrouble(trouble);
+    }
+
+    private static TaskView view(Instant notBefore) {
+        return TaskView.of(record(notBefore, null));
+    }
+
+    private static String advice(Recoverability recoverability) {
+        Diagnosis diagnosis = new Diagnosis(
+                Category.NETWORK,
+                recoverability,
+                Effect.NONE,
+                "v2:0",
+                new Diagnosis.Source(null, null),
+                null,
+                new Diagnosis.Reasoning(List.of(), "said elsewhere"));
+        return Advice.of(record(NOON, diagnosis));
+    }
+
+    @Test
+    void nobodyIsToldOfSpentAttemptsWhereItIsNotKnownWhetherOneHelps() {
+        assertThat(advice(Recoverability.AUTO)).contains("All attempts are spent");
+        assertThat(advice(Recoverability.UNKNOWN)).startsWith("Read the error.").doesNotContain("attempts");
     }
 
     @Test

@@ -29,7 +29,8 @@ import java.util.zip.CRC32;
 /**
  * Learns the table of {@link Precedents} from labelled failures: for each column a logistic regression over traits that
  * at least two sources have, each trait scaled by how unevenly it is spread over the two sides (Wang and Manning 2012,
- * "Baselines and Bigrams", which is steadier on short texts than either method alone). The same rows give the same table on one Java version.
+ * "Baselines and Bigrams", which is steadier on short texts than either method alone). The same rows give the same
+ * table on one Java version.
  */
 public final class PrecedentTable {
 
@@ -81,8 +82,7 @@ public final class PrecedentTable {
         return new PrecedentTable(List.copyOf(rows)).lines();
     }
 
-    /** What tells whether a table was learned from these failures: their number, and a
-     * checksum of what is read of them. */
+    /** What tells whether a table was learned from these failures: their number, and a checksum of what is read of them. */
     public static String origin(Collection<LabelledFailure> rows) {
         List<String> texts = new ArrayList<>();
         rows.forEach(row -> texts.add(row.origin() + Traits.of(row.failure()) + row.label()));

@@ -196,6 +196,26 @@ class ClassifyCommandTest {
     }
 
     @Test
+    void explainTellsWherePrecedentsHadTheLastWord() throws IOException {
+        String deceiving = file("{\"type\": \"RandomIdDuplicate\", \"http_status\": 500,"
+                + " \"message\": \"You provided a random ID that was already used\"}");
+        run("--explain", deceiving);
+
+        JsonNode line = printed().get(0);
+        assertThat(line.path("recoverability").asString()).isEqualTo("UNKNOWN");
+        assertThat(line.path("transient").asBoolean()).isFalse();
+        assertThat(line.path("rules").toString()).contains("\"http.500\"", "\"precedents.lasting\"");
+        assertThat(line.path("explanation").asString()).contains("mostly lasted");
+        assertThat(line.path("precedents").path("odds").asDouble()).isLessThan(-0.15);
+        assertThat(line.path("precedents").path("reasons").size()).isPositive();
+        assertThat(line.path("precedents").path("learned_from").asString()).contains("labelled failures");
+        out.getBuffer().setLength(0);
+
+        run("--explain", "--table", deceiving);
+        assertThat(out.toString()).contains("  precedents have the last word: precedents.lasting");
+    }
+
+    @Test
     void rulesOfOnesOwnDecide() throws IOException {
         Path rules = Files.writeString(folder.resolve("rules.yaml"), """
                 rules:

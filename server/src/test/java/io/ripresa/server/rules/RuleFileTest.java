@@ -201,6 +201,14 @@ class RuleFileTest {
     }
 
     @Test
+    void idsThatTellThatNoRuleDecidedAreRefused() {
+        assertThatThrownBy(() -> read("rules:\n" + rule("precedents.passing", "    when: {type: A}\n")))
+                .isInstanceOf(BadFile.class)
+                .hasMessageContaining("\"precedents.\"")
+                .hasMessageContaining("give another");
+    }
+
+    @Test
     void rulesThatContradictEachOtherAreRefused() {
         assertThatThrownBy(() -> read("rules:\n"
                         + rule("own.a", "    when: {says: ledger closed}\n")
