@@ -39,7 +39,7 @@ public record Diagnosis(
     /**
      * Why the diagnosis is what it is.
      *
-     * @param rules ids of the rules that fired, the deciding one first
+     * @param rules ids of the rules that fired, the deciding one first; {@code precedents.*} where precedents had a say
      * @param explanation for people: first what it is, then what they can do
      */
     public record Reasoning(List<String> rules, String explanation) {

@@ -9,6 +9,7 @@ import io.ripresa.Ripresa;
 import io.ripresa.model.Disposition;
 import io.ripresa.model.TaskKey;
 import io.ripresa.model.WorkspaceState;
+import io.ripresa.spi.Resources;
 import io.ripresa.spi.TaskSubmitter;
 import io.ripresa.spi.TaskSubmitter.Options;
 import io.ripresa.spi.TaskSubmitter.Submission;
@@ -64,6 +65,12 @@ class StarterTest {
         @Bean
         MeterRegistry registry() {
             return new SimpleMeterRegistry();
+        }
+
+        /** The application's own word on what it has left; how full the disk of this machine is tells nothing here. */
+        @Bean
+        Resources resources() {
+            return () -> List.of(new Resources.Use(Resources.Resource.MEMORY, 0.4, "of the heap, 614 MB left"));
         }
 
         @Bean

@@ -84,7 +84,7 @@ final class Views {
         return notBefore != null && notBefore.isAfter(trouble.failedAt()) ? notBefore : null;
     }
 
-    /** Why a run failed, and the rules that said so. */
+    /** Why a run failed, and the rules or precedents that said so. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record DiagnosisView(
             String category,

@@ -76,7 +76,7 @@ const Diagnosis = ({ failure }) => html`<div class="diagnosis">
   <p>${failure.diagnosis.explanation}</p>
   <p class="muted">${CATEGORIES[failure.diagnosis.category] ?? failure.diagnosis.category}, ${RECOVERABILITY[failure.diagnosis.recoverability]}.
     ${failure.diagnosis.effect === "NONE" ? " The failed run did nothing outside." : " The failed run may have done something outside."}</p>
-  <p class="rules">Rules: ${failure.diagnosis.rules.map((rule) => html`<code>${rule}</code> `)}</p>
+  <p class="rules">Decided by: ${failure.diagnosis.rules.map((rule) => html`<code>${rule}</code> `)}</p>
   ${failure.sample && html`<details><summary>Error text</summary><pre tabindex="0">${failure.sample}</pre></details>`}
 </div>`;
 
