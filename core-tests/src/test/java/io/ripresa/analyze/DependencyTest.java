@@ -77,14 +77,14 @@ class DependencyTest {
     @Test
     void theOneDeclaredDependencyIsTakenForAnAvailabilityCauseOnly() {
         TaskDescriptor one = Fixtures.task(true, new Dependency("bank:443"));
-        TaskDescriptor two = Fixtures.task(true, new Dependency("bank:443"), new Dependency("db:orders"));
+        TaskDescriptor two = Fixtures.task(true, new Dependency("bank.acme.com:443"), new Dependency("db:orders"));
 
         assertThat(dependency(one, FailureReport.of(null, "connection reset"))).isEqualTo("bank:443");
         assertThat(dependency(two, FailureReport.of(null, "connection reset"))).isNull();
         assertThat(dependency(one, FailureReport.of(null, "NullPointerException: x")))
                 .isNull();
-        assertThat(dependency(two, FailureReport.of(null, "getaddrinfo ENOTFOUND bank")))
-                .isEqualTo("bank:443");
+        assertThat(dependency(two, FailureReport.of(null, "getaddrinfo ENOTFOUND bank.acme.com")))
+                .isEqualTo("bank.acme.com:443");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,7 +50,7 @@ class PrecedentsTest {
     @Test
     void whatAGeneralRuleHopesIsHeldBackWherePrecedentsLasted() {
         Rule general =
-                Rule.auto("line.busy", Category.NETWORK, "made up", SAYS_BUSY).ofManySystems();
+                Rule.auto("line.busy", Category.NETWORK, "made up", SAYS_BUSY).reaching(Rule.Reach.MANY_CAUSES);
 
         assertThat(classifier(general).classify(failure("the line is busy")))
                 .returns(Recoverability.AUTO, Classification::recoverability)
@@ -70,9 +71,41 @@ class PrecedentsTest {
     }
 
     @Test
+    void aSharedStatusIsDoubtedOnlyWhereTheWordsAreClearlyThoseOfAFault() {
+        RuleSet shared = RuleSet.of(List.of(
+                Rule.auto("line.busy", Category.NETWORK, "made up", SAYS_BUSY).reaching(Rule.Reach.ALL_SYSTEMS)));
+        FailureReport failure = failure("the line is busy, upgrade your plan");
+        Precedents clear = Precedents.read(List.of(HEAD, "w:upgrade\t-90000\t\t50000"));
+        Precedents mild = Precedents.read(List.of(HEAD, "w:upgrade\t-5000\t\t50000"));
+        Precedents ofAnOutage = Precedents.read(List.of(HEAD, "w:upgrade\t-90000\t50000"));
+
+        assertThat(new FailureClassifier(shared, clear).classify(failure))
+                .returns(Category.NETWORK, Classification::category)
+                .returns(Recoverability.UNKNOWN, Classification::recoverability);
+        assertThat(new FailureClassifier(shared, mild).classify(failure).recoverability())
+                .isEqualTo(Recoverability.AUTO);
+        assertThat(new FailureClassifier(shared, ofAnOutage).classify(failure).recoverability())
+                .isEqualTo(Recoverability.AUTO);
+    }
+
+    @Test
+    void evenOddsAreEnoughWhereTheCategoryIsOneThatPasses() {
+        Precedents even =
+                Precedents.read(List.of(HEAD, "w:busy\t100\t9000", "w:upgrade\t\t\t90000", "always\t\t-500\t-600"));
+        Rule general =
+                Rule.auto("line.busy", Category.NETWORK, "made up", SAYS_BUSY).reaching(Rule.Reach.MANY_CAUSES);
+        FailureClassifier classifier = new FailureClassifier(RuleSet.of(List.of(general)), even);
+
+        assertThat(classifier.classify(failure("the line is busy")).recoverability())
+                .isEqualTo(Recoverability.AUTO);
+        assertThat(classifier.classify(failure("the line is busy, upgrade")).recoverability())
+                .isEqualTo(Recoverability.UNKNOWN);
+    }
+
+    @Test
     void aLastingCauseNeverPassesForPrecedents() {
         Rule lasting = Rule.never("line.busy", Category.DATA_CORRUPTION, "made up", SAYS_BUSY)
-                .ofManySystems();
+                .reaching(Rule.Reach.MANY_CAUSES);
 
         assertThat(classifier(lasting).classify(failure("the line is busy")).recoverability())
                 .isEqualTo(Recoverability.NEVER);
@@ -86,6 +119,10 @@ class PrecedentsTest {
                 .returns(Category.NETWORK, Classification::category)
                 .returns(Recoverability.AUTO, Classification::recoverability)
                 .returns(List.of(FailureClassifier.PRECEDENTS_PASSING), Classification::rules);
+        assertThat(without.classify(FailureReport.of("LineError", "busy")))
+                .as("a word alone tells no cause")
+                .returns(Category.NETWORK, Classification::category)
+                .returns(Recoverability.UNKNOWN, Classification::recoverability);
         assertThat(without.classify(FailureReport.of("LineError", "upgrade first")))
                 .returns(Category.CONFIGURATION, Classification::category)
                 .returns(Recoverability.UNKNOWN, Classification::recoverability)
@@ -207,9 +244,31 @@ class PrecedentsTest {
     }
 
     @Test
+    void aStatusOfAnOutageIsDoubtedWhereTheAnswerTellsOfAFault() {
+        FailureReport fault = new FailureReport(
+                null,
+                "The schema of the database is out of sync. Run the migrations first, or contact support.",
+                List.of(),
+                List.of(),
+                503,
+                null,
+                Map.of());
+
+        assertThat(FailureClassifier.builtIn().classify(fault))
+                .returns(Recoverability.UNKNOWN, Classification::recoverability)
+                .extracting(Classification::rules)
+                .asInstanceOf(InstanceOfAssertFactories.list(String.class))
+                .contains("http.503", FailureClassifier.PRECEDENTS_LASTING);
+        assertThat(RuleSet.builtIn().rules())
+                .filteredOn(rule -> rule.id().equals("http.503") || rule.id().equals("net.refused"))
+                .extracting(Rule::reach)
+                .containsExactlyInAnyOrder(Rule.Reach.ALL_SYSTEMS, Rule.Reach.ONE_SYSTEM);
+    }
+
+    @Test
     void whereAServerSaysWhenToComeBackItIsBelieved() {
         Rule general =
-                Rule.auto("line.busy", Category.NETWORK, "made up", SAYS_BUSY).ofManySystems();
+                Rule.auto("line.busy", Category.NETWORK, "made up", SAYS_BUSY).reaching(Rule.Reach.MANY_CAUSES);
         FailureReport failure = failure("the line is busy, upgrade your plan").with(FailureReport.RETRY_AFTER, "30");
 
         assertThat(classifier(general).classify(failure).recoverability()).isEqualTo(Recoverability.AUTO);

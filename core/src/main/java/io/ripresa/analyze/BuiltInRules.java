@@ -57,7 +57,7 @@ final class BuiltInRules {
         rules.addAll(DatabaseCodeRules.texts());
         rules.addAll(SqlRules.states());
         rules.addAll(DatabaseCodeRules.h2());
-        rules.addAll(SystemRules.mail());
+        rules.addAll(shared(SystemRules.mail()));
         rules.addAll(BrokerRules.kafka());
         rules.addAll(BrokerRules.stores());
         rules.addAll(ClusterRules.mongo());
@@ -85,10 +85,10 @@ final class BuiltInRules {
         rules.addAll(RuntimeRules.late());
         rules.addAll(TextRules.permanent());
         rules.addAll(ReasonRules.lasting());
-        rules.addAll(SqlRules.classes());
+        rules.addAll(shared(SqlRules.classes()));
         rules.addAll(SqlTextRules.wrappers());
-        rules.addAll(HttpRules.temporary());
-        rules.addAll(SystemRules.replies());
+        rules.addAll(shared(HttpRules.temporary()));
+        rules.addAll(shared(SystemRules.replies()));
         rules.addAll(general(SentenceRules.near()));
         rules.addAll(HttpRules.vague());
         rules.addAll(LibraryRules.wrapped());
@@ -115,8 +115,19 @@ final class BuiltInRules {
         return List.copyOf(rules);
     }
 
-    /** What stands for the words of many systems: its hopes are held against precedents. */
+    /** What stands for words that many systems use for many causes. */
     private static List<Rule> general(List<Rule> rules) {
-        return rules.stream().map(Rule::ofManySystems).toList();
+        return reaching(Rule.Reach.MANY_CAUSES, rules);
+    }
+
+    /** Statuses and replies, but for those of them that are vague. */
+    private static List<Rule> shared(List<Rule> rules) {
+        return reaching(Rule.Reach.ALL_SYSTEMS, rules);
+    }
+
+    private static List<Rule> reaching(Rule.Reach least, List<Rule> rules) {
+        return rules.stream()
+                .map(rule -> rule.reach().compareTo(least) < 0 ? rule.reaching(least) : rule)
+                .toList();
     }
 }

@@ -59,7 +59,7 @@ final class CallerRules {
                                 name or service not known | could not resolve host | couldn t resolve host | unknown error
                                 nodename nor servname | enotfound | no such host | server misbehaving | unable to resolve host
                                 temporary failure in name resolution | could not translate host name | timed out | unreachable
-                                connection refused | no route to host | could not connect to the endpoint url
+                                connection refused | no route to host | could not connect to the endpoint url | dns lookup failed | ehostunreach
                                 """)
                                 .or(named("UnknownHostException ServerSelectionTimeoutError"))
                                 .and(misaddressed())),

@@ -169,6 +169,11 @@ public final class Conditions {
         return new Condition.Reads(Reading.MISADDRESSED);
     }
 
+    /** The link's text has a name without a dot that was looked up. */
+    public static Condition incompleteName() {
+        return new Condition.Reads(Reading.INCOMPLETE_NAME);
+    }
+
     /** The link's text tells of one request that asks for more than the limit as a whole. */
     public static Condition asksBeyondTheLimit() {
         return new Condition.Reads(Reading.BEYOND_THE_LIMIT);

@@ -13,7 +13,8 @@ import java.util.Set;
  * Names the cause of a failure by ordered rules: the first that holds decides, the others that hold are listed with it.
  * Structured evidence (codes, SQLSTATE, exception types, HTTP status) comes before text, and text is matched as whole
  * phrases, never by a bare keyword. Each rule looks at the links of the exception chain from the root cause outwards.
- * What a general rule hopes is held against {@link Precedents}, and where no rule holds they alone are asked.
+ * What a rule hopes that speaks of more than one system is held against {@link Precedents}, and where no rule holds they
+ * alone are asked.
  * Pure, immutable and thread-safe; time is linear in the length of the report.
  */
 public final class FailureClassifier {
@@ -22,14 +23,21 @@ public final class FailureClassifier {
     public static final String PRECEDENTS_PASSING = "precedents.passing";
     /** The answer where no rule holds and precedents tell no more than the likeliest category. */
     public static final String PRECEDENTS_CATEGORY = "precedents.category";
-    /** Stands behind the rules that hold where a general one hopes, and failures like this one lasted. */
+    /** Stands behind the rules that hold where the deciding one hopes, and failures like this one lasted. */
     public static final String PRECEDENTS_LASTING = "precedents.lasting";
 
     private static final int MAX_FIRED = 6;
-    /** Logarithmic odds below which a general rule is not believed that the cause passes. */
+    /** Logarithmic odds below which a rule of many causes is not believed that the cause passes. */
     private static final double DOUBT = -0.15;
+    /** The same where the category that they see is none that passes. */
+    private static final double DOUBT_OF_A_FAULT = 0.6;
+    /** And below which a rule of all systems is not believed, where they see a fault. */
+    private static final double CLEAR_DOUBT = -1.5;
     /** Logarithmic odds above which a failure that no rule knows is taken for a passing one. */
-    private static final double HOPE = 1.5;
+    private static final double HOPE = 1.2;
+
+    /** A word alone ("broken", "aborted") tells no cause. */
+    private static final int WORDS_THAT_TELL = 2;
 
     private static final Set<Category> NEVER_PASSING =
             EnumSet.of(Category.AUTH, Category.CONFIGURATION, Category.LOGIC_ERROR, Category.DATA_CORRUPTION);
@@ -123,19 +131,35 @@ public final class FailureClassifier {
         // A client that tried several times reports its last error; an earlier try may have been processed.
         boolean proven = deciding.notProcessed() && !evidence.saysRetried();
         Recoverability recoverability = deciding.recoverability();
-        if (deciding.general()
-                && recoverability == Recoverability.AUTO
-                && evidence.attribute(FailureReport.RETRY_AFTER) == null
-                && precedents.passing(evidence.report()) < DOUBT) {
+        if (recoverability == Recoverability.AUTO && isDoubted(deciding.reach(), evidence)) {
             recoverability = Recoverability.UNKNOWN;
             fired.add(PRECEDENTS_LASTING);
         }
         return new Classification(deciding.category(), recoverability, proven, fired);
     }
 
+    private boolean isDoubted(Rule.Reach reach, Evidence evidence) {
+        if (reach == Rule.Reach.ONE_SYSTEM || evidence.attribute(FailureReport.RETRY_AFTER) != null) {
+            return false;
+        }
+        double odds = precedents.passing(evidence.report());
+        if (odds >= DOUBT_OF_A_FAULT || precedents.isEmpty()) {
+            return false;
+        }
+        Category seen = precedents.category(evidence.report());
+        return reach == Rule.Reach.ALL_SYSTEMS
+                ? odds < CLEAR_DOUBT && NEVER_PASSING.contains(seen)
+                : odds < (seen == Category.UNKNOWN || NEVER_PASSING.contains(seen) ? DOUBT_OF_A_FAULT : DOUBT);
+    }
+
     /** A class, a code or a status says that a failure is meant; words alone may be those of a manual. */
     private static boolean isNamed(FailureReport report) {
         return report.type() != null || report.httpStatus() != null || report.sqlState() != null;
+    }
+
+    private boolean isPassing(Evidence evidence) {
+        return evidence.links().stream().anyMatch(link -> link.words().size() >= WORDS_THAT_TELL)
+                && precedents.passing(evidence.report()) > HOPE;
     }
 
     /** Whether it passes is said only where the category is one that can; that it lasts is never concluded. */
@@ -147,7 +171,7 @@ public final class FailureClassifier {
         if (category == Category.UNKNOWN) {
             return new Classification(category, Recoverability.UNKNOWN, false, List.of());
         }
-        boolean passing = !NEVER_PASSING.contains(category) && precedents.passing(evidence.report()) > HOPE;
+        boolean passing = !NEVER_PASSING.contains(category) && isPassing(evidence);
         return new Classification(
                 category,
                 passing ? Recoverability.AUTO : Recoverability.UNKNOWN,

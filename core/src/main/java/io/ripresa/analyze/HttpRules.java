@@ -97,7 +97,8 @@ final class HttpRules {
                         RFC + ".5.10: work that is under way resolves the state",
                         status(409).and(says("""
                         currently | in progress | another operation | exclusive access | is being | already running | try again | please retry
-                        concurrent | was modified by | locked
+                        concurrent | was modified by | locked | ongoing operation | another request | in a transient state | conflicting state of
+                        under operation | competing for
                         """))),
                 never(
                         "http.409-exists",
@@ -105,6 +106,11 @@ final class HttpRules {
                         RFC + ".5.10",
                         status(409).and(says("already exists | already exist | duplicate"))),
                 never("http.409", CONCURRENCY_CONFLICT, RFC + ".5.10: the state must be resolved first", status(409)),
+                afterFix(
+                        "http.507-quota",
+                        RESOURCE_EXHAUSTED,
+                        "RFC 4918 section 11.5 and RFC 4331: the quota of an account",
+                        status(507).and(says("quota"))),
                 auto("http.507", RESOURCE_EXHAUSTED, "RFC 4918 section 11.5", status(507, 509)),
                 afterFix(
                         "http.500-defect",
@@ -120,7 +126,7 @@ final class HttpRules {
                                 SERVICE_UNAVAILABLE,
                                 RFC + ".6.1; retried by the AWS, Azure and Google SDKs",
                                 statusBetween(500, 599))
-                        .ofManySystems(),
+                        .reaching(Rule.Reach.MANY_CAUSES),
                 never(
                         "http.4xx",
                         DATA_CORRUPTION,

@@ -18,6 +18,7 @@ final class Misaddressed {
             "resolve host \"",
             "resolve host ",
             "resolve hostname ",
+            "hostname lookup: ",
             "ENOTFOUND ",
             "dial tcp: lookup ",
             "UnknownHostException: ",
@@ -26,6 +27,7 @@ final class Misaddressed {
     /** What answers for the own machine only, and what answers for everybody: neither knows a name without a dot. */
     private static final List<String> RESOLVERS = List.of(
             " on 127.0.0.53",
+            " on 127.0.0.1:",
             " on 8.8.8.8",
             " on 8.8.4.4",
             " on 1.1.1.1",
@@ -137,13 +139,18 @@ final class Misaddressed {
                 int from = at + mark.length();
                 int to = endOfName(text, from);
                 String name = text.substring(from, to);
-                boolean local = isFollowedBy(text, to, RESOLVERS) && name.indexOf('.') < 0;
+                boolean local = isFollowedBy(text, to, RESOLVERS) && isLocal(name);
                 if (!name.isEmpty() && (local || isNoName(name))) {
                     return true;
                 }
             }
         }
         return false;
+    }
+
+    /** Known where its containers run, if anywhere. */
+    private static boolean isLocal(String name) {
+        return name.indexOf('.') < 0 || name.endsWith(".svc") || name.endsWith(".svc.cluster.local");
     }
 
     private static int endOfName(String text, int from) {
@@ -157,7 +164,25 @@ final class Misaddressed {
     private static boolean isNoName(String name) {
         boolean address = name.length() > 1 && name.charAt(0) == '/' && isDigit(name.charAt(1));
         boolean more = name.contains("://") || name.indexOf('@') >= 0 || name.indexOf('<') >= 0;
-        return address || more || isId(name) || isMadeUp(name);
+        return address || more || isId(name) || isMadeUp(name) || isTwice(name) || isUrl(name);
+    }
+
+    /** {@code tcp:db.example.com}: a scheme before a name. */
+    private static boolean isUrl(String name) {
+        int colon = name.indexOf(':');
+        return colon > 0
+                && colon + 1 < name.length()
+                && !isDigit(name.charAt(colon + 1))
+                && name.lastIndexOf(':') == colon
+                && name.indexOf('.') > colon;
+    }
+
+    /** {@code im.example.com.example.com}: the domain was added to a name that had it. */
+    private static boolean isTwice(String name) {
+        String bare = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+        int top = bare.lastIndexOf('.');
+        int domain = top < 1 ? -1 : bare.lastIndexOf('.', top - 1);
+        return domain > 0 && bare.substring(0, domain).endsWith(bare.substring(domain));
     }
 
     /** Reserved for not being, or named so: {@code not-a-valid-domain.com}, {@code db.invalid}, {@code foo}. */

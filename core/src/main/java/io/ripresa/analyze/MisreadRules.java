@@ -48,6 +48,11 @@ final class MisreadRules {
                                 .and(
                                         says("wrong_version_number | certificate | certificate_verify_failed | tls error | tls_error")
                                                 .negate())),
+                afterFix(
+                        "tls.other-protocol",
+                        CONFIGURATION,
+                        "OpenSSL SSL_R_WRONG_VERSION_NUMBER, RFC 8446 section 5.1: no TLS is spoken there",
+                        says("wrong_version_number | openssl_internal wrong_version_number")),
                 auto("redis.script-not-serving", SERVICE_UNAVAILABLE, REDIS_SCRIPT, IN_SCRIPT.and(says("""
                         readonly you can t write | masterdown * | clusterdown * | loading redis | noreplicas * | tryagain *
                         """))),
@@ -290,7 +295,7 @@ final class MisreadRules {
                         RESOURCE_EXHAUSTED,
                         "sem_open(3), inotify_add_watch(2): ENOSPC that is no disk",
                         says(
-                                "sem_open .. no space | watch enospc | semop .. no space | system limit for number of file watchers | inotify .. no space | no space left on device .. inotify")),
+                                "sem_open .. no space | watch enospc | semop .. no space | system limit for number of file watchers | inotify .. no space | no space left on device .. inotify | add_watch .. no space | cannot watch .. no space")),
                 never(
                         "git.broken-reference",
                         DATA_CORRUPTION,

@@ -5,6 +5,7 @@ import static io.ripresa.analyze.Conditions.anyStatus;
 import static io.ripresa.analyze.Conditions.anywhere;
 import static io.ripresa.analyze.Conditions.frame;
 import static io.ripresa.analyze.Conditions.has;
+import static io.ripresa.analyze.Conditions.incompleteName;
 import static io.ripresa.analyze.Conditions.named;
 import static io.ripresa.analyze.Conditions.says;
 import static io.ripresa.analyze.Conditions.unfilledHost;
@@ -33,8 +34,8 @@ final class NetworkRules {
                     """)
             .or(named("ECONNREFUSED Errno::ECONNREFUSED ConnectionRefusedError"))
             .or(TranslatedRules.REFUSED);
-    private static final Condition LOOPBACK =
-            says("127.0.0.1 | localhost | 0.0.0.0 | econnrefused 1 | tcp 1 | 0:0:0:0:0:0:0:1 | dial tcp # connect");
+    private static final Condition LOOPBACK = says(
+            "127.0.0.1 | localhost | 0.0.0.0 | econnrefused 1 | tcp 1 | 0:0:0:0:0:0:0:1 | dial tcp # connect | for 1 port");
 
     private static final Condition NO_NAME = named("""
                     UnknownHostException ENOTFOUND UnresolvedAddressException gaierror NameResolutionError
@@ -68,6 +69,16 @@ final class NetworkRules {
                         CONFIGURATION,
                         "RFC 2606 and common placeholders: the host was never filled in",
                         NO_NAME.or(DNS_TEMPORARY).and(unfilledHost())),
+                afterFix(
+                        "net.incomplete-name",
+                        CONFIGURATION,
+                        "RFC 1123 section 6.1.4.3, resolv.conf(5): a name without a dot, which no search domain made one",
+                        NO_ANSWER
+                                .and(NO_NAME)
+                                .and(incompleteName())
+                                .and(DNS_TEMPORARY
+                                        .or(says("no address associated with hostname"))
+                                        .negate())),
                 afterFix("mqtt.refused", AUTH, "MQTT 3.1.1 section 3.2.2.3: return codes 4 and 5", says("""
                                 connection refused not authorised | connection refused not authorized
                                 connection refused bad user name | connection refused bad username
@@ -298,7 +309,7 @@ final class NetworkRules {
                                         could not establish connection | can t reach | could not reach | session is down
                                         max retries per request | error establishing .. connection
                                         """)))
-                        .ofManySystems(),
+                        .reaching(Rule.Reach.MANY_CAUSES),
                 auto(
                                 "net.closed",
                                 NETWORK,
@@ -311,6 +322,6 @@ final class NetworkRules {
                                         .and(
                                                 says("compressed | where not expected | marker | when reading a line | end-of-stream")
                                                         .negate())))
-                        .ofManySystems());
+                        .reaching(Rule.Reach.MANY_CAUSES));
     }
 }

@@ -22,7 +22,7 @@ final class OverruledClassRules {
     private static final Condition NAMED_AFTER_AN_OUTAGE = nameSays("""
             connection | connect | socket | network | timeout | unavailable | eof | transport | cluster operation | rejected execution
             protocol error | retriable | retryable | transient | communication | communications | not ready | lock error | already closed | corrupt grid | locking | locked
-            not leader | client error | unreachable
+            not leader | client error | unreachable | internal service error | internal server error
             """);
 
     private static final Condition TELLS_OF_AN_OUTAGE = anywhere(says("""

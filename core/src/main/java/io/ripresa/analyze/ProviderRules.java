@@ -148,12 +148,19 @@ final class ProviderRules {
                                 does not have a trust relationship .. yet | role .. is not ready
                                 """).or(named("InvalidInstanceID.NotFound InvalidSpotInstanceRequestID.NotFound"))),
                 auto(
+                                "model.server-error",
+                                SERVICE_UNAVAILABLE,
+                                MODELS + ": an error of the server's own, whatever it was",
+                                named("api_error server_error InternalServerError")
+                                        .and(status(400, 401, 403, 404, 422).negate()))
+                        .reaching(Rule.Reach.MANY_CAUSES),
+                auto(
                         "model.overloaded",
                         SERVICE_UNAVAILABLE,
                         MODELS,
                         named("""
-                                overloaded_error api_error server_error engine_overloaded ModelNotReadyException
-                                InternalServerError server_overloaded ServiceUnavailableError model_overloaded
+                                overloaded_error engine_overloaded ModelNotReadyException
+                                server_overloaded ServiceUnavailableError model_overloaded
                                 """)
                                 .and(status(400, 401, 403, 404, 422).negate())
                                 .and(named("java.lang.InternalError").negate())
@@ -194,31 +201,44 @@ final class ProviderRules {
                         GatewayTimeout GatewayTimeoutException
                         """)),
                 auto(
+                                "cloud.internal",
+                                SERVICE_UNAVAILABLE,
+                                AWS + "; " + AZURE + "; " + GOOGLE + ": an error of the service's own, whatever it was",
+                                named("""
+                        InternalError InternalFailure InternalServerException InternalServerErrorException
+                        InternalServiceError InternalServerError internalError
+                        """)
+                                        .and(status(400, 401, 403, 404, 422).negate())
+                                        // Java's virtual machine and Python's database API call a defect of their own
+                                        // so.
+                                        .and(named("""
+                                        java.lang.InternalError pymysql.err.InternalError psycopg2.InternalError psycopg2.errors.InternalError_
+                                        psycopg.errors.InternalError psycopg.InternalError MySQLdb.InternalError sqlalchemy.exc.InternalError sqlite3.InternalError
+                                        """).negate())
+                                        .and(
+                                                named("InternalError")
+                                                        .negate()
+                                                        .or(statusBetween(500, 599))
+                                                        .or(
+                                                                says(
+                                                                        "internal | try again | encountered | server | service | retry | error occurred | unexpected error | unknown error"))))
+                        .reaching(Rule.Reach.MANY_CAUSES),
+                auto(
                         "aws.unavailable",
                         SERVICE_UNAVAILABLE,
                         AWS + "; " + AZURE + "; " + GOOGLE,
                         named("""
-                        InternalError InternalFailure InternalServerException ServiceUnavailable
+                        ServiceUnavailable
                         ServiceUnavailableException ServerTimeout ServiceFailure IDPCommunicationError ServerBusy
-                        InternalServerErrorException backendError jobBackendError tableUnavailable Unavailable
+                        backendError jobBackendError tableUnavailable Unavailable
                         XMinioServerNotInitialized ServerNotInitialized ServiceNotAvailable
-                        DependencyFailedException InternalServiceError InternalServerError internalError
+                        DependencyFailedException
                         TemporarilyUnavailable temporarily_unavailable KMSInternalException DNSServerFailure
                         """)
                                 .and(status(400, 401, 403, 404, 422).negate())
-                                // Java's virtual machine and Python's database API call a defect of their own so, and a
-                                // servlet that it cannot start.
-                                .and(named("""
-                                        java.lang.InternalError pymysql.err.InternalError psycopg2.InternalError psycopg2.errors.InternalError_
-                                        psycopg.errors.InternalError psycopg.InternalError javax.servlet.UnavailableException jakarta.servlet.UnavailableException MySQLdb.InternalError sqlalchemy.exc.InternalError sqlite3.InternalError
-                                        """).negate())
-                                .and(
-                                        named("InternalError")
-                                                .negate()
-                                                .or(statusBetween(500, 599))
-                                                .or(
-                                                        says(
-                                                                "internal | try again | encountered | server | service | retry | error occurred | unexpected error | unknown error")))),
+                                // A servlet that cannot be started is called so.
+                                .and(named("javax.servlet.UnavailableException jakarta.servlet.UnavailableException")
+                                        .negate())),
                 auto("aws.capacity", RESOURCE_EXHAUSTED, AWS + "; " + GOOGLE + ": capacity comes back", named("""
                         InsufficientInstanceCapacity InsufficientHostCapacity InsufficientCapacity AllocationFailed
                         ZonalAllocationFailed ZONE_RESOURCE_POOL_EXHAUSTED XMinioStorageFull InsufficientDBInstanceCapacity

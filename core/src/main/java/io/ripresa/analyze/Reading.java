@@ -9,6 +9,8 @@ enum Reading {
     UNFILLED_HOST(PlaceholderHosts::isIn),
     /** A name or address to reach that cannot be one. */
     MISADDRESSED(Misaddressed::isIn),
+    /** A name without a dot that was looked up. */
+    INCOMPLETE_NAME(IncompleteName::isIn),
     /** One request that asks for more than the limit as a whole: {@code Limit 7000, Used 0, Requested 12903}. */
     BEYOND_THE_LIMIT(Reading::asksBeyondTheLimit);
 

@@ -12,8 +12,7 @@ import io.ripresa.model.Recoverability;
  * @param category the cause it names
  * @param recoverability who must act
  * @param notProcessed whether the error proves that the failed call was not processed
- * @param general whether it stands for words, or a status, that many systems use for many causes; what such a rule hopes
- *     is held against {@link Precedents}
+ * @param reach of how many systems it speaks, and so how far what it hopes is held against {@link Precedents}
  */
 public record Rule(
         String id,
@@ -22,7 +21,7 @@ public record Rule(
         Category category,
         Recoverability recoverability,
         boolean notProcessed,
-        boolean general) {
+        Reach reach) {
 
     public Rule {
         if (id.isBlank() || source.isBlank()) {
@@ -32,31 +31,41 @@ public record Rule(
 
     /** A cause that clears by itself. */
     public static Rule auto(String id, Category category, String source, Condition condition) {
-        return new Rule(id, source, condition, category, Recoverability.AUTO, false, false);
+        return new Rule(id, source, condition, category, Recoverability.AUTO, false, Reach.ONE_SYSTEM);
     }
 
     /** A cause that clears after somebody's fix. */
     public static Rule afterFix(String id, Category category, String source, Condition condition) {
-        return new Rule(id, source, condition, category, Recoverability.AFTER_FIX, false, false);
+        return new Rule(id, source, condition, category, Recoverability.AFTER_FIX, false, Reach.ONE_SYSTEM);
     }
 
     /** A cause that no re-run of the unchanged task gets past. */
     public static Rule never(String id, Category category, String source, Condition condition) {
-        return new Rule(id, source, condition, category, Recoverability.NEVER, false, false);
+        return new Rule(id, source, condition, category, Recoverability.NEVER, false, Reach.ONE_SYSTEM);
     }
 
     /** A text known to say nothing of its cause. */
     public static Rule unknown(String id, String source, Condition condition) {
-        return new Rule(id, source, condition, Category.UNKNOWN, Recoverability.UNKNOWN, false, false);
+        return new Rule(id, source, condition, Category.UNKNOWN, Recoverability.UNKNOWN, false, Reach.ONE_SYSTEM);
     }
 
-    /** This rule, as one that stands for the words of many systems. */
-    Rule ofManySystems() {
-        return new Rule(id, source, condition, category, recoverability, notProcessed, true);
+    /** Of how many systems a rule speaks. */
+    public enum Reach {
+        /** A code, a class or a text of one system or protocol: it is believed whatever failures like it did. */
+        ONE_SYSTEM,
+        /** A status or a reply that all systems share: doubted where the rest tells clearly of a fault. */
+        ALL_SYSTEMS,
+        /** Words, or a status, that many systems use for many causes: doubted where failures like it rather lasted. */
+        MANY_CAUSES
+    }
+
+    /** This rule with another reach. */
+    Rule reaching(Reach reach) {
+        return new Rule(id, source, condition, category, recoverability, notProcessed, reach);
     }
 
     /** This rule, where its error also proves that the call was not processed. */
     public Rule provingNotProcessed() {
-        return new Rule(id, source, condition, category, recoverability, true, general);
+        return new Rule(id, source, condition, category, recoverability, true, reach);
     }
 }

@@ -62,18 +62,26 @@ final class SqlTextRules {
                                 sqlite_full | could not write to file .. no space | processes exceeded
                                 too many active sessions | memory limit .. exceeded for query
                                 """).or(named("ER_CON_COUNT_ERROR TooManyConnections SQLITE_FULL"))),
-                auto("sqltext.not-serving", SERVICE_UNAVAILABLE, SERVERS, says("""
+                auto(
+                        "sqltext.not-serving",
+                        SERVICE_UNAVAILABLE,
+                        SERVERS,
+                        says("""
                         the database system is starting up | the database system is shutting down
                         the database system is in recovery mode | the database system is not accepting connections
                         terminating connection due to administrator command
                         terminating connection because of crash | server shutdown in progress
-                        in a read-only transaction | running with the read only option | running with the --read-only option
+                        running with the read only option | running with the --read-only option
                         running with the --super-read-only option | is not currently available
                         the service is currently busy | the service has encountered an error processing your request
                         cannot execute .. during recovery | server is in read-only mode | database is being recovered
                         wsrep has not yet prepared node | not yet ready for use | database .. is in transition
                         cannot execute query because .. is starting
-                        """)),
+                        """)
+                                .or(says("in a read-only transaction")
+                                        // MySQL 1792: the session began it so.
+                                        .and(says("cannot execute statement in a read only transaction")
+                                                .negate()))),
                 auto(
                         "sqltext.pool-wait",
                         RESOURCE_EXHAUSTED,

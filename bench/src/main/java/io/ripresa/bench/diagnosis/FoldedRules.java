@@ -70,7 +70,7 @@ final class FoldedRules {
                     rule.category(),
                     rule.recoverability(),
                     rule.notProcessed(),
-                    rule.general()));
+                    rule.reach()));
         }
         return RuleSet.of(stripped);
     }

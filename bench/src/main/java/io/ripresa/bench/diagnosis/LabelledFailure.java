@@ -73,7 +73,12 @@ public record LabelledFailure(String id, String source, FailureReport failure, L
             "twentyfirst",
             "twentysecond",
             "deceiving",
-            "lessons");
+            "lessons",
+            "twentythird",
+            "twentyfourth",
+            "reported",
+            "written",
+            "recorded");
 
     /** Texts that are no failures at all, in the words of some; made up, and nothing is learned from them. */
     public static final String HARMLESS = "harmless.jsonl";

@@ -28,7 +28,7 @@ import java.util.zip.CRC32;
 
 /**
  * Learns the table of {@link Precedents} from labelled failures: for each column a logistic regression over traits that
- * at least two sources have, each trait scaled by how unevenly it is spread over the two sides (Wang and Manning 2012,
+ * at least three sources have, each trait scaled by how unevenly it is spread over the two sides (Wang and Manning 2012,
  * "Baselines and Bigrams", which is steadier on short texts than either method alone). The same rows give the same
  * table on one Java version.
  */
@@ -40,7 +40,7 @@ public final class PrecedentTable {
     private static final double SMOOTHING = 0.5;
 
     private static final double TOLERANCE = 0.01;
-    private static final int SOURCES = 2;
+    private static final int SOURCES = 3;
     private static final double UNIT = 1_000;
     /** Weights below, in thousandths, change little that is measured and make up most of the table. */
     private static final long SMALLEST = 200;

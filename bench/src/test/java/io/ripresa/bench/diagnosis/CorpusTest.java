@@ -76,7 +76,12 @@ class CorpusTest {
         "twentyfirst, 185, 0.05, 0.93, 0.80, 0.90, 0.70",
         "twentysecond, 160, 0.03, 0.92, 0.75, 0.85, 0.65",
         "deceiving, 600, 0.03, 0.95, 0.78, 0.90, 0.88",
-        "lessons, 2100, 0.04, 0.85, 0.72, 0.82, 0.66"
+        "lessons, 2100, 0.04, 0.85, 0.72, 0.82, 0.66",
+        "twentythird, 190, 0.03, 0.88, 0.78, 0.83, 0.74",
+        "twentyfourth, 200, 0.04, 0.90, 0.78, 0.87, 0.76",
+        "reported, 1900, 0.035, 0.83, 0.73, 0.84, 0.70",
+        "written, 2600, 0.025, 0.82, 0.69, 0.79, 0.62",
+        "recorded, 420, 0.06, 0.94, 0.75, 0.88, 0.72"
     })
     void laterFailuresAreDiagnosed(
             String collection,

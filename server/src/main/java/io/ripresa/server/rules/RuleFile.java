@@ -113,7 +113,13 @@ public record RuleFile(RuleSet rules, Redactor redactor, List<String> notes) {
                     "Only rules with recoverability AUTO can say so.");
         }
         Rule rule = new Rule(
-                id, map.text("source"), WhenReader.read(map, "when"), category, recoverability, notProcessed, false);
+                id,
+                map.text("source"),
+                WhenReader.read(map, "when"),
+                category,
+                recoverability,
+                notProcessed,
+                Rule.Reach.ONE_SYSTEM);
         return place(rule, map, set);
     }
 

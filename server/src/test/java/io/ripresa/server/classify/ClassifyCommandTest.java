@@ -121,7 +121,7 @@ class ClassifyCommandTest {
 
     @Test
     void theStackIsAListOrOneText() throws IOException {
-        String type = "{\"type\": \"java.net.UnknownHostException\", \"message\": \"worker-7\", \"stack\": ";
+        String type = "{\"type\": \"java.net.UnknownHostException\", \"message\": \"worker-7.acme.com\", \"stack\": ";
         String frame = "at java.base/java.net.InetAddress.getLocalHost(InetAddress.java:1)";
         run(file(type + "[\"" + frame + "\", null]}", type + "\"x\\n" + frame + "\"}", type + "[]}"));
 
