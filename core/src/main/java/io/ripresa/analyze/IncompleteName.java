@@ -1,6 +1,5 @@
 package io.ripresa.analyze;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -13,16 +12,8 @@ import java.util.Set;
  */
 final class IncompleteName {
 
-    /** What stands in front of the name, where nothing but the name can follow. */
-    private static final List<String> MARKS = List.of(
-            "resolve host: ",
-            "resolve host '",
-            "resolve host \"",
-            "resolve hostname ",
-            "dial tcp: lookup ",
-            "Pool(host='",
-            "UnknownHostException: ",
-            "translate host name \"");
+    /** How Python's clients tell it, in front of what went wrong. */
+    private static final String POOL = "Pool(host='";
 
     /** What containers are called after. */
     private static final Set<String> SERVICES = Set.of(
@@ -52,7 +43,7 @@ final class IncompleteName {
             "queue");
 
     /** What stands in front of a colon and is no name. */
-    private static final Set<String> PROSE = Set.of("error", "exception", "cause", "warning", "dns", "host");
+    private static final Set<String> PROSE = Set.of("error", "exception", "cause", "warning", "dns", "host", "name");
 
     /** Node repeats the name and adds what it likes. */
     private static final String NODE = "ENOTFOUND ";
@@ -68,21 +59,19 @@ final class IncompleteName {
         if (link.names().contains(UNKNOWN_HOST) && isOver(text, alone) && isNobodys(text, 0, alone)) {
             return true;
         }
-        for (String mark : MARKS) {
-            for (int at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) {
-                int from = at + mark.length();
-                int to = endOfLabel(text, from);
-                if (isOver(text, to) && isNobodys(text, from, to)) {
-                    return true;
-                }
+        return isBehind(POOL, text) || Misaddressed.MARKS.stream().anyMatch(mark -> isBehind(mark, text));
+    }
+
+    private static boolean isBehind(String mark, String text) {
+        for (int at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) {
+            int from = at + mark.length();
+            int to = endOfLabel(text, from);
+            boolean more = mark.equals(NODE) && to < text.length() && text.charAt(to) == ' ';
+            if ((more || isOver(text, to)) && isNobodys(text, from, to)) {
+                return true;
             }
         }
-        int node = text.indexOf(NODE);
-        int from = node + NODE.length();
-        int to = node < 0 ? from : endOfLabel(text, from);
-        return node >= 0
-                && (to < text.length() && text.charAt(to) == ' ' || isOver(text, to))
-                && isNobodys(text, from, to);
+        return false;
     }
 
     private static boolean isNobodys(String text, int from, int to) {

@@ -12,7 +12,7 @@ import java.util.Set;
 final class Misaddressed {
 
     /** What stands in front of the name that was looked up. */
-    private static final List<String> MARKS = List.of(
+    static final List<String> MARKS = List.of(
             "resolve host: ",
             "resolve host '",
             "resolve host \"",

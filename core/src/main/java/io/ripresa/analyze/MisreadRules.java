@@ -49,6 +49,11 @@ final class MisreadRules {
                                         says("wrong_version_number | certificate | certificate_verify_failed | tls error | tls_error")
                                                 .negate())),
                 afterFix(
+                        "proxy.credentials",
+                        AUTH,
+                        "RFC 9110 section 15.5.8, whatever class carries it",
+                        says("proxy authentication required")),
+                afterFix(
                         "tls.other-protocol",
                         CONFIGURATION,
                         "OpenSSL SSL_R_WRONG_VERSION_NUMBER, RFC 8446 section 5.1: no TLS is spoken there",

@@ -143,9 +143,9 @@ final class RuntimeRules {
                         NETWORK,
                         "WHATWG Fetch: a network error is a TypeError",
                         named("TypeError")
-                                .and(says(
-                                        "fetch failed | failed to fetch | networkerror when attempting | load failed"))
-                                .and(says("proxy authentication required").negate())),
+                                .and(
+                                        says(
+                                                "fetch failed | failed to fetch | networkerror when attempting | load failed"))),
                 never(
                         "run.truncated",
                         DATA_CORRUPTION,

@@ -101,6 +101,17 @@ class CorpusTest {
         assertThat(score.hardOnes().right().value()).as(misses(score)).isGreaterThanOrEqualTo(hard);
     }
 
+    /** The ground on which names without a dot are called settings. */
+    @Test
+    void noFailureToFindANameWithoutADotPassed() {
+        List<LabelledFailure> found = LabelledFailure.all().stream()
+                .filter(row -> CLASSIFIER.classify(row.failure()).rules().indexOf("net.incomplete-name") == 0)
+                .toList();
+
+        assertThat(found).hasSizeGreaterThanOrEqualTo(10);
+        assertThat(found).noneMatch(row -> row.label().passing());
+    }
+
     @Test
     void whatIsNoFailureGetsNoHope() {
         Score score = score(LabelledFailure.HARMLESS);
