@@ -126,6 +126,48 @@ class GateRulesTest {
     }
 
     @Test
+    void aRunThatFailsBesideTheTrialsSparesTheNextOneForAThirdOfTheWait() {
+        Gate shut = rules.failed(rules.slotFreed(halfOpen(), START), null, 100, START.plusSeconds(10));
+        Instant nextAt = shut.canaries().nextAt();
+        Instant late = nextAt.minusSeconds(1);
+
+        Gate spared = rules.failed(shut, null, 100, late);
+
+        Duration gap = CanaryPace.gap(
+                shut.canaries(), 100, Duration.between(START, late), List.of(), Policy.DEFAULT.canaries());
+        assertThat(spared.canaries().nextAt()).isEqualTo(late.plus(gap.dividedBy(3)));
+        assertThat(rules.plan(spared, 100, nextAt).starts()).isZero();
+        assertThat(rules.failed(shut, null, 100, START.plusSeconds(10))
+                        .canaries()
+                        .nextAt())
+                .as("the next trial is far off anyway")
+                .isEqualTo(nextAt);
+    }
+
+    @Test
+    void runsThatFailAgainAndAgainSpareNoTrialForMoreThanHalfAnHour() {
+        Gate gate = rules.failed(rules.slotFreed(halfOpen(), START), null, 100, START.plusSeconds(10));
+        int second = 20;
+        for (int starts = 0; starts == 0 && second < 7200; second += 10) {
+            Instant now = START.plusSeconds(second);
+            gate = rules.failed(gate, null, 100, now);
+            Plan plan = rules.plan(gate, 100, now);
+            starts = plan.starts();
+            gate = plan.gate();
+        }
+        assertThat(second).isBetween(1790, 1820);
+    }
+
+    @Test
+    void aRunThatFailsSparesNoTrialWhileAProbeSeesThatItWorks() {
+        Gate shut = rules.failed(rules.slotFreed(halfOpen(), START), null, 100, START.plusSeconds(10));
+        Instant now = START.plusSeconds(20);
+        Gate told = rules.observed(shut, probe(true, now), 100, now);
+        assertThat(rules.failed(told, null, 100, now).canaries().nextAt())
+                .isEqualTo(told.canaries().nextAt());
+    }
+
+    @Test
     void oneFailureWhileHalfOpenShutsItAgainInANewEpoch() {
         Gate trying = halfOpen();
         Gate shut = rules.failed(rules.slotFreed(trying, START), null, 100, START.plusSeconds(10));

@@ -238,6 +238,11 @@ public record Gate(
                 version);
     }
 
+    /** The gate whose next canary may go then. */
+    public Gate withNextTrial(Instant at) {
+        return withCanaries(canaries.withNextAt(at));
+    }
+
     /** Slots given back, for reservations that were refused. */
     public Gate withSlots(int delta) {
         return withTraffic(traffic.withInFlight(Math.max(0, traffic.inFlight() + delta)));

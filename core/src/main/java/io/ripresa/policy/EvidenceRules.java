@@ -21,22 +21,56 @@ public final class EvidenceRules {
     private static final Duration TRIAL_AT_LEAST_EVERY = Duration.ofMinutes(30);
     private static final Duration TRIAL_OF_FEW_AT_LEAST_EVERY = Duration.ofHours(6);
 
+    /** A third costs no time to recover in the built-in scenarios, a half does where outages last ten minutes. */
+    private static final int PARTS_OF_A_GAP = 3;
+
     /** Four probes in a row of a dependency that half works agree once in eight times. */
     private static final Duration STEADY = Duration.ofSeconds(20);
 
     private EvidenceRules() {}
 
     /**
-     * Until when what does not work spares the next trial: as long as it is seen, but a trial goes now and then, whatever
-     * free evidence says: it may be wrong. Few tasks have few attempts to spend on that.
+     * The gate whose next trial waits, since what was seen not to work says what it would say: as long as that is seen,
+     * but a trial goes now and then, whatever free evidence says: it may be wrong. Few tasks have few attempts to spend on
+     * that.
+     *
+     * @param seenUntil how long it is taken to be as it was seen
+     * @param members tasks of the incident
      */
-    static Instant sparesUntil(Gate gate, Observation seen, int members, Instant now) {
+    static Gate spared(Gate gate, Instant seenUntil, int members, Instant now) {
+        Instant nextAt = gate.canaries().nextAt();
+        if (nextAt == null) {
+            return gate;
+        }
         Duration atLeastEvery = members < CanaryPace.LARGE ? TRIAL_OF_FEW_AT_LEAST_EVERY : TRIAL_AT_LEAST_EVERY;
         Instant lastAt = gate.canaries().lastAt();
         Instant openedAt = gate.episode().openedAt();
         Instant last = lastAt != null ? lastAt : openedAt != null ? openedAt : now;
         Instant longest = last.plus(atLeastEvery);
-        return seen.validUntil().isBefore(longest) ? seen.validUntil() : longest;
+        Instant until = seenUntil.isBefore(longest) ? seenUntil : longest;
+        return nextAt.isBefore(until) ? gate.withNextTrial(until) : gate;
+    }
+
+    /**
+     * The same where a run that was no trial failed by the same cause: a task's first start in its own system, mostly. It
+     * says so for a part of the wait between two trials, so that the end is not found out later when no more such runs
+     * come. Not where a fix is being tried or first starts are the trials, nor while somebody else sees that it works.
+     *
+     * @param gap the wait between two trials
+     */
+    static Gate sparedByARun(Gate gate, Duration gap, int members, Instant now) {
+        boolean speaks = !gate.key().isAfterFix() && !gate.key().isStarts() && !saysItWorks(gate, now);
+        return speaks ? spared(gate, now.plus(gap.dividedBy(PARTS_OF_A_GAP)), members, now) : gate;
+    }
+
+    /**
+     * Whether a gate came to be half-open by time and no trial went since: what fails there failed beside the trials, and
+     * does not begin the wait for the next one anew.
+     */
+    static boolean isUntried(Gate gate) {
+        Instant lastAt = gate.canaries().lastAt();
+        boolean tried = lastAt != null && !lastAt.isBefore(gate.epoch().since());
+        return !tried && !gate.key().isAfterFix() && !gate.key().isStarts();
     }
 
     /** What free evidence says. */

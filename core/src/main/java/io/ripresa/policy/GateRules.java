@@ -110,10 +110,11 @@ public final class GateRules {
                 .withCanaries(lookedWell ? c.anew(now) : c);
         Ramp ramp = next.ramp();
         if (next.breaker() == Breaker.OPEN) {
-            return refreshed(next, now);
+            return spared(next, members, now);
         }
         if (next.breaker() == Breaker.HALF_OPEN) {
-            return open(next, members, now);
+            Gate shut = open(next, members, now);
+            return EvidenceRules.isUntried(gate) ? spared(shut.withCanaries(c), members, now) : shut;
         }
         if (ramp == null) {
             // Successes in a row were wanted: from here the next canary waits again.
@@ -157,7 +158,7 @@ public final class GateRules {
         }
         if (next.breaker() == Breaker.OPEN) {
             // Somebody else got through: that is evidence for free. Ask with a trial now instead of at the next gap.
-            return refreshed(next.withCanaries(next.canaries().withNextAt(earliestTrial(next, pending, now))), now);
+            return refreshed(next.withNextTrial(earliestTrial(next, pending, now)), now);
         }
         if (ramp != null) {
             return refreshed(RampRules.succeeded(next, ramp, run, pending, of(gate).ramp(), now), now);
@@ -209,19 +210,17 @@ public final class GateRules {
                 Instant earliest = EvidenceRules.isConvincing(gate.evidence(), observation, now)
                         ? now
                         : earliestTrial(seen, members, now);
-                yield earliest.isBefore(nextAt) ? refreshed(withNextTrial(seen, earliest), now) : seen;
+                yield earliest.isBefore(nextAt) ? refreshed(seen.withNextTrial(earliest), now) : seen;
             }
-            case DOWN -> {
-                Instant until = EvidenceRules.sparesUntil(seen, observation, members, now);
-                boolean spares = nextAt.isBefore(until);
-                yield spares ? refreshed(withNextTrial(seen, until), now) : seen;
-            }
+            case DOWN -> refreshed(EvidenceRules.spared(seen, observation.validUntil(), members, now), now);
             case SILENT -> seen;
         };
     }
 
-    private static Gate withNextTrial(Gate gate, Instant at) {
-        return gate.withCanaries(gate.canaries().withNextAt(at));
+    /** Something else than a trial failed by the same cause. */
+    private Gate spared(Gate gate, int members, Instant now) {
+        Duration gap = gap(gate, gate.canaries(), members, now);
+        return refreshed(EvidenceRules.sparedByARun(gate, gap, members, now), now);
     }
 
     /** Now, but for the wait after starts that looked well and failed. */
@@ -340,7 +339,7 @@ public final class GateRules {
             return FixRules.failed(gate, now);
         }
         Gate opened = gate.moved(Breaker.OPEN, now).withRamp(null);
-        return refreshed(withNextTrial(opened, now.plus(gap(opened, opened.canaries(), members, now))), now);
+        return refreshed(opened.withNextTrial(now.plus(gap(opened, opened.canaries(), members, now))), now);
     }
 
     private Duration gap(Gate gate, Canaries canaries, int members, Instant now) {
