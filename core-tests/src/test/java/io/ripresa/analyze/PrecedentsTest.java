@@ -127,10 +127,52 @@ class PrecedentsTest {
                 .returns(Category.CONFIGURATION, Classification::category)
                 .returns(Recoverability.UNKNOWN, Classification::recoverability)
                 .returns(List.of(FailureClassifier.PRECEDENTS_CATEGORY), Classification::rules);
-        assertThat(without.classify(failure("all circuits busy")))
+    }
+
+    @Test
+    void wordsAloneAreHopedForWhereTheySayThatSomethingWentWrong() {
+        FailureClassifier without = new FailureClassifier(
+                RuleSet.of(List.of()), Precedents.read(List.of(HEAD, "w:slow\t40000\t20000", "w:late\t9500\t20000")));
+
+        assertThat(without.classify(failure("the line is slow")))
                 .as("no class, no code, no status: this may be a sentence of a manual")
                 .returns(Category.UNKNOWN, Classification::category)
                 .returns(Recoverability.UNKNOWN, Classification::recoverability);
+        assertThat(without.classify(failure("call failed, the line is slow")))
+                .returns(Category.NETWORK, Classification::category)
+                .returns(Recoverability.AUTO, Classification::recoverability)
+                .returns(List.of(FailureClassifier.PRECEDENTS_PASSING), Classification::rules);
+        assertThat(without.classify(failure("call failed, late")).recoverability())
+                .as("not sure enough without a class")
+                .isEqualTo(Recoverability.UNKNOWN);
+        assertThat(without.classify(FailureReport.of("LineError", "call failed, late"))
+                        .recoverability())
+                .isEqualTo(Recoverability.AUTO);
+    }
+
+    @Test
+    void whatASharedRuleSaysLastsIsHopedForWhereAnotherHopesAndPrecedentsSurelyPassed() {
+        Rule shared = Rule.never("state.illegal", Category.LOGIC_ERROR, "made up", Conditions.says("line"))
+                .reaching(Rule.Reach.MANY_CAUSES);
+        Rule own = Rule.never("state.illegal", Category.LOGIC_ERROR, "made up", Conditions.says("line"));
+        Rule hope = Rule.auto("line.busy", Category.SERVICE_UNAVAILABLE, "made up", SAYS_BUSY);
+
+        assertThat(classifier(shared, hope).classify(failure("the line is busy")))
+                .returns(Category.SERVICE_UNAVAILABLE, Classification::category)
+                .returns(Recoverability.AUTO, Classification::recoverability)
+                .returns(
+                        List.of("line.busy", FailureClassifier.PRECEDENTS_PASSING, "state.illegal"),
+                        Classification::rules);
+        assertThat(classifier(own, hope).classify(failure("the line is busy")).recoverability())
+                .as("a rule of one system is believed")
+                .isEqualTo(Recoverability.NEVER);
+        assertThat(classifier(shared).classify(failure("the line is busy")).recoverability())
+                .as("precedents alone overrule no rule")
+                .isEqualTo(Recoverability.NEVER);
+        assertThat(classifier(shared, hope)
+                        .classify(failure("the line is busy, upgrade"))
+                        .recoverability())
+                .isEqualTo(Recoverability.NEVER);
     }
 
     @Test

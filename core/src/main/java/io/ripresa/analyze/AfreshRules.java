@@ -43,6 +43,7 @@ final class AfreshRules {
         rules.addAll(copies());
         rules.addAll(races());
         rules.addAll(limits());
+        rules.addAll(tables());
         return rules;
     }
 
@@ -214,5 +215,105 @@ final class AfreshRules {
                         RESOURCE_EXHAUSTED,
                         "PgBouncer: max_client_conn, told with SQLSTATE 08P01 as all it tells",
                         says("no more connections allowed")));
+    }
+
+    /** What tables of errors call passing in words or numbers that nothing else tells of. */
+    private static List<Rule> tables() {
+        return List.of(
+                auto(
+                        "slurm.not-now",
+                        SERVICE_UNAVAILABLE,
+                        "Slurm, slurm_errno: ESLURM_IN_STANDBY_MODE, SLURMCTLD_COMMUNICATIONS_*",
+                        named("ESLURM_IN_STANDBY_MODE")
+                                .or(says("controller in standby mode | unable to contact slurm controller"))),
+                auto(
+                        "drbd.in-between",
+                        SERVICE_UNAVAILABLE,
+                        "DRBD, drbd_strings: SS_IN_TRANSIENT_STATE",
+                        named("SS_IN_TRANSIENT_STATE").or(says("in transient state retry"))),
+                auto(
+                        "memcached.marked",
+                        SERVICE_UNAVAILABLE,
+                        "libmemcached, strerror: MEMCACHED_SERVER_MARKED_DEAD, MEMCACHED_SERVER_TEMPORARILY_DISABLED",
+                        named("MEMCACHED_SERVER_MARKED_DEAD MEMCACHED_SERVER_TEMPORARILY_DISABLED")
+                                .or(says("disabled until timed retry | server is marked dead"))),
+                auto(
+                        "vault.not-accepting",
+                        SERVICE_UNAVAILABLE,
+                        "HashiCorp Vault's Ruby client: HTTPConnectionError",
+                        named("Vault::HTTPConnectionError")
+                                .or(says("vault server .. not currently accepting connections"))),
+                auto(
+                        "smtp.told-while-connecting",
+                        SERVICE_UNAVAILABLE,
+                        "Jakarta Mail, SMTPTransport; RFC 5321 section 4.2.1: a greeting of 4xx",
+                        says("smtp host")
+                                .and(says("response 421 | response 450 | response 451 | response 452 | response 454"))),
+                afterFix(
+                        "smtp.refused-while-connecting",
+                        CONFIGURATION,
+                        "Jakarta Mail, SMTPTransport; RFC 5321 section 4.2.1, RFC 7504: a greeting of 5xx",
+                        says("smtp host").and(says("response 521 | response 550 | response 554"))),
+                auto(
+                        "breaker.in-few-words",
+                        SERVICE_UNAVAILABLE,
+                        "CloudWeGo Kitex, kerrors: ErrServiceCircuitBreak, ErrInstanceCircuitBreak",
+                        says("service circuitbreak | instance circuitbreak | by circuitbreaker")),
+                auto(
+                        "store.no-servers",
+                        SERVICE_UNAVAILABLE,
+                        "MooseFS, MFSCommunication: ERROR_NOCHUNKSERVERS; Apache mod_proxy: the upstream broke off",
+                        says("status no chunk servers | error reading from remote server")),
+                auto(
+                        "rate.in-few-words",
+                        RATE_LIMIT,
+                        "CloudWeGo Kitex ErrQPSOverLimit, Polaris HeartbeatExceedLimit",
+                        says(
+                                "request too frequent | requests too frequent | can only .. # time per second | can only .. # times per second")),
+                auto(
+                        "smpp.throttled",
+                        RATE_LIMIT,
+                        "SMPP 3.4 section 5.1.3: ESME_RTHROTTLED",
+                        named("ESME_RTHROTTLED").or(says("exceeded allowed message limits"))),
+                auto("smpp.queue", RESOURCE_EXHAUSTED, "SMPP 3.4 section 5.1.3: ESME_RMSGQFUL", named("ESME_RMSGQFUL")),
+                auto(
+                        "lock.of-passwords",
+                        CONCURRENCY_CONFLICT,
+                        "Linux-PAM, pam_strerror: PAM_AUTHTOK_LOCK_BUSY",
+                        named("PAM_AUTHTOK_LOCK_BUSY").or(says("token lock busy"))),
+                auto(
+                        "conflict.in-few-words",
+                        CONCURRENCY_CONFLICT,
+                        "immudb ErrTxReadConflict, DRBD SS_CONCURRENT_ST_CHG, Dgraph ErrAborted, spymemcached, proper-lockfile, Puppet",
+                        named("SS_CONCURRENT_ST_CHG ErrTxReadConflict")
+                                .or(
+                                        says(
+                                                "^ tx read conflict | concurrent state changes | transaction has been aborted please retry | get a cas in # attempts | lock file is already being held | already in progress skipping"))),
+                auto(
+                        "pinot.not-now",
+                        RESOURCE_EXHAUSTED,
+                        "Apache Pinot, QueryErrorCode: SERVER_OUT_OF_CAPACITY, as a broker tells it",
+                        says("serveroutofcapacity | server_out_of_capacity | server out of capacity")),
+                auto(
+                        "pool.in-few-words",
+                        RESOURCE_EXHAUSTED,
+                        "peewee PooledDatabase, silenceper/pool, panjf2000/ants, Apache Livy, OpenPBS, ProFTPD: all places are taken",
+                        says("""
+                        exceeded maximum connections | maxactiveconnreached | blocked on submit | too many sessions are being created
+                        connection table full | exceeded the number of connections
+                        """)),
+                auto(
+                        "timeout.in-few-words",
+                        TIMEOUT,
+                        "Selenium Grid, new session queue; CloudWeGo Kitex ErrRPCTimeout: no answer in time",
+                        says("new session request timed out | ^ rpc timeout timeout")),
+                auto(
+                        "peer.left",
+                        NETWORK,
+                        "NSS SSL_ERROR_CLOSE_NOTIFY_ALERT, .NET clients, libcurl 16 and 92: the other side ended it, whatever class carries it",
+                        named("SSL_ERROR_CLOSE_NOTIFY_ALERT")
+                                .or(
+                                        says(
+                                                "peer has closed this connection | remote endpoint closed the connection | error in the http2 framing layer | stream # was not closed cleanly"))));
     }
 }

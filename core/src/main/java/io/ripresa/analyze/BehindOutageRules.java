@@ -32,9 +32,9 @@ final class BehindOutageRules {
                 afterFix(
                         "behind.server-setting",
                         CONFIGURATION,
-                        "nginx resolver, Apache mod_proxy, uWSGI, ASP.NET Core Module, llama.cpp, Firebase: the server lacks what its operator gives it",
+                        "nginx resolver, Apache mod_proxy, uWSGI, ASP.NET Core Module, llama.cpp, Ollama, Firebase: the server lacks what its operator gives it",
                         says("""
-                        no resolver defined to resolve | no valid http 1.0 header | no protocol handler was valid | no python application found
+                        incompatible with your version | no resolver defined to resolve | no valid http 1.0 header | no protocol handler was valid | no python application found
                         502.5 process failure | http error 500.30 | http error 500.31 | unknown model architecture | has been disabled by a database owner | has been disabled by the owner
                         deleted but recoverable state | is not active for the current thread | circuitbreaker .. forced_open | initial_master_nodes is empty | recipient address rejected server configuration error
                         allows sftp connections only | rsync command not found | no remote desktop license servers | unable to find the socket transport | exceeds the list view threshold | turn off safe mode manually | lookup docker on

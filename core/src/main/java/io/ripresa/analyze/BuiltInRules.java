@@ -1,5 +1,6 @@
 package io.ripresa.analyze;
 
+import io.ripresa.model.Recoverability;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -76,34 +77,34 @@ final class BuiltInRules {
         rules.addAll(GrpcRules.all());
         rules.addAll(ToolRules.codes());
         rules.addAll(ProviderRules.codes());
-        rules.addAll(LibraryRules.typed());
+        rules.addAll(faults(LibraryRules.typed()));
         rules.addAll(ToolRules.surroundings());
-        rules.addAll(RuntimeRules.typed());
+        rules.addAll(faults(RuntimeRules.typed()));
         // Statuses that say that the request is at fault go before phrases, the others after them.
         rules.addAll(HttpRules.permanent());
         rules.addAll(general(ReasonRules.passing()));
-        rules.addAll(RuntimeRules.late());
-        rules.addAll(TextRules.permanent());
+        rules.addAll(faults(RuntimeRules.late()));
+        rules.addAll(faults(TextRules.permanent()));
         rules.addAll(ReasonRules.lasting());
         rules.addAll(shared(SqlRules.classes()));
         rules.addAll(SqlTextRules.wrappers());
         rules.addAll(shared(HttpRules.temporary()));
         rules.addAll(shared(SystemRules.replies()));
         rules.addAll(general(SentenceRules.near()));
-        rules.addAll(HttpRules.vague());
-        rules.addAll(LibraryRules.wrapped());
+        rules.addAll(faults(HttpRules.vague()));
+        rules.addAll(faults(LibraryRules.wrapped()));
         rules.addAll(general(FewWordRules.inSpiteOfTheClass()));
-        rules.addAll(RuntimeRules.arguments());
+        rules.addAll(faults(RuntimeRules.arguments()));
         rules.addAll(general(TextRules.temporary()));
         rules.addAll(ApiUseRules.late());
         rules.addAll(NetworkRules.generic());
         rules.addAll(ProviderRules.vague());
-        rules.addAll(RuntimeRules.generic());
+        rules.addAll(faults(RuntimeRules.generic()));
         // What is left: a class name, then a sentence form.
         rules.addAll(MisreadRules.late());
         rules.addAll(ControlPlaneRules.forms());
-        rules.addAll(GeneralRules.lasting());
-        rules.addAll(SayingRules.lasting());
+        rules.addAll(faults(GeneralRules.lasting()));
+        rules.addAll(faults(SayingRules.lasting()));
         rules.addAll(general(GeneralRules.passing()));
         rules.addAll(general(FewWordRules.passing()));
         rules.addAll(general(SayingRules.passing()));
@@ -118,6 +119,14 @@ final class BuiltInRules {
     /** What stands for words that many systems use for many causes. */
     private static List<Rule> general(List<Rule> rules) {
         return reaching(Rule.Reach.MANY_CAUSES, rules);
+    }
+
+    /** The same for those of the rules that say that a cause lasts: a class, a status or words of many of them. */
+    private static List<Rule> faults(List<Rule> rules) {
+        return rules.stream()
+                .map(rule ->
+                        rule.recoverability() == Recoverability.AUTO ? rule : rule.reaching(Rule.Reach.MANY_CAUSES))
+                .toList();
     }
 
     /** Statuses and replies, but for those of them that are vague. */

@@ -78,9 +78,14 @@ final class Explanation {
     private static String who(Classification cause) {
         return switch (cause.recoverability()) {
             case AUTO ->
-                cause.rules().contains(FailureClassifier.PRECEDENTS_PASSING)
-                        ? "no rule knows it, but what failed in such words mostly cleared without a change of the task"
-                        : "it clears without a change of the task";
+                switch (cause.rules().indexOf(FailureClassifier.PRECEDENTS_PASSING)) {
+                    case -1 -> "it clears without a change of the task";
+                    case 0 ->
+                        "no rule knows it, but what failed in such words mostly cleared without a change of the task";
+                    default ->
+                        "one sign says that it lasts and another that it passes, and what failed in such words mostly"
+                                + " cleared without a change of the task";
+                };
             case AFTER_FIX -> "somebody has to fix it before the same task can succeed";
             case NEVER -> "the same task cannot succeed; its input must change or a person must decide";
             case UNKNOWN ->

@@ -36,8 +36,20 @@ public final class FailureClassifier {
     /** Logarithmic odds above which a failure that no rule knows is taken for a passing one. */
     private static final double HOPE = 1.2;
 
+    /** The same where nothing but words tells of it, or where a rule says that it lasts and another that it passes. */
+    private static final double SURE = 3;
+
     /** A word alone ("broken", "aborted") tells no cause. */
     private static final int WORDS_THAT_TELL = 2;
+
+    /** Without a class, a code or a status a text has to say that something went wrong: it may be one of a manual. */
+    private static final Condition TELLS_OF_A_FAILURE = Conditions.anywhere(Conditions.says("""
+            failed | fails | failure | failures | ^ error | unable | cannot | can t | could not | couldn t | not available | not ready
+            no available | no usable | refused | lost | exceed | exceeds | exceeded | reached | throttled | throttling | is busy | conflict | conflicts
+            locked | unavailable | closed | shutting down | rejected | full | denied | exhausted | aborted | interrupted
+            disconnected | timed out | is overloaded | dead | is down | are down | broken | gone away | hung up | expired | retrying | please retry
+            try again | not enough
+            """));
 
     private static final Set<Category> NEVER_PASSING =
             EnumSet.of(Category.AUTH, Category.CONFIGURATION, Category.LOGIC_ERROR, Category.DATA_CORRUPTION);
@@ -114,19 +126,25 @@ public final class FailureClassifier {
 
     Classification classify(Evidence evidence) {
         Rule deciding = null;
+        Rule hoping = null;
         List<String> fired = new ArrayList<>();
         RuleIndex.Found found = index.find(evidence);
         BitSet candidates = found.candidates();
         for (int i = candidates.nextSetBit(0); i >= 0 && fired.size() < MAX_FIRED; i = candidates.nextSetBit(i + 1)) {
             if (index.holds(i, evidence, found)) {
-                fired.add(rules.get(i).id());
-                if (deciding == null) {
-                    deciding = rules.get(i);
-                }
+                Rule rule = rules.get(i);
+                fired.add(rule.id());
+                deciding = deciding == null ? rule : deciding;
+                hoping = hoping == null && rule.recoverability() == Recoverability.AUTO ? rule : hoping;
             }
         }
         if (deciding == null) {
             return byPrecedents(evidence);
+        }
+        if (hoping != null && isOverruled(deciding, evidence)) {
+            fired.remove(hoping.id());
+            fired.addAll(0, List.of(hoping.id(), PRECEDENTS_PASSING));
+            return new Classification(hoping.category(), Recoverability.AUTO, false, fired);
         }
         // A client that tried several times reports its last error; an earlier try may have been processed.
         boolean proven = deciding.notProcessed() && !evidence.saysRetried();
@@ -152,26 +170,41 @@ public final class FailureClassifier {
                 : odds < (seen == Category.UNKNOWN || NEVER_PASSING.contains(seen) ? DOUBT_OF_A_FAULT : DOUBT);
     }
 
+    /**
+     * Whether a rule that many causes share says that it lasts, and failures like this one surely passed: a class of
+     * illegal states or a 400 whose words are those of an outage.
+     */
+    private boolean isOverruled(Rule deciding, Evidence evidence) {
+        boolean lasting = deciding.recoverability() == Recoverability.AFTER_FIX
+                || deciding.recoverability() == Recoverability.NEVER;
+        return lasting && deciding.reach() == Rule.Reach.MANY_CAUSES && precedents.passing(evidence.report()) > SURE;
+    }
+
     /** A class, a code or a status says that a failure is meant; words alone may be those of a manual. */
     private static boolean isNamed(FailureReport report) {
         return report.type() != null || report.httpStatus() != null || report.sqlState() != null;
     }
 
     private boolean isPassing(Evidence evidence) {
-        return evidence.links().stream().anyMatch(link -> link.words().size() >= WORDS_THAT_TELL)
-                && precedents.passing(evidence.report()) > HOPE;
+        if (evidence.links().stream().noneMatch(link -> link.words().size() >= WORDS_THAT_TELL)) {
+            return false;
+        }
+        double odds = precedents.passing(evidence.report());
+        return isNamed(evidence.report())
+                ? odds > HOPE
+                : odds > SURE && evidence.links().stream().anyMatch(link -> TELLS_OF_A_FAILURE.holds(evidence, link));
     }
 
     /** Whether it passes is said only where the category is one that can; that it lasts is never concluded. */
     private Classification byPrecedents(Evidence evidence) {
-        if (precedents.isEmpty() || !isNamed(evidence.report())) {
+        if (precedents.isEmpty()) {
             return new Classification(Category.UNKNOWN, Recoverability.UNKNOWN, false, List.of());
         }
         Category category = precedents.category(evidence.report());
-        if (category == Category.UNKNOWN) {
-            return new Classification(category, Recoverability.UNKNOWN, false, List.of());
+        boolean passing = category != Category.UNKNOWN && !NEVER_PASSING.contains(category) && isPassing(evidence);
+        if (category == Category.UNKNOWN || !passing && !isNamed(evidence.report())) {
+            return new Classification(Category.UNKNOWN, Recoverability.UNKNOWN, false, List.of());
         }
-        boolean passing = !NEVER_PASSING.contains(category) && isPassing(evidence);
         return new Classification(
                 category,
                 passing ? Recoverability.AUTO : Recoverability.UNKNOWN,

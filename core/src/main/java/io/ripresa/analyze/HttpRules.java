@@ -40,10 +40,11 @@ final class HttpRules {
                 never("http.410", DATA_CORRUPTION, RFC + ".5.11: likely to be permanent", status(410)),
                 never("http.412", CONCURRENCY_CONFLICT, RFC + ".5.13", status(412, 428)),
                 never(
-                        "http.422",
-                        DATA_CORRUPTION,
-                        RFC + ".5: the content is refused",
-                        status(406, 411, 413, 414, 415, 416, 417, 422, 431, 451)));
+                                "http.422",
+                                DATA_CORRUPTION,
+                                RFC + ".5: the content is refused",
+                                status(406, 411, 413, 414, 415, 416, 417, 422, 431, 451))
+                        .reaching(Rule.Reach.MANY_CAUSES));
     }
 
     /** Statuses that say little: a text that says more goes first. */
@@ -128,9 +129,10 @@ final class HttpRules {
                                 statusBetween(500, 599))
                         .reaching(Rule.Reach.MANY_CAUSES),
                 never(
-                        "http.4xx",
-                        DATA_CORRUPTION,
-                        RFC + ".5: the client seems to have erred",
-                        statusBetween(400, 499).and(status(400, 404).negate())));
+                                "http.4xx",
+                                DATA_CORRUPTION,
+                                RFC + ".5: the client seems to have erred",
+                                statusBetween(400, 499).and(status(400, 404).negate()))
+                        .reaching(Rule.Reach.MANY_CAUSES));
     }
 }

@@ -55,7 +55,10 @@ public record Rule(
         ONE_SYSTEM,
         /** A status or a reply that all systems share: doubted where the rest tells clearly of a fault. */
         ALL_SYSTEMS,
-        /** Words, or a status, that many systems use for many causes: doubted where failures like it rather lasted. */
+        /**
+         * Words, a class or a status that many systems use for many causes: doubted where failures like it rather lasted,
+         * and what it says lasts where they surely passed and another rule says so, too.
+         */
         MANY_CAUSES
     }
 

@@ -81,7 +81,8 @@ class CorpusTest {
         "twentyfourth, 200, 0.04, 0.90, 0.78, 0.87, 0.76",
         "reported, 1900, 0.035, 0.83, 0.73, 0.84, 0.70",
         "written, 2600, 0.025, 0.82, 0.69, 0.79, 0.62",
-        "recorded, 420, 0.06, 0.94, 0.75, 0.88, 0.72"
+        "recorded, 420, 0.06, 0.94, 0.75, 0.88, 0.72",
+        "twentyfifth, 270, 0.02, 0.94, 0.80, 0.90, 0.85"
     })
     void laterFailuresAreDiagnosed(
             String collection,
