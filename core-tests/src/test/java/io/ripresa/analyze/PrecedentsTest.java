@@ -56,7 +56,7 @@ class PrecedentsTest {
                 .returns(Recoverability.AUTO, Classification::recoverability)
                 .returns(List.of("line.busy"), Classification::rules);
         assertThat(classifier(general).classify(failure("the line is busy, upgrade your plan")))
-                .returns(Category.NETWORK, Classification::category)
+                .returns(Category.CONFIGURATION, Classification::category)
                 .returns(Recoverability.UNKNOWN, Classification::recoverability)
                 .returns(List.of("line.busy", FailureClassifier.PRECEDENTS_LASTING), Classification::rules);
     }
@@ -80,7 +80,7 @@ class PrecedentsTest {
         Precedents ofAnOutage = Precedents.read(List.of(HEAD, "w:upgrade\t-90000\t50000"));
 
         assertThat(new FailureClassifier(shared, clear).classify(failure))
-                .returns(Category.NETWORK, Classification::category)
+                .returns(Category.CONFIGURATION, Classification::category)
                 .returns(Recoverability.UNKNOWN, Classification::recoverability);
         assertThat(new FailureClassifier(shared, mild).classify(failure).recoverability())
                 .isEqualTo(Recoverability.AUTO);

@@ -3,6 +3,7 @@ package io.ripresa.analyze;
 import static io.ripresa.analyze.Conditions.nameEnds;
 import static io.ripresa.analyze.Conditions.named;
 import static io.ripresa.analyze.Conditions.says;
+import static io.ripresa.analyze.Conditions.status;
 import static io.ripresa.analyze.Rule.afterFix;
 import static io.ripresa.analyze.Rule.auto;
 import static io.ripresa.model.Category.AUTH;
@@ -226,6 +227,16 @@ final class AfreshRules {
                         "Slurm, slurm_errno: ESLURM_IN_STANDBY_MODE, SLURMCTLD_COMMUNICATIONS_*",
                         named("ESLURM_IN_STANDBY_MODE")
                                 .or(says("controller in standby mode | unable to contact slurm controller"))),
+                auto(
+                        "postgres.during-shutdown",
+                        SERVICE_UNAVAILABLE,
+                        "PostgreSQL, postinit.c: connections while it stops, with SQLSTATE 42501 or 57P03",
+                        says("not allowed during database shutdown")),
+                auto(
+                        "grpc.answered-by-a-relay",
+                        SERVICE_UNAVAILABLE,
+                        "grpc-dotnet, GrpcCall: a relay's status where one of gRPC was expected",
+                        says("bad grpc response").and(status(502, 503, 504))),
                 auto(
                         "drbd.in-between",
                         SERVICE_UNAVAILABLE,

@@ -26,7 +26,7 @@ final class BehindOutageRules {
                         AUTH,
                         "libpq, Kubernetes client-go, Hadoop ProxyUsers, Gmail sender guidelines, AWS SDK credential chain: nobody was let in",
                         says("""
-                        no password supplied | asked for the client to provide credentials | is not allowed to impersonate | because it is unauthenticated
+                        no password supplied | nonce has expired | asked for the client to provide credentials | is not allowed to impersonate | because it is unauthenticated
                         requires all senders to authenticate | no ec2 imds role found | account has been blocked after | how to unblock | account is currently blocked | sending paused for this account
                         """)),
                 afterFix(

@@ -150,8 +150,10 @@ public final class FailureClassifier {
         boolean proven = deciding.notProcessed() && !evidence.saysRetried();
         Recoverability recoverability = deciding.recoverability();
         if (recoverability == Recoverability.AUTO && isDoubted(deciding.reach(), evidence)) {
-            recoverability = Recoverability.UNKNOWN;
             fired.add(PRECEDENTS_LASTING);
+            Category seen = precedents.category(evidence.report());
+            Category likely = NEVER_PASSING.contains(seen) ? seen : deciding.category();
+            return new Classification(likely, Recoverability.UNKNOWN, proven, fired);
         }
         return new Classification(deciding.category(), recoverability, proven, fired);
     }

@@ -79,7 +79,8 @@ public record LabelledFailure(String id, String source, FailureReport failure, L
             "reported",
             "written",
             "recorded",
-            "twentyfifth");
+            "twentyfifth",
+            "twentysixth");
 
     /** Texts that are no failures at all, in the words of some; made up, and nothing is learned from them. */
     public static final String HARMLESS = "harmless.jsonl";

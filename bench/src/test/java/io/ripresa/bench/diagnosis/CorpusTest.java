@@ -82,7 +82,8 @@ class CorpusTest {
         "reported, 1900, 0.035, 0.83, 0.73, 0.84, 0.70",
         "written, 2600, 0.025, 0.82, 0.69, 0.79, 0.62",
         "recorded, 420, 0.06, 0.94, 0.75, 0.88, 0.72",
-        "twentyfifth, 270, 0.02, 0.94, 0.80, 0.90, 0.85"
+        "twentyfifth, 270, 0.02, 0.94, 0.80, 0.90, 0.85",
+        "twentysixth, 170, 0.02, 0.94, 0.84, 0.90, 0.80"
     })
     void laterFailuresAreDiagnosed(
             String collection,
