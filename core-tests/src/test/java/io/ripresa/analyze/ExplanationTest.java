@@ -15,6 +15,7 @@ import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -88,6 +89,24 @@ class ExplanationTest {
             boolean nothing = recoverability == Recoverability.AUTO;
             assertThat(advice.contains("Nothing has to be changed")).as(text).isEqualTo(nothing);
         }
+    }
+
+    @Test
+    void itSaysWhetherARulePrecedentsOrBothDecided() {
+        String rule = textOf("line.busy");
+        String alone = textOf(FailureClassifier.PRECEDENTS_PASSING);
+        String between = textOf("line.busy", FailureClassifier.PRECEDENTS_PASSING, "state.illegal");
+
+        assertThat(rule).doesNotContain("no rule knows it", "one sign says");
+        assertThat(alone).contains("no rule knows it").doesNotContain("one sign says");
+        assertThat(between)
+                .contains("one sign says that it lasts and another that it passes")
+                .doesNotContain("no rule knows it");
+    }
+
+    private static String textOf(String... rules) {
+        Classification cause = new Classification(Category.NETWORK, Recoverability.AUTO, false, List.of(rules));
+        return Explanation.of(cause, new Diagnosis.Source(null, null), Effect.POSSIBLE, null);
     }
 
     private static @Nullable Instant time(String text) {

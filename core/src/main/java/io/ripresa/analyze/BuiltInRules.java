@@ -1,6 +1,5 @@
 package io.ripresa.analyze;
 
-import io.ripresa.model.Recoverability;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -124,8 +123,7 @@ final class BuiltInRules {
     /** The same for those of the rules that say that a cause lasts: a class, a status or words of many of them. */
     private static List<Rule> faults(List<Rule> rules) {
         return rules.stream()
-                .map(rule ->
-                        rule.recoverability() == Recoverability.AUTO ? rule : rule.reaching(Rule.Reach.MANY_CAUSES))
+                .map(rule -> rule.saysItLasts() ? rule.reaching(Rule.Reach.MANY_CAUSES) : rule)
                 .toList();
     }
 

@@ -43,13 +43,13 @@ public final class FailureClassifier {
     private static final int WORDS_THAT_TELL = 2;
 
     /** Without a class, a code or a status a text has to say that something went wrong: it may be one of a manual. */
-    private static final Condition TELLS_OF_A_FAILURE = Conditions.anywhere(Conditions.says("""
+    private static final Condition TELLS_OF_A_FAILURE = Conditions.says("""
             failed | fails | failure | failures | ^ error | unable | cannot | can t | could not | couldn t | not available | not ready
             no available | no usable | refused | lost | exceed | exceeds | exceeded | reached | throttled | throttling | is busy | conflict | conflicts
             locked | unavailable | closed | shutting down | rejected | full | denied | exhausted | aborted | interrupted
             disconnected | timed out | is overloaded | dead | is down | are down | broken | gone away | hung up | expired | retrying | please retry
             try again | not enough
-            """));
+            """);
 
     private static final Set<Category> NEVER_PASSING =
             EnumSet.of(Category.AUTH, Category.CONFIGURATION, Category.LOGIC_ERROR, Category.DATA_CORRUPTION);
@@ -148,14 +148,13 @@ public final class FailureClassifier {
         }
         // A client that tried several times reports its last error; an earlier try may have been processed.
         boolean proven = deciding.notProcessed() && !evidence.saysRetried();
-        Recoverability recoverability = deciding.recoverability();
-        if (recoverability == Recoverability.AUTO && isDoubted(deciding.reach(), evidence)) {
+        if (deciding == hoping && isDoubted(deciding.reach(), evidence)) {
             fired.add(PRECEDENTS_LASTING);
             Category seen = precedents.category(evidence.report());
             Category likely = NEVER_PASSING.contains(seen) ? seen : deciding.category();
             return new Classification(likely, Recoverability.UNKNOWN, proven, fired);
         }
-        return new Classification(deciding.category(), recoverability, proven, fired);
+        return new Classification(deciding.category(), deciding.recoverability(), proven, fired);
     }
 
     private boolean isDoubted(Rule.Reach reach, Evidence evidence) {
@@ -177,9 +176,9 @@ public final class FailureClassifier {
      * illegal states or a 400 whose words are those of an outage.
      */
     private boolean isOverruled(Rule deciding, Evidence evidence) {
-        boolean lasting = deciding.recoverability() == Recoverability.AFTER_FIX
-                || deciding.recoverability() == Recoverability.NEVER;
-        return lasting && deciding.reach() == Rule.Reach.MANY_CAUSES && precedents.passing(evidence.report()) > SURE;
+        return deciding.saysItLasts()
+                && deciding.reach() == Rule.Reach.MANY_CAUSES
+                && precedents.passing(evidence.report()) > SURE;
     }
 
     /** A class, a code or a status says that a failure is meant; words alone may be those of a manual. */

@@ -62,6 +62,11 @@ public record Rule(
         MANY_CAUSES
     }
 
+    /** Whether somebody has to act before a re-run can help. */
+    boolean saysItLasts() {
+        return recoverability == Recoverability.AFTER_FIX || recoverability == Recoverability.NEVER;
+    }
+
     /** This rule with another reach. */
     Rule reaching(Reach reach) {
         return new Rule(id, source, condition, category, recoverability, notProcessed, reach);

@@ -21,7 +21,7 @@ public final class EvidenceRules {
     private static final Duration TRIAL_AT_LEAST_EVERY = Duration.ofMinutes(30);
     private static final Duration TRIAL_OF_FEW_AT_LEAST_EVERY = Duration.ofHours(6);
 
-    /** A third costs no time to recover in the built-in scenarios, a half does where outages last ten minutes. */
+    /** A third costs some seconds at most in the built-in scenarios, a half up to a hundred where outages last ten minutes. */
     private static final int PARTS_OF_A_GAP = 3;
 
     /** Four probes in a row of a dependency that half works agree once in eight times. */
