@@ -148,7 +148,7 @@ public final class FailureClassifier {
         }
         // A client that tried several times reports its last error; an earlier try may have been processed.
         boolean proven = deciding.notProcessed() && !evidence.saysRetried();
-        if (deciding == hoping && isDoubted(deciding.reach(), evidence)) {
+        if (deciding.recoverability() == Recoverability.AUTO && isDoubted(deciding.reach(), evidence)) {
             fired.add(PRECEDENTS_LASTING);
             Category seen = precedents.category(evidence.report());
             Category likely = NEVER_PASSING.contains(seen) ? seen : deciding.category();
