@@ -102,6 +102,9 @@ class ExplanationTest {
         assertThat(between)
                 .contains("one sign says that it lasts and another that it passes")
                 .doesNotContain("no rule knows it");
+        assertThat(rule).doesNotContain("as most that failed");
+        assertThat(textOf("line.busy", FailureClassifier.PRECEDENTS_CATEGORY))
+                .startsWith("Network failure, as most that failed in such words: it clears");
     }
 
     private static String textOf(String... rules) {

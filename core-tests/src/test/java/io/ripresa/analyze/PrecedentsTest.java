@@ -151,7 +151,7 @@ class PrecedentsTest {
     }
 
     @Test
-    void whatASharedRuleSaysLastsIsHopedForWhereAnotherHopesAndPrecedentsSurelyPassed() {
+    void whatASharedRuleSaysLastsIsHopedForWhereAnotherHopesAndPrecedentsMostlyPassed() {
         Rule shared = Rule.never("state.illegal", Category.LOGIC_ERROR, "made up", Conditions.says("line"))
                 .reaching(Rule.Reach.MANY_CAUSES);
         Rule own = Rule.never("state.illegal", Category.LOGIC_ERROR, "made up", Conditions.says("line"));
@@ -172,7 +172,58 @@ class PrecedentsTest {
         assertThat(classifier(shared, hope)
                         .classify(failure("the line is busy, upgrade"))
                         .recoverability())
+                .isNotEqualTo(Recoverability.AUTO);
+        assertThat(new FailureClassifier(
+                                RuleSet.of(List.of(shared, hope)),
+                                Precedents.read(List.of(HEAD, "w:busy\t40000\t\t100")))
+                        .classify(failure("the line is busy"))
+                        .recoverability())
+                .as("good odds are not believed where the likeliest category is none that passes")
                 .isEqualTo(Recoverability.NEVER);
+    }
+
+    @Test
+    void whichCategoryASharedRuleMeansPrecedentsTellWhereAnotherIsFarLikelier() {
+        Rule shared = Rule.never("argument.illegal", Category.DATA_CORRUPTION, "made up", Conditions.says("line"))
+                .reaching(Rule.Reach.MANY_CAUSES);
+        Rule own = Rule.never("argument.illegal", Category.DATA_CORRUPTION, "made up", Conditions.says("line"));
+        FailureReport failure = failure("upgrade the line");
+
+        assertThat(classifier(shared).classify(failure))
+                .returns(Category.CONFIGURATION, Classification::category)
+                .returns(Recoverability.AFTER_FIX, Classification::recoverability)
+                .returns(List.of("argument.illegal", FailureClassifier.PRECEDENTS_CATEGORY), Classification::rules);
+        assertThat(classifier(own).classify(failure))
+                .as("a rule of one system knows its cause")
+                .returns(Category.DATA_CORRUPTION, Classification::category)
+                .returns(Recoverability.NEVER, Classification::recoverability);
+        assertThat(classifier(shared).classify(failure("the line is busy")))
+                .as("a category that passes does not go with a rule that says it lasts")
+                .returns(Category.DATA_CORRUPTION, Classification::category)
+                .returns(List.of("argument.illegal"), Classification::rules);
+        assertThat(new FailureClassifier(
+                                RuleSet.of(List.of(shared)),
+                                Precedents.read(List.of(HEAD, "w:upgrade\t-90000\t\t3000")))
+                        .classify(failure)
+                        .category())
+                .as("hardly likelier is not enough")
+                .isEqualTo(Category.DATA_CORRUPTION);
+    }
+
+    @Test
+    void aSharedRuleThatHopesGetsOnlyACategoryThatPasses() {
+        Rule timeOut =
+                Rule.auto("line.busy", Category.TIMEOUT, "made up", SAYS_BUSY).reaching(Rule.Reach.MANY_CAUSES);
+
+        assertThat(classifier(timeOut).classify(failure("the line is busy")))
+                .returns(Category.NETWORK, Classification::category)
+                .returns(Recoverability.AUTO, Classification::recoverability)
+                .returns(List.of("line.busy", FailureClassifier.PRECEDENTS_CATEGORY), Classification::rules);
+        assertThat(new FailureClassifier(
+                                RuleSet.of(List.of(timeOut)), Precedents.read(List.of(HEAD, "w:busy\t40000\t\t50000")))
+                        .classify(failure("the line is busy"))
+                        .category())
+                .isEqualTo(Category.TIMEOUT);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.ripresa.analyze;
 import io.ripresa.model.Category;
 import io.ripresa.model.Diagnosis;
 import io.ripresa.model.Effect;
+import io.ripresa.model.Recoverability;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,10 @@ final class Explanation {
                 sentence.append(", account ").append(source.account());
             }
             sentence.append(')');
+        }
+        if (cause.recoverability() != Recoverability.UNKNOWN
+                && cause.rules().contains(FailureClassifier.PRECEDENTS_CATEGORY)) {
+            sentence.append(", as most that failed in such words");
         }
         sentence.append(": ").append(who(cause));
         if (reset != null) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -21,7 +22,10 @@ public final class FailureClassifier {
 
     /** The answer where no rule holds and failures like this one passed. */
     public static final String PRECEDENTS_PASSING = "precedents.passing";
-    /** The answer where no rule holds and precedents tell no more than the likeliest category. */
+    /**
+     * The answer where no rule holds and precedents tell no more than the likeliest category; behind the rules that hold
+     * where the deciding one stands for many causes and the category is one that failures like this had far more often.
+     */
     public static final String PRECEDENTS_CATEGORY = "precedents.category";
     /** Stands behind the rules that hold where the deciding one hopes, and failures like this one lasted. */
     public static final String PRECEDENTS_LASTING = "precedents.lasting";
@@ -36,7 +40,13 @@ public final class FailureClassifier {
     /** Logarithmic odds above which a failure that no rule knows is taken for a passing one. */
     private static final double HOPE = 1.2;
 
-    /** The same where nothing but words tells of it, or where a rule says that it lasts and another that it passes. */
+    /** The same where one rule says that it lasts and another that it passes. */
+    private static final double HOPE_AGAINST_A_RULE = 2;
+
+    /**
+     * The same where nothing but words tells of it; and how much likelier another category has to be than that of a rule
+     * of many causes.
+     */
     private static final double SURE = 3;
 
     /** A word alone ("broken", "aborted") tells no cause. */
@@ -53,6 +63,13 @@ public final class FailureClassifier {
 
     private static final Set<Category> NEVER_PASSING =
             EnumSet.of(Category.AUTH, Category.CONFIGURATION, Category.LOGIC_ERROR, Category.DATA_CORRUPTION);
+    /** What somebody can have to mend: those, and limits that only a person raises. */
+    private static final Set<Category> LASTING = EnumSet.of(
+            Category.AUTH,
+            Category.CONFIGURATION,
+            Category.LOGIC_ERROR,
+            Category.DATA_CORRUPTION,
+            Category.RESOURCE_EXHAUSTED);
 
     private final RuleSet ruleSet;
     private final List<Rule> rules;
@@ -154,7 +171,39 @@ public final class FailureClassifier {
             Category likely = NEVER_PASSING.contains(seen) ? seen : deciding.category();
             return new Classification(likely, Recoverability.UNKNOWN, proven, fired);
         }
-        return new Classification(deciding.category(), deciding.recoverability(), proven, fired);
+        Category category = likelier(deciding, evidence);
+        if (category == deciding.category()) {
+            return new Classification(category, deciding.recoverability(), proven, fired);
+        }
+        fired.add(PRECEDENTS_CATEGORY);
+        return new Classification(category, recoverability(deciding, category), proven, fired);
+    }
+
+    /**
+     * What a rule of many causes says of passing or lasting stands; which of the categories that do so it is, failures
+     * like this one can tell better: an illegal argument may be an expired token.
+     */
+    private Category likelier(Rule deciding, Evidence evidence) {
+        boolean passing = deciding.recoverability() == Recoverability.AUTO;
+        if (deciding.reach() != Rule.Reach.MANY_CAUSES || !passing && !deciding.saysItLasts()) {
+            return deciding.category();
+        }
+        Map<Category, Double> odds = precedents.odds(evidence.report());
+        Category seen = Precedents.likeliest(odds);
+        boolean fits = passing ? canPass(seen) : LASTING.contains(seen);
+        return fits && odds.get(seen) - odds.getOrDefault(deciding.category(), 0.0) > SURE ? seen : deciding.category();
+    }
+
+    private static boolean canPass(Category category) {
+        return category != Category.UNKNOWN && !NEVER_PASSING.contains(category);
+    }
+
+    /** Bad input never becomes good; of what else lasts somebody can mend the cause. */
+    private static Recoverability recoverability(Rule deciding, Category category) {
+        if (deciding.recoverability() == Recoverability.AUTO) {
+            return Recoverability.AUTO;
+        }
+        return category == Category.DATA_CORRUPTION ? Recoverability.NEVER : Recoverability.AFTER_FIX;
     }
 
     private boolean isDoubted(Rule.Reach reach, Evidence evidence) {
@@ -168,17 +217,18 @@ public final class FailureClassifier {
         Category seen = precedents.category(evidence.report());
         return reach == Rule.Reach.ALL_SYSTEMS
                 ? odds < CLEAR_DOUBT && NEVER_PASSING.contains(seen)
-                : odds < (seen == Category.UNKNOWN || NEVER_PASSING.contains(seen) ? DOUBT_OF_A_FAULT : DOUBT);
+                : odds < (canPass(seen) ? DOUBT : DOUBT_OF_A_FAULT);
     }
 
     /**
-     * Whether a rule that many causes share says that it lasts, and failures like this one surely passed: a class of
+     * Whether a rule that many causes share says that it lasts, and failures like this one mostly passed: a class of
      * illegal states or a 400 whose words are those of an outage.
      */
     private boolean isOverruled(Rule deciding, Evidence evidence) {
         return deciding.saysItLasts()
                 && deciding.reach() == Rule.Reach.MANY_CAUSES
-                && precedents.passing(evidence.report()) > SURE;
+                && precedents.passing(evidence.report()) > HOPE_AGAINST_A_RULE
+                && canPass(precedents.category(evidence.report()));
     }
 
     /** A class, a code or a status says that a failure is meant; words alone may be those of a manual. */
@@ -202,7 +252,7 @@ public final class FailureClassifier {
             return new Classification(Category.UNKNOWN, Recoverability.UNKNOWN, false, List.of());
         }
         Category category = precedents.category(evidence.report());
-        boolean passing = category != Category.UNKNOWN && !NEVER_PASSING.contains(category) && isPassing(evidence);
+        boolean passing = canPass(category) && isPassing(evidence);
         if (category == Category.UNKNOWN || !passing && !isNamed(evidence.report())) {
             return new Classification(Category.UNKNOWN, Recoverability.UNKNOWN, false, List.of());
         }

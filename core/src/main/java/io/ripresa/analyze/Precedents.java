@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -162,13 +163,30 @@ public final class Precedents {
 
     /** The likeliest category of a failure. Never throws. */
     public Category category(FailureReport failure) {
-        double[] odds = categories.weigh(failure);
-        int best = 0;
-        for (int c = 0; c < odds.length; c++) {
-            odds[c] += always[c + 1];
-            best = odds[c] > odds[best] ? c : best;
+        return likeliest(odds(failure));
+    }
+
+    /** Logarithmic odds of each category that was learned, each against all others. Never throws. */
+    public Map<Category, Double> odds(FailureReport failure) {
+        double[] sums = categories.weigh(failure);
+        Map<Category, Double> odds = new EnumMap<>(Category.class);
+        for (int c = 0; c < sums.length; c++) {
+            odds.put(columns.get(c), sums[c] + always[c + 1]);
         }
-        return columns.get(best);
+        return odds;
+    }
+
+    /** The category with the best odds, of equal ones the first. */
+    static Category likeliest(Map<Category, Double> odds) {
+        Category best = Category.UNKNOWN;
+        double highest = Double.NEGATIVE_INFINITY;
+        for (Map.Entry<Category, Double> each : odds.entrySet()) {
+            if (each.getValue() > highest) {
+                best = each.getKey();
+                highest = each.getValue();
+            }
+        }
+        return best;
     }
 
     /**
