@@ -134,6 +134,27 @@ class RampOnQueueTest {
         assertThat(longest).isLessThan(120);
     }
 
+    /** What is usual is known from the trials alone: a few of them were quick, and the next runs seem to take longer. */
+    @Test
+    void chanceHardlyEverCutsARateThatIsFarBelowWhatALargeBacklogNeeds() {
+        int cutForNothing = 0;
+        int seeds = 1_000;
+        for (int seed = 1; seed <= seeds; seed++) {
+            Drive drive = new Drive(400, 0, 10_000, seed);
+            RunTimes few = new RunTimes(0, 0, 0);
+            SplittableRandom trials = new SplittableRandom(-seed);
+            for (int i = 0; i < 5; i++) {
+                few = PulseRules.learned(few, 350 + 500 * trials.nextDouble());
+            }
+            drive.gate = drive.gate.withLearned(drive.gate.learned().withRunTimes(few));
+            while (drive.ramp().times().cutAt() == null && drive.ramp().startsPerSecond() < 30) {
+                drive.step();
+            }
+            cutForNothing += drive.ramp().times().cutAt() == null ? 0 : 1;
+        }
+        assertThat(cutForNothing).isLessThan(seeds / 100);
+    }
+
     @Test
     void tasksThatTakeLongerBecauseTheyAreOthersDoNotSlowItDownForEver() {
         Drive drive = new Drive(1_000, 0, 20_000, 3);

@@ -191,7 +191,9 @@ public final class FailureClassifier {
         Map<Category, Double> odds = precedents.odds(evidence.report());
         Category seen = Precedents.likeliest(odds);
         boolean fits = passing ? canPass(seen) : LASTING.contains(seen);
-        return fits && odds.get(seen) - odds.getOrDefault(deciding.category(), 0.0) > SURE ? seen : deciding.category();
+        return fits && odds.getOrDefault(seen, 0.0) - odds.getOrDefault(deciding.category(), 0.0) > SURE
+                ? seen
+                : deciding.category();
     }
 
     private static boolean canPass(Category category) {

@@ -39,6 +39,8 @@ final class OverrunRules {
     private static final double NARROW = 0.85;
     /** The alarm may have been chance. */
     private static final double PERHAPS_NOT = 0.15;
+    /** The same where a cut for nothing costs much. */
+    private static final double HARDLY = 0.01;
     /** The rate need not follow what is known by so little. */
     private static final double SLIGHT = 0.03;
     /** That likely nothing waits any more. */
@@ -62,14 +64,15 @@ final class OverrunRules {
      * Runs take longer than usual. At a rate that has been taken well that may be the tasks; but a queue goes on growing,
      * and shows again soon.
      */
-    static Gate slow(Gate gate, Ramp ramp, RampLimits limits, Instant now) {
+    static Gate slow(Gate gate, Ramp ramp, int pending, RampLimits limits, Instant now) {
         Instant doubtedAt = ramp.pulse().doubtedAt();
         boolean doubtedLately =
                 doubtedAt != null && RampRules.seconds(doubtedAt, now) < DOUBT_ROUNDS * RampRules.roundSeconds(gate);
         if (ramp.startsPerSecond() > ramp.bound().ceiling() || doubtedLately) {
             QueueFit.Estimate found = QueueFit.of(around(ramp), gate.learned().runTimes(), ramp.startsPerSecond(), now);
+            double doubt = RampRules.isLong(pending, ramp.startsPerSecond()) ? HARDLY : PERHAPS_NOT;
             return gate.withRamp(
-                    found.above() >= PERHAPS_NOT
+                    found.above() >= doubt
                             ? ramp.withPulse(ramp.pulse().eased(PulseRules.RISING))
                             : cut(gate, ramp, limits, now));
         }
@@ -162,6 +165,10 @@ final class OverrunRules {
             return ramp.withBound(bound.unbounded()).nextRound(now);
         }
         double ceiling = ceiling(bound.tooFast(), (found.low() + found.median()) / 2);
+        if (ceiling > bound.ceiling()) {
+            // Too fast for a while costs more than too slow: up only as far as is rather sure.
+            ceiling = Math.max(bound.ceiling(), ceiling(bound.tooFast(), found.low()));
+        }
         return Math.abs(ceiling - bound.ceiling()) < SLIGHT * bound.ceiling()
                 ? ramp.nextRound(now)
                 : ramp.withBound(bound.withCeiling(ceiling)).at(ceiling, now);

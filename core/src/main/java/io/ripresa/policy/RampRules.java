@@ -72,8 +72,10 @@ public final class RampRules {
     private static final double HOLD_BELOW = 0.05;
 
     private static final double CUT_BELOW = 0.01;
-    /** Where there is so much to do, less has to do. */
+    /** Where there is so much to do, less has to do, and a cut for nothing costs more than a second that is too fast. */
     private static final double LONG_SECONDS = 300;
+
+    private static final double LONG_CUT_BELOW = 0.001;
     /** And so much of what starts in a second, so that it shows before the next step. */
     private static final double FRESH = 0.35;
     /** The history is in slots of this share of a round. */
@@ -178,7 +180,7 @@ public final class RampRules {
                     : knows.withRamp(ramp);
         }
         if (PulseRules.isSlow(ramp)) {
-            return OverrunRules.slow(knows, ramp, limits, now);
+            return OverrunRules.slow(knows, ramp, pending, limits, now);
         }
         if (!isRoundOver(gate, ramp, now)) {
             return knows.withRamp(ramp);
@@ -202,10 +204,11 @@ public final class RampRules {
             double perhaps = QueueFit.of(ramp.history(), gate.learned().runTimes(), rate, now)
                     .above();
             if (perhaps < HOLD_BELOW) {
-                return perhaps < CUT_BELOW ? OverrunRules.cut(gate, ramp, limits, now) : ramp.nextRound(now);
+                double low = isLong(pending, rate) ? LONG_CUT_BELOW : CUT_BELOW;
+                return perhaps < low ? OverrunRules.cut(gate, ramp, limits, now) : ramp.nextRound(now);
             }
         }
-        int enough = pending / rate > LONG_SECONDS ? ENOUGH_TO_MEASURE : ENOUGH_TO_GROW;
+        int enough = isLong(pending, rate) ? ENOUGH_TO_MEASURE : ENOUGH_TO_GROW;
         if (rate >= limits.doublesTo() && ramp.window().fresh() < Math.max(enough, rate * FRESH)) {
             return ramp;
         }
@@ -229,6 +232,11 @@ public final class RampRules {
             return OverrunRules.hindsight(gate, ramp, now);
         }
         return mayTry(gate, ramp, pending, now) ? ramp.at(rate * GENTLE_GROWTH, now) : ramp.nextRound(now);
+    }
+
+    /** Whether at this rate it takes so long that it is likely far below what the dependency takes, or hardly matters. */
+    static boolean isLong(int pending, double rate) {
+        return pending / rate > LONG_SECONDS;
     }
 
     /** The capacity is unknown, so the last step overruns it by the factor. */
