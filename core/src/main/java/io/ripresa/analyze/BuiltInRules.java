@@ -11,6 +11,7 @@ final class BuiltInRules {
     static List<Rule> all() {
         List<Rule> rules = new ArrayList<>();
         // What is told in the words of another cause, and limits that the same request exceeds each time.
+        rules.addAll(OwnWordsRules.all());
         rules.addAll(AfreshRules.all());
         rules.addAll(BehindOutageRules.all());
         rules.addAll(MisreadRules.all());
@@ -38,7 +39,8 @@ final class BuiltInRules {
         rules.addAll(FleetRules.texts());
         rules.addAll(DriverRules.texts());
         // What looks like something else.
-        rules.addAll(general(ReasonRules.all()));
+        rules.addAll(faults(ReasonRules.clauses()));
+        rules.addAll(ReasonRules.reasons());
         rules.addAll(ProviderRules.misleading());
         rules.addAll(CallerRules.all());
         rules.addAll(RuntimeRules.misleading());

@@ -2,6 +2,7 @@ package io.ripresa.analyze;
 
 import static io.ripresa.analyze.Conditions.named;
 import static io.ripresa.analyze.Conditions.says;
+import static io.ripresa.analyze.Conditions.status;
 import static io.ripresa.analyze.Rule.afterFix;
 import static io.ripresa.analyze.Rule.auto;
 import static io.ripresa.analyze.Rule.never;
@@ -206,7 +207,7 @@ final class ClusterRules {
                                 maximum number of attempts reached $ | max attempts reached $ | script returned exit code 1 $
                                 process completed with exit code 1 $ | exited with code 1 $ | exit status 1 $
                                 exited with status 1 $ | exit code 1 $ | returned non-zero exit status 1 $
-                                """))),
+                                """)).and(status(429, 502, 503, 504).negate())),
                 auto(
                         "jobs.worker-gone",
                         SERVICE_UNAVAILABLE,

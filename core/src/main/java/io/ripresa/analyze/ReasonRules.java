@@ -116,7 +116,7 @@ final class ReasonRules {
                                 .and(NO_GATEWAY)));
     }
 
-    static List<Rule> all() {
+    static List<Rule> clauses() {
         return List.of(
                 afterFix("clause.auth", AUTH, CLAUSES, saysLast("""
                         invalid credentials | bad credentials | certificate has expired | certificate expired | permission denied for | invalid api key
@@ -156,7 +156,12 @@ final class ReasonRules {
                         """)),
                 afterFix("clause.spent", RESOURCE_EXHAUSTED, CLAUSES, saysLast("""
                         disk quota exceeded | java heap space | heap out of memory | too many open files | exceeded your current quota | outofmemoryerror
-                        """)),
+                        """)));
+    }
+
+    /** A reason that the text gives anywhere beside the symptom; what it names is meant. */
+    static List<Rule> reasons() {
+        return List.of(
                 afterFix("reason.auth", AUTH, FORMS, SYMPTOM.and(says("""
                         invalid api key | wrong api key | with a valid token | with a valid key | with valid credentials | proxy requires authentication
                         permission denied on | permission denied open | metadata unauthorized | pending review | for your account

@@ -80,7 +80,9 @@ public record LabelledFailure(String id, String source, FailureReport failure, L
             "written",
             "recorded",
             "twentyfifth",
-            "twentysixth");
+            "twentysixth",
+            "twentyseventh",
+            "twentyeighth");
 
     /** Texts that are no failures at all, in the words of some; made up, and nothing is learned from them. */
     public static final String HARMLESS = "harmless.jsonl";

@@ -83,7 +83,9 @@ class CorpusTest {
         "written, 2600, 0.025, 0.82, 0.69, 0.79, 0.62",
         "recorded, 420, 0.06, 0.94, 0.75, 0.88, 0.72",
         "twentyfifth, 270, 0.02, 0.94, 0.80, 0.90, 0.85",
-        "twentysixth, 170, 0.02, 0.94, 0.84, 0.90, 0.80"
+        "twentysixth, 170, 0.02, 0.94, 0.84, 0.90, 0.80",
+        "twentyseventh, 170, 0.02, 0.94, 0.84, 0.90, 0.85",
+        "twentyeighth, 170, 0.02, 0.94, 0.84, 0.90, 0.85"
     })
     void laterFailuresAreDiagnosed(
             String collection,
