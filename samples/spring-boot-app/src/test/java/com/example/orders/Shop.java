@@ -1,14 +1,24 @@
 package com.example.orders;
 
+import io.ripresa.spi.Resources;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 
 /** The application, running. */
 final class Shop implements AutoCloseable {
+
+    /** What the machine has left; how full its disk is says nothing of the application. */
+    static class Room {
+        @Bean
+        Resources resources() {
+            return () -> List.of(new Resources.Use(Resources.Resource.MEMORY, 0.4, "of the heap, 614 MB left"));
+        }
+    }
 
     private final ConfigurableApplicationContext context;
 
@@ -26,7 +36,7 @@ final class Shop implements AutoCloseable {
                 "--ripresa.policy.ramp.first-rate=20",
                 "--ripresa.policy.ramp.doubles-to=40"));
         arguments.addAll(List.of(settings));
-        context = new SpringApplication(OrdersApplication.class).run(arguments.toArray(String[]::new));
+        context = new SpringApplication(OrdersApplication.class, Room.class).run(arguments.toArray(String[]::new));
     }
 
     URI address() {
