@@ -212,12 +212,14 @@ class PrecedentsTest {
 
     @Test
     void aSharedRuleThatHopesGetsOnlyACategoryThatPasses() {
-        Rule timeOut =
-                Rule.auto("line.busy", Category.TIMEOUT, "made up", SAYS_BUSY).reaching(Rule.Reach.MANY_CAUSES);
+        Rule timeOut = Rule.auto("line.busy", Category.TIMEOUT, "made up", SAYS_BUSY)
+                .reaching(Rule.Reach.MANY_CAUSES)
+                .provingNotProcessed();
 
         assertThat(classifier(timeOut).classify(failure("the line is busy")))
                 .returns(Category.NETWORK, Classification::category)
                 .returns(Recoverability.AUTO, Classification::recoverability)
+                .returns(false, Classification::notProcessed)
                 .returns(List.of("line.busy", FailureClassifier.PRECEDENTS_CATEGORY), Classification::rules);
         assertThat(new FailureClassifier(
                                 RuleSet.of(List.of(timeOut)), Precedents.read(List.of(HEAD, "w:busy\t40000\t\t50000")))

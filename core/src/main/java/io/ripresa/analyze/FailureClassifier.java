@@ -175,8 +175,9 @@ public final class FailureClassifier {
         if (category == deciding.category()) {
             return new Classification(category, deciding.recoverability(), proven, fired);
         }
+        // What the rule takes for proven it takes of the cause that it names.
         fired.add(PRECEDENTS_CATEGORY);
-        return new Classification(category, recoverability(deciding, category), proven, fired);
+        return new Classification(category, recoverability(deciding, category), false, fired);
     }
 
     /**

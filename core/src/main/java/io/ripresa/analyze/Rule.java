@@ -57,7 +57,8 @@ public record Rule(
         ALL_SYSTEMS,
         /**
          * Words, a class or a status that many systems use for many causes: doubted where failures like it rather lasted,
-         * and what it says lasts where they surely passed and another rule says so, too.
+         * and what it says lasts where they mostly passed and another rule says so, too. Which cause it is failures like
+         * it may tell better.
          */
         MANY_CAUSES
     }
