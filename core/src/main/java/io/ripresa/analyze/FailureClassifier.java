@@ -244,9 +244,11 @@ public final class FailureClassifier {
             return false;
         }
         double odds = precedents.passing(evidence.report());
-        return isNamed(evidence.report())
-                ? odds > HOPE
-                : odds > SURE && evidence.links().stream().anyMatch(link -> TELLS_OF_A_FAILURE.holds(evidence, link));
+        return isNamed(evidence.report()) ? odds > HOPE : odds > SURE && tellsOfAFailure(evidence);
+    }
+
+    private static boolean tellsOfAFailure(Evidence evidence) {
+        return evidence.links().stream().anyMatch(link -> TELLS_OF_A_FAILURE.holds(evidence, link));
     }
 
     /** Whether it passes is said only where the category is one that can; that it lasts is never concluded. */
@@ -254,9 +256,13 @@ public final class FailureClassifier {
         if (precedents.isEmpty()) {
             return new Classification(Category.UNKNOWN, Recoverability.UNKNOWN, false, List.of());
         }
-        Category category = precedents.category(evidence.report());
+        Map<Category, Double> odds = precedents.odds(evidence.report());
+        Category category = Precedents.likeliest(odds);
         boolean passing = canPass(category) && isPassing(evidence);
-        if (category == Category.UNKNOWN || !passing && !isNamed(evidence.report())) {
+        // Words alone tell a category that is likelier than not, where they say that something went wrong.
+        boolean likely = odds.getOrDefault(category, 0.0) > 0 && tellsOfAFailure(evidence);
+        boolean told = passing || isNamed(evidence.report()) || likely;
+        if (category == Category.UNKNOWN || !told) {
             return new Classification(Category.UNKNOWN, Recoverability.UNKNOWN, false, List.of());
         }
         return new Classification(

@@ -96,6 +96,28 @@ final class OwnWordsRules {
                         named("AuthKeyDuplicatedError AUTH_KEY_DUPLICATED")
                                 .or(says("used under two different ip addresses simultaneously"))),
                 afterFix(
+                        "session.log-in-again",
+                        AUTH,
+                        "NodeBB csrf-invalid, Django, Rails: the session is over, somebody has to log in again",
+                        says(
+                                "due to an expired session | session has expired please log in | session expired please log in")),
+                afterFix(
+                        "dns.tsig-time",
+                        AUTH,
+                        "RFC 8945 section 5.2.3, BADTIME: the signature is refused because clocks differ",
+                        named("BADTIME KNOT_TSIG_EBADTIME").or(says("tsig out of time window | tsig error badtime"))),
+                afterFix(
+                        "git.protected-branch",
+                        AUTH,
+                        "lakeFS, GitHub, GitLab: a branch that only some may write",
+                        says(
+                                "cannot write to protected branch | protected branch hook declined | protected branch update failed")),
+                afterFix(
+                        "client.too-old",
+                        CONFIGURATION,
+                        "TigerBeetle client_release_too_low, Docker API: the client has to be upgraded",
+                        says("client_release_too_low | your client is too old | client version .. is too old")),
+                afterFix(
                         "zabbix.not-allowed",
                         AUTH,
                         "Zabbix agent, parameter Server: hosts that may ask",
@@ -160,6 +182,32 @@ final class OwnWordsRules {
                         RATE_LIMIT,
                         "Amazon Kinesis, Fluent Bit: records of a stream beyond what a shard takes",
                         says("throughput limits may have been exceeded")),
+                auto(
+                        "github.abuse-detection",
+                        RATE_LIMIT,
+                        "GitHub REST API, secondary rate limits, once called abuse detection: a 403 that passes",
+                        named("AbuseException AbuseRateLimitError").or(says("abuse detection"))),
+                auto(
+                        "limiter.rejected",
+                        RATE_LIMIT,
+                        "Milvus ErrHTTPRateLimit, Resilience4j RequestNotPermitted: a limiter said no",
+                        says("rejected by limiter | rejected by rate limiter | rejected by the rate limiter")),
+                auto(
+                        "milvus.recovering",
+                        SERVICE_UNAVAILABLE,
+                        "Milvus, ErrCollectionOnRecovering: marked as retriable",
+                        says("collection on recovering")),
+                auto(
+                        "nats.idle-heartbeat",
+                        NETWORK,
+                        "NATS JetStream: nothing was heard of the server for two heartbeats",
+                        says(
+                                "missed idle heartbeat | missed idle heartbeats | idle heartbeats missed | idle heartbeat missed")),
+                auto(
+                        "lock.not-acquired",
+                        CONCURRENCY_CONFLICT,
+                        "lakeFS ErrLockNotAcquired, Redlock: somebody else has it",
+                        says("^ lock not acquired | lock was not acquired")),
                 auto(
                         "mail.per-hour",
                         RATE_LIMIT,

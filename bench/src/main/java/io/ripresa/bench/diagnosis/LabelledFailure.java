@@ -82,7 +82,8 @@ public record LabelledFailure(String id, String source, FailureReport failure, L
             "twentyfifth",
             "twentysixth",
             "twentyseventh",
-            "twentyeighth");
+            "twentyeighth",
+            "twentyninth");
 
     /** Texts that are no failures at all, in the words of some; made up, and nothing is learned from them. */
     public static final String HARMLESS = "harmless.jsonl";
