@@ -38,13 +38,30 @@ class PrecedentsFileTest {
         assertThatThrownBy(() -> Precedents.read(List.of(HEAD, "w:a\t1", "w:a\t2")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("line 3");
+        for (String noTrait : List.of("", "w", "w:", "busy")) {
+            assertThatThrownBy(() -> Precedents.read(List.of(HEAD, "w:a\t1", noTrait + "\t2")))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("line 3: \"" + noTrait + "\" is no trait");
+        }
     }
 
     /** The table is looked up by hashes of parts of a text; the readable traits are the definition. */
     @Test
     void lookedUpByHashAndByTextTheSameIsFound() {
         Random random = new Random(7);
-        String[] words = {"busy", "Upgrade", "LockTimeout", "503", "17", "\u00e9tat", "(code)", "x509", "'a'", "\n"};
+        String[] words = {
+            "busy",
+            "Upgrade",
+            "LockTimeout",
+            "503",
+            "17",
+            "\u00e9tat",
+            "(code)",
+            "x509",
+            "'a'",
+            "\n",
+            "\u8d85\u65f6\u5931\u8d25"
+        };
         for (int i = 0; i < 300; i++) {
             StringBuilder text = new StringBuilder();
             for (int w = random.nextInt(8); w >= 0; w--) {

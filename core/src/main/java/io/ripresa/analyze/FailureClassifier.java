@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -155,23 +154,24 @@ public final class FailureClassifier {
                 hoping = hoping == null && rule.recoverability() == Recoverability.AUTO ? rule : hoping;
             }
         }
+        Opinion opinion = precedents.on(evidence.report());
         if (deciding == null) {
-            return byPrecedents(evidence);
+            return byPrecedents(evidence, opinion);
         }
-        if (hoping != null && isOverruled(deciding, evidence)) {
+        if (hoping != null && isOverruled(deciding, opinion)) {
             fired.remove(hoping.id());
             fired.addAll(0, List.of(hoping.id(), PRECEDENTS_PASSING));
             return new Classification(hoping.category(), Recoverability.AUTO, false, fired);
         }
         // A client that tried several times reports its last error; an earlier try may have been processed.
         boolean proven = deciding.notProcessed() && !evidence.saysRetried();
-        if (deciding.recoverability() == Recoverability.AUTO && isDoubted(deciding.reach(), evidence)) {
+        if (deciding.recoverability() == Recoverability.AUTO && isDoubted(deciding.reach(), evidence, opinion)) {
             fired.add(PRECEDENTS_LASTING);
-            Category seen = precedents.category(evidence.report());
+            Category seen = opinion.category();
             Category likely = NEVER_PASSING.contains(seen) ? seen : deciding.category();
             return new Classification(likely, Recoverability.UNKNOWN, proven, fired);
         }
-        Category category = likelier(deciding, evidence);
+        Category category = likelier(deciding, opinion);
         if (category == deciding.category()) {
             return new Classification(category, deciding.recoverability(), proven, fired);
         }
@@ -184,17 +184,14 @@ public final class FailureClassifier {
      * What a rule of many causes says of passing or lasting stands; which of the categories that do so it is, failures
      * like this one can tell better: an illegal argument may be an expired token.
      */
-    private Category likelier(Rule deciding, Evidence evidence) {
+    private Category likelier(Rule deciding, Opinion opinion) {
         boolean passing = deciding.recoverability() == Recoverability.AUTO;
         if (deciding.reach() != Rule.Reach.MANY_CAUSES || !passing && !deciding.saysItLasts()) {
             return deciding.category();
         }
-        Map<Category, Double> odds = precedents.odds(evidence.report());
-        Category seen = Precedents.likeliest(odds);
+        Category seen = opinion.category();
         boolean fits = passing ? canPass(seen) : LASTING.contains(seen);
-        return fits && odds.getOrDefault(seen, 0.0) - odds.getOrDefault(deciding.category(), 0.0) > SURE
-                ? seen
-                : deciding.category();
+        return fits && opinion.odds(seen) - opinion.odds(deciding.category()) > SURE ? seen : deciding.category();
     }
 
     private static boolean canPass(Category category) {
@@ -209,15 +206,15 @@ public final class FailureClassifier {
         return category == Category.DATA_CORRUPTION ? Recoverability.NEVER : Recoverability.AFTER_FIX;
     }
 
-    private boolean isDoubted(Rule.Reach reach, Evidence evidence) {
+    private boolean isDoubted(Rule.Reach reach, Evidence evidence, Opinion opinion) {
         if (reach == Rule.Reach.ONE_SYSTEM || evidence.attribute(FailureReport.RETRY_AFTER) != null) {
             return false;
         }
-        double odds = precedents.passing(evidence.report());
+        double odds = opinion.passing();
         if (odds >= DOUBT_OF_A_FAULT || precedents.isEmpty()) {
             return false;
         }
-        Category seen = precedents.category(evidence.report());
+        Category seen = opinion.category();
         return reach == Rule.Reach.ALL_SYSTEMS
                 ? odds < CLEAR_DOUBT && NEVER_PASSING.contains(seen)
                 : odds < (canPass(seen) ? DOUBT : DOUBT_OF_A_FAULT);
@@ -227,11 +224,11 @@ public final class FailureClassifier {
      * Whether a rule that many causes share says that it lasts, and failures like this one mostly passed: a class of
      * illegal states or a 400 whose words are those of an outage.
      */
-    private boolean isOverruled(Rule deciding, Evidence evidence) {
+    private boolean isOverruled(Rule deciding, Opinion opinion) {
         return deciding.saysItLasts()
                 && deciding.reach() == Rule.Reach.MANY_CAUSES
-                && precedents.passing(evidence.report()) > HOPE_AGAINST_A_RULE
-                && canPass(precedents.category(evidence.report()));
+                && opinion.passing() > HOPE_AGAINST_A_RULE
+                && canPass(opinion.category());
     }
 
     /** A class, a code or a status says that a failure is meant; words alone may be those of a manual. */
@@ -239,11 +236,11 @@ public final class FailureClassifier {
         return report.type() != null || report.httpStatus() != null || report.sqlState() != null;
     }
 
-    private boolean isPassing(Evidence evidence) {
+    private boolean isPassing(Evidence evidence, Opinion opinion) {
         if (evidence.links().stream().noneMatch(link -> link.words().size() >= WORDS_THAT_TELL)) {
             return false;
         }
-        double odds = precedents.passing(evidence.report());
+        double odds = opinion.passing();
         return isNamed(evidence.report()) ? odds > HOPE : odds > SURE && tellsOfAFailure(evidence);
     }
 
@@ -252,15 +249,14 @@ public final class FailureClassifier {
     }
 
     /** Whether it passes is said only where the category is one that can; that it lasts is never concluded. */
-    private Classification byPrecedents(Evidence evidence) {
+    private Classification byPrecedents(Evidence evidence, Opinion opinion) {
         if (precedents.isEmpty()) {
             return new Classification(Category.UNKNOWN, Recoverability.UNKNOWN, false, List.of());
         }
-        Map<Category, Double> odds = precedents.odds(evidence.report());
-        Category category = Precedents.likeliest(odds);
-        boolean passing = canPass(category) && isPassing(evidence);
+        Category category = opinion.category();
+        boolean passing = canPass(category) && isPassing(evidence, opinion);
         // Words alone tell a category that is likelier than not, where they say that something went wrong.
-        boolean likely = odds.getOrDefault(category, 0.0) > 0 && tellsOfAFailure(evidence);
+        boolean likely = opinion.odds(category) > 0 && tellsOfAFailure(evidence);
         boolean told = passing || isNamed(evidence.report()) || likely;
         if (category == Category.UNKNOWN || !told) {
             return new Classification(Category.UNKNOWN, Recoverability.UNKNOWN, false, List.of());

@@ -20,11 +20,16 @@ public final class Phrase {
     private final boolean atStart;
     private final boolean atEnd;
     private final List<String> pattern;
+    private final long marks;
 
     private Phrase(boolean atStart, boolean atEnd, List<String> pattern) {
         this.atStart = atStart;
         this.atEnd = atEnd;
         this.pattern = List.copyOf(pattern);
+        this.marks = this.pattern.stream()
+                .filter(piece -> !isSign(piece))
+                .mapToLong(word -> Words.mark(word.hashCode()))
+                .reduce(0, (a, b) -> a | b);
     }
 
     /**
@@ -91,7 +96,15 @@ public final class Phrase {
         return pattern.size() < 2 || isSign(pattern.get(1)) ? null : pattern.get(1);
     }
 
+    /** The bits of its words: {@link Words#marks} of a text that has the phrase has all of them. */
+    long marks() {
+        return marks;
+    }
+
     boolean isIn(Words words) {
+        if ((marks & ~words.marks()) != 0) {
+            return false;
+        }
         for (int i = 0; i < words.size(); i++) {
             if (words.is(i, firstWord()) && isAt(words, i)) {
                 return true;

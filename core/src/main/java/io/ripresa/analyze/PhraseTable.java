@@ -2,70 +2,99 @@ package io.ripresa.analyze;
 
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 
 /**
  * Phrases by the hash of their first two words, or of the first where a sign follows: at each word of a text only those
- * are compared that begin as the text does there. Immutable.
+ * are compared that begin as the text does there and whose other words the text can have. Immutable.
  */
 final class PhraseTable {
 
     /** A phrase, and the number that is set where it is found. */
     record Entry(Phrase phrase, int number) {}
 
-    private final List<List<Entry>> byFirst;
-    private final List<List<Entry>> byPair;
+    private final Slots byFirst;
+    private final Slots byPair;
 
     PhraseTable(List<Entry> entries) {
-        int size = Integer.highestOneBit(Math.max(1, entries.size())) * 4;
-        byFirst = new ArrayList<>(Collections.nCopies(size, List.of()));
-        byPair = new ArrayList<>(Collections.nCopies(size, List.of()));
+        List<Keyed> first = new ArrayList<>();
+        List<Keyed> pairs = new ArrayList<>();
         for (Entry entry : entries) {
-            int first = entry.phrase().firstWord().hashCode();
+            int hash = entry.phrase().firstWord().hashCode();
             String second = entry.phrase().secondWord();
             if (second == null) {
-                put(byFirst, first, entry);
+                first.add(new Keyed(hash, entry));
             } else {
-                put(byPair, pair(first, second.hashCode()), entry);
+                pairs.add(new Keyed(pair(hash, second.hashCode()), entry));
             }
         }
-    }
-
-    private static void put(List<List<Entry>> table, int hash, Entry entry) {
-        int at = slot(hash, table.size());
-        List<Entry> more = new ArrayList<>(table.get(at));
-        more.add(entry);
-        table.set(at, List.copyOf(more));
+        byFirst = new Slots(first);
+        byPair = new Slots(pairs);
     }
 
     private static int pair(int first, int second) {
         return first * 31 + second;
     }
 
-    private static int slot(int hash, int size) {
-        return (hash ^ hash >>> 15) & (size - 1);
-    }
-
     /** Sets the numbers of the phrases that a text has. */
     void find(Words words, BitSet found) {
         for (int i = 0; i < words.size(); i++) {
-            compare(byFirst.get(slot(words.hash(i), byFirst.size())), words, i, found);
+            byFirst.compare(words.hash(i), words, i, found);
             if (i + 1 < words.size()) {
-                compare(byPair.get(slot(pair(words.hash(i), words.hash(i + 1)), byPair.size())), words, i, found);
+                byPair.compare(pair(words.hash(i), words.hash(i + 1)), words, i, found);
             }
         }
     }
 
-    private static void compare(List<Entry> entries, Words words, int position, BitSet found) {
-        for (int i = 0; i < entries.size(); i++) {
-            Entry entry = entries.get(i);
-            boolean fresh = !found.get(entry.number());
-            if (fresh
-                    && words.is(position, entry.phrase().firstWord())
-                    && entry.phrase().isAt(words, position)) {
-                found.set(entry.number());
+    private record Keyed(int key, Entry entry) {}
+
+    /** Entries in the order of their slots; what rules most of them out lies side by side. */
+    private static final class Slots {
+
+        /** Where the entries of a slot begin; those of the next one follow. */
+        private final int[] begins;
+
+        private final int[] keys;
+        /** See {@link Phrase#marks}. */
+        private final long[] marks;
+
+        private final List<Entry> entries;
+
+        Slots(List<Keyed> keyed) {
+            int size = Integer.highestOneBit(Math.max(1, keyed.size())) * 4;
+            List<Keyed> sorted = new ArrayList<>(keyed);
+            sorted.sort(Comparator.comparingInt(each -> slot(each.key(), size)));
+            begins = new int[size + 1];
+            keys = new int[sorted.size()];
+            marks = new long[sorted.size()];
+            for (int i = 0; i < sorted.size(); i++) {
+                keys[i] = sorted.get(i).key();
+                marks[i] = sorted.get(i).entry().phrase().marks();
+                begins[slot(keys[i], size) + 1]++;
             }
+            for (int i = 0; i < size; i++) {
+                begins[i + 1] += begins[i];
+            }
+            entries = sorted.stream().map(Keyed::entry).toList();
+        }
+
+        void compare(int key, Words words, int position, BitSet found) {
+            int slot = slot(key, begins.length - 1);
+            for (int i = begins[slot]; i < begins[slot + 1]; i++) {
+                if (keys[i] == key && (marks[i] & ~words.marks()) == 0) {
+                    Entry entry = entries.get(i);
+                    if (!found.get(entry.number())
+                            && words.is(position, entry.phrase().firstWord())
+                            && entry.phrase().isAt(words, position)) {
+                        found.set(entry.number());
+                    }
+                }
+            }
+        }
+
+        private static int slot(int hash, int size) {
+            return (hash ^ hash >>> 15) & (size - 1);
         }
     }
 }

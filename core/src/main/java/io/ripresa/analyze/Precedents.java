@@ -9,9 +9,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,32 +30,34 @@ public final class Precedents {
 
     private static final double UNIT = 1_000;
 
-    private final TraitWeights passing;
-    private final TraitWeights categories;
-    private final List<Category> columns;
-    private final float[] always;
+    /**
+     * @param columns the categories
+     * @param traits in the order of their rows; row 0 is what holds in every failure
+     * @param passing by row
+     * @param categories row by row, column by column
+     */
+    record Weights(List<Category> columns, TraitRows traits, float[] passing, float[] categories) {}
+
+    private final Weights weights;
+    private final boolean empty;
     private final String origin;
 
-    private Precedents(String origin, List<Category> columns, Map<String, float[]> weights) {
+    private Precedents(String origin, List<Category> columns, Map<String, float[]> byTrait) {
         int width = columns.size();
         this.origin = origin;
-        this.columns = List.copyOf(columns);
-        this.always = weights.getOrDefault(ALWAYS, new float[width + 1]);
-        Map<String, float[]> forPassing = new HashMap<>();
-        Map<String, float[]> forCategory = new HashMap<>();
-        weights.forEach((trait, all) -> {
-            float[] others = Arrays.copyOfRange(all, 1, width + 1);
-            if (all[0] != 0) {
-                forPassing.put(trait, new float[] {all[0]});
+        this.empty = byTrait.isEmpty();
+        List<String> traits =
+                byTrait.keySet().stream().filter(each -> !each.equals(ALWAYS)).toList();
+        float[] passing = new float[traits.size() + 1];
+        float[] categories = new float[passing.length * width];
+        for (int row = 0; row < passing.length; row++) {
+            float[] all = byTrait.get(row == 0 ? ALWAYS : traits.get(row - 1));
+            if (all != null) {
+                passing[row] = all[0];
+                System.arraycopy(all, 1, categories, row * width, width);
             }
-            if (!Arrays.equals(others, new float[width])) {
-                forCategory.put(trait, others);
-            }
-        });
-        forPassing.remove(ALWAYS);
-        forCategory.remove(ALWAYS);
-        this.passing = new TraitWeights(1, forPassing);
-        this.categories = new TraitWeights(width, forCategory);
+        }
+        this.weights = new Weights(List.copyOf(columns), new TraitRows(traits), passing, categories);
     }
 
     /** Precedents that know nothing, so that rules alone decide. */
@@ -115,6 +115,10 @@ public final class Precedents {
             if (parts.length > columns.size() + 2) {
                 throw new IllegalArgumentException("line " + (i + 1) + ": more weights than columns");
             }
+            if (!parts[0].equals(ALWAYS) && !Traits.isWritten(parts[0])) {
+                throw new IllegalArgumentException("line " + (i + 1) + ": \"" + parts[0]
+                        + "\" is no trait; write its kind, a colon and its characters, such as w:timeout");
+            }
             if (weights.put(parts[0], weights(parts, columns.size() + 1, i + 1)) != null) {
                 throw new IllegalArgumentException(
                         "line " + (i + 1) + ": \"" + parts[0] + "\" stands above already; leave one of the two out");
@@ -153,40 +157,22 @@ public final class Precedents {
 
     /** Whether nothing was learned. */
     boolean isEmpty() {
-        return passing.isEmpty() && categories.isEmpty();
+        return empty;
+    }
+
+    /** What they say of a failure. Never throws. */
+    Opinion on(FailureReport failure) {
+        return new Opinion(weights, failure);
     }
 
     /** Logarithmic odds that the cause of a failure passes by itself. Never throws. */
     public double passing(FailureReport failure) {
-        return passing.weigh(failure)[0] + always[0];
+        return on(failure).passing();
     }
 
     /** The likeliest category of a failure. Never throws. */
     public Category category(FailureReport failure) {
-        return likeliest(odds(failure));
-    }
-
-    /** Logarithmic odds of each category that was learned, each against all others. Never throws. */
-    public Map<Category, Double> odds(FailureReport failure) {
-        double[] sums = categories.weigh(failure);
-        Map<Category, Double> odds = new EnumMap<>(Category.class);
-        for (int c = 0; c < sums.length; c++) {
-            odds.put(columns.get(c), sums[c] + always[c + 1]);
-        }
-        return odds;
-    }
-
-    /** The category with the best odds, of equal ones the first. */
-    static Category likeliest(Map<Category, Double> odds) {
-        Category best = Category.UNKNOWN;
-        double highest = Double.NEGATIVE_INFINITY;
-        for (Map.Entry<Category, Double> each : odds.entrySet()) {
-            if (each.getValue() > highest) {
-                best = each.getKey();
-                highest = each.getValue();
-            }
-        }
-        return best;
+        return on(failure).category();
     }
 
     /**
@@ -205,7 +191,8 @@ public final class Precedents {
     public List<Reason> reasons(FailureReport failure, int most) {
         List<Reason> reasons = new ArrayList<>();
         for (String trait : Traits.of(failure)) {
-            double weight = passing.weight(trait);
+            int row = weights.traits().row(trait);
+            double weight = row == 0 ? 0 : weights.passing()[row];
             if (weight != 0 && !trait.startsWith("g:")) {
                 reasons.add(new Reason(trait.substring(2), weight));
             }

@@ -20,6 +20,9 @@ public final class Traits {
     /** So many characters in a row are a trait: short enough for inflections, long enough to tell words apart. */
     private static final int GRAM = 5;
 
+    /** The kind of trait that is some characters in a row. */
+    static final char GRAM_KIND = 'g';
+
     private static final int STATUS_DIGITS = 3;
 
     /** Takes the traits of a failure, the same one as often as it comes. */
@@ -48,6 +51,11 @@ public final class Traits {
         return traits;
     }
 
+    /** Whether a text has the form of those of {@link #of}. */
+    static boolean isWritten(String trait) {
+        return trait.length() > 2 && trait.charAt(1) == ':';
+    }
+
     /** How many traits a failure has, each as often as it comes: what weights are divided by the square root of. */
     public static int count(FailureReport failure) {
         int[] count = new int[1];
@@ -67,7 +75,7 @@ public final class Traits {
         words(plain, names, visitor);
         for (int i = 0; i + GRAM <= plain.size; i++) {
             if (!Character.isLowSurrogate(plain.text[i]) && !Character.isHighSurrogate(plain.text[i + GRAM - 1])) {
-                visitor.trait('g', plain.text, i, i + GRAM, -1, -1);
+                visitor.trait(GRAM_KIND, plain.text, i, i + GRAM, -1, -1);
             }
         }
         if (failure.httpStatus() != null) {

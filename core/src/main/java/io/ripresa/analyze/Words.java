@@ -16,12 +16,14 @@ final class Words {
     private final int[] ends;
     private final int[] hashes;
     private final int size;
+    private final long marks;
 
     private Words(char[] text) {
         this.text = text;
         int[] from = new int[16];
         int[] to = new int[16];
         int[] hash = new int[16];
+        long mark = 0;
         int n = 0;
         int i = 0;
         while (i < text.length) {
@@ -44,12 +46,14 @@ final class Words {
             from[n] = start;
             to[n] = i;
             hash[n] = h;
+            mark |= mark(h);
             n++;
         }
         this.starts = from;
         this.ends = to;
         this.hashes = hash;
         this.size = n;
+        this.marks = mark;
     }
 
     static Words of(String text) {
@@ -117,6 +121,16 @@ final class Words {
     /** What {@link String#hashCode} gives for the word at a position. */
     int hash(int position) {
         return hashes[position];
+    }
+
+    /** One bit for each word, by its hash: a word whose bit is not there is not in the text. */
+    long marks() {
+        return marks;
+    }
+
+    /** The bit of a word with this hash. */
+    static long mark(int hash) {
+        return 1L << (hash ^ hash >>> 6);
     }
 
     /** Whether this word, in lower case, stands at a position. */
