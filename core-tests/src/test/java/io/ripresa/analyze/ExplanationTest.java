@@ -100,8 +100,11 @@ class ExplanationTest {
         assertThat(rule).doesNotContain("no rule knows it", "one sign says");
         assertThat(alone).contains("no rule knows it").doesNotContain("one sign says");
         assertThat(between)
-                .contains("one sign says that it lasts and another that it passes")
+                .contains("one sign says that it passes and another does not")
                 .doesNotContain("no rule knows it");
+        assertThat(textOf(FailureClassifier.PRECEDENTS_PASSING, "state.illegal"))
+                .contains("its signs are those of many causes or leave it open, and what failed in such words")
+                .doesNotContain("no rule knows it", "one sign says");
         assertThat(rule).doesNotContain("as most that failed");
         assertThat(textOf("line.busy", FailureClassifier.PRECEDENTS_CATEGORY))
                 .startsWith("Network failure, as most that failed in such words: it clears");

@@ -59,10 +59,10 @@ class PrecedentsTest {
     }
 
     @Test
-    void aDocumentedCodeAndARuleOfOnesOwnAreBelievedWhateverPrecedentsSay() {
-        Rule code = Rule.auto("line.busy", Category.NETWORK, "made up", SAYS_BUSY);
+    void aRuleOfOnesOwnIsBelievedWhateverPrecedentsSay() {
+        Rule own = Rule.auto("line.busy", Category.NETWORK, "made up", SAYS_BUSY);
 
-        assertThat(classifier(code).classify(failure("the line is busy, upgrade your plan")))
+        assertThat(classifier(own).classify(failure("the line is busy, upgrade your plan")))
                 .returns(Recoverability.AUTO, Classification::recoverability)
                 .returns(List.of("line.busy"), Classification::rules);
     }
@@ -97,15 +97,6 @@ class PrecedentsTest {
                 .isEqualTo(Recoverability.AUTO);
         assertThat(classifier.classify(failure("the line is busy, upgrade")).recoverability())
                 .isEqualTo(Recoverability.UNKNOWN);
-    }
-
-    @Test
-    void aLastingCauseNeverPassesForPrecedents() {
-        Rule lasting = Rule.never("line.busy", Category.DATA_CORRUPTION, "made up", SAYS_BUSY)
-                .reaching(Rule.Reach.MANY_CAUSES);
-
-        assertThat(classifier(lasting).classify(failure("the line is busy")).recoverability())
-                .isEqualTo(Recoverability.NEVER);
     }
 
     @Test
@@ -166,38 +157,6 @@ class PrecedentsTest {
     }
 
     @Test
-    void whatASharedRuleSaysLastsIsHopedForWhereAnotherHopesAndPrecedentsMostlyPassed() {
-        Rule shared = Rule.never("state.illegal", Category.LOGIC_ERROR, "made up", Conditions.says("line"))
-                .reaching(Rule.Reach.MANY_CAUSES);
-        Rule own = Rule.never("state.illegal", Category.LOGIC_ERROR, "made up", Conditions.says("line"));
-        Rule hope = Rule.auto("line.busy", Category.SERVICE_UNAVAILABLE, "made up", SAYS_BUSY);
-
-        assertThat(classifier(shared, hope).classify(failure("the line is busy")))
-                .returns(Category.SERVICE_UNAVAILABLE, Classification::category)
-                .returns(Recoverability.AUTO, Classification::recoverability)
-                .returns(
-                        List.of("line.busy", FailureClassifier.PRECEDENTS_PASSING, "state.illegal"),
-                        Classification::rules);
-        assertThat(classifier(own, hope).classify(failure("the line is busy")).recoverability())
-                .as("a rule of one system is believed")
-                .isEqualTo(Recoverability.NEVER);
-        assertThat(classifier(shared).classify(failure("the line is busy")).recoverability())
-                .as("precedents alone overrule no rule")
-                .isEqualTo(Recoverability.NEVER);
-        assertThat(classifier(shared, hope)
-                        .classify(failure("the line is busy, upgrade"))
-                        .recoverability())
-                .isNotEqualTo(Recoverability.AUTO);
-        assertThat(new FailureClassifier(
-                                RuleSet.of(List.of(shared, hope)),
-                                Precedents.read(List.of(HEAD, "w:busy\t40000\t\t100")))
-                        .classify(failure("the line is busy"))
-                        .recoverability())
-                .as("good odds are not believed where the likeliest category is none that passes")
-                .isEqualTo(Recoverability.NEVER);
-    }
-
-    @Test
     void whichCategoryASharedRuleMeansPrecedentsTellWhereAnotherIsFarLikelier() {
         Rule shared = Rule.never("argument.illegal", Category.DATA_CORRUPTION, "made up", Conditions.says("line"))
                 .reaching(Rule.Reach.MANY_CAUSES);
@@ -212,7 +171,9 @@ class PrecedentsTest {
                 .as("a rule of one system knows its cause")
                 .returns(Category.DATA_CORRUPTION, Classification::category)
                 .returns(Recoverability.NEVER, Classification::recoverability);
-        assertThat(classifier(shared).classify(failure("the line is busy")))
+        assertThat(new FailureClassifier(
+                                RuleSet.of(List.of(shared)), Precedents.read(List.of(HEAD, "w:busy\t9000\t90000")))
+                        .classify(failure("the line is busy")))
                 .as("a category that passes does not go with a rule that says it lasts")
                 .returns(Category.DATA_CORRUPTION, Classification::category)
                 .returns(List.of("argument.illegal"), Classification::rules);
@@ -314,7 +275,7 @@ class PrecedentsTest {
         assertThat(RuleSet.builtIn().rules())
                 .filteredOn(rule -> rule.id().equals("http.503") || rule.id().equals("net.refused"))
                 .extracting(Rule::reach)
-                .containsExactlyInAnyOrder(Rule.Reach.ALL_SYSTEMS, Rule.Reach.ONE_SYSTEM);
+                .containsExactlyInAnyOrder(Rule.Reach.ALL_SYSTEMS, Rule.Reach.CERTAIN);
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.ripresa.analyze;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The built-in rules in their order of precedence: what is more specific stands first. */
 final class BuiltInRules {
@@ -12,6 +14,7 @@ final class BuiltInRules {
         List<Rule> rules = new ArrayList<>();
         // What is told in the words of another cause, and limits that the same request exceeds each time.
         rules.addAll(OwnWordsRules.all());
+        rules.addAll(SeemingRules.all());
         rules.addAll(AfreshRules.all());
         rules.addAll(BehindOutageRules.all());
         rules.addAll(MisreadRules.all());
@@ -114,7 +117,11 @@ final class BuiltInRules {
         rules.addAll(FleetRules.last());
         rules.addAll(general(SentenceRules.last()));
         rules.addAll(general(SentenceRules.rest()));
-        return List.copyOf(rules);
+        // An error of transport is believed: names and addresses are in its text, and say little of its cause.
+        Set<String> believed = NetworkRules.typed().stream().map(Rule::id).collect(Collectors.toSet());
+        return rules.stream()
+                .map(rule -> believed.contains(rule.id()) ? rule : atLeast(Rule.Reach.ONE_SYSTEM, rule))
+                .toList();
     }
 
     /** What stands for words that many systems use for many causes. */
@@ -135,8 +142,10 @@ final class BuiltInRules {
     }
 
     private static List<Rule> reaching(Rule.Reach least, List<Rule> rules) {
-        return rules.stream()
-                .map(rule -> rule.reach().compareTo(least) < 0 ? rule.reaching(least) : rule)
-                .toList();
+        return rules.stream().map(rule -> atLeast(least, rule)).toList();
+    }
+
+    private static Rule atLeast(Rule.Reach least, Rule rule) {
+        return rule.reach().compareTo(least) < 0 ? rule.reaching(least) : rule;
     }
 }

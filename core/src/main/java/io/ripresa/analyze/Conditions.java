@@ -164,6 +164,11 @@ public final class Conditions {
         return new Condition.Reads(Reading.UNFILLED_HOST);
     }
 
+    /** The link's text has a port of a host that nobody set: {@code undefined:27017}. */
+    public static Condition unsetHost() {
+        return new Condition.Reads(Reading.UNSET_HOST);
+    }
+
     /** The link's text tells of a name or address to reach that cannot be one. */
     public static Condition misaddressed() {
         return new Condition.Reads(Reading.MISADDRESSED);

@@ -86,9 +86,12 @@ final class Explanation {
                 switch (cause.rules().indexOf(FailureClassifier.PRECEDENTS_PASSING)) {
                     case -1 -> "it clears without a change of the task";
                     case 0 ->
-                        "no rule knows it, but what failed in such words mostly cleared without a change of the task";
+                        (cause.rules().size() == 1
+                                        ? "no rule knows it, but"
+                                        : "its signs are those of many causes or leave it open, and")
+                                + " what failed in such words mostly cleared without a change of the task";
                     default ->
-                        "one sign says that it lasts and another that it passes, and what failed in such words mostly"
+                        "one sign says that it passes and another does not, and what failed in such words mostly"
                                 + " cleared without a change of the task";
                 };
             case AFTER_FIX -> "somebody has to fix it before the same task can succeed";

@@ -8,6 +8,7 @@ import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names the cause of a failure by ordered rules: the first that holds decides, the others that hold are listed with it.
@@ -39,12 +40,12 @@ public final class FailureClassifier {
     /** Logarithmic odds above which a failure that no rule knows is taken for a passing one. */
     private static final double HOPE = 1.2;
 
-    /** The same where one rule says that it lasts and another that it passes. */
+    /** The same where one rule says that it lasts and another that it passes, or one leaves it open. */
     private static final double HOPE_AGAINST_A_RULE = 2;
 
     /**
-     * The same where nothing but words tells of it; and how much likelier another category has to be than that of a rule
-     * of many causes.
+     * The same where nothing but words tells of it, or only a rule of many causes says that it lasts; and how much
+     * likelier another category has to be than the one that a rule names.
      */
     private static final double SURE = 3;
 
@@ -158,14 +159,18 @@ public final class FailureClassifier {
         if (deciding == null) {
             return byPrecedents(evidence, opinion);
         }
-        if (hoping != null && isOverruled(deciding, opinion)) {
-            fired.remove(hoping.id());
-            fired.addAll(0, List.of(hoping.id(), PRECEDENTS_PASSING));
-            return new Classification(hoping.category(), Recoverability.AUTO, false, fired);
+        if (isOverruled(deciding, hoping, evidence, opinion)) {
+            if (hoping != null) {
+                fired.remove(hoping.id());
+                fired.add(0, hoping.id());
+            }
+            fired.add(hoping == null ? 0 : 1, PRECEDENTS_PASSING);
+            Category category = hoping == null ? opinion.category() : hoping.category();
+            return new Classification(category, Recoverability.AUTO, false, fired);
         }
         // A client that tried several times reports its last error; an earlier try may have been processed.
         boolean proven = deciding.notProcessed() && !evidence.saysRetried();
-        if (deciding.recoverability() == Recoverability.AUTO && isDoubted(deciding.reach(), evidence, opinion)) {
+        if (deciding.recoverability() == Recoverability.AUTO && isDoubted(deciding, evidence, opinion)) {
             fired.add(PRECEDENTS_LASTING);
             Category seen = opinion.category();
             Category likely = NEVER_PASSING.contains(seen) ? seen : deciding.category();
@@ -191,7 +196,7 @@ public final class FailureClassifier {
         }
         Category seen = opinion.category();
         boolean fits = passing ? canPass(seen) : LASTING.contains(seen);
-        return fits && opinion.odds(seen) - opinion.odds(deciding.category()) > SURE ? seen : deciding.category();
+        return fits && isFarLikelier(seen, deciding.category(), opinion) ? seen : deciding.category();
     }
 
     private static boolean canPass(Category category) {
@@ -206,8 +211,9 @@ public final class FailureClassifier {
         return category == Category.DATA_CORRUPTION ? Recoverability.NEVER : Recoverability.AFTER_FIX;
     }
 
-    private boolean isDoubted(Rule.Reach reach, Evidence evidence, Opinion opinion) {
-        if (reach == Rule.Reach.ONE_SYSTEM || evidence.attribute(FailureReport.RETRY_AFTER) != null) {
+    private boolean isDoubted(Rule deciding, Evidence evidence, Opinion opinion) {
+        Rule.Reach reach = deciding.reach();
+        if (reach == Rule.Reach.CERTAIN || evidence.attribute(FailureReport.RETRY_AFTER) != null) {
             return false;
         }
         double odds = opinion.passing();
@@ -215,20 +221,29 @@ public final class FailureClassifier {
             return false;
         }
         Category seen = opinion.category();
-        return reach == Rule.Reach.ALL_SYSTEMS
-                ? odds < CLEAR_DOUBT && NEVER_PASSING.contains(seen)
-                : odds < (canPass(seen) ? DOUBT : DOUBT_OF_A_FAULT);
+        if (reach == Rule.Reach.MANY_CAUSES) {
+            return odds < (canPass(seen) ? DOUBT : DOUBT_OF_A_FAULT);
+        }
+        return odds < CLEAR_DOUBT
+                && NEVER_PASSING.contains(seen)
+                && (reach == Rule.Reach.ALL_SYSTEMS || isFarLikelier(seen, deciding.category(), opinion));
+    }
+
+    private static boolean isFarLikelier(Category seen, Category named, Opinion opinion) {
+        return opinion.odds(seen) - opinion.odds(named) > SURE;
     }
 
     /**
-     * Whether a rule that many causes share says that it lasts, and failures like this one mostly passed: a class of
-     * illegal states or a 400 whose words are those of an outage.
+     * Whether failures like this one mostly passed, and the rule does not stand against that: one that many causes share
+     * and that says that it lasts (a class of illegal states or a 400 whose words are those of an outage), or one that
+     * leaves it open.
      */
-    private boolean isOverruled(Rule deciding, Opinion opinion) {
-        return deciding.saysItLasts()
-                && deciding.reach() == Rule.Reach.MANY_CAUSES
-                && opinion.passing() > HOPE_AGAINST_A_RULE
-                && canPass(opinion.category());
+    private static boolean isOverruled(Rule deciding, @Nullable Rule hoping, Evidence evidence, Opinion opinion) {
+        boolean open = deciding.recoverability() == Recoverability.UNKNOWN && deciding.reach() != Rule.Reach.CERTAIN;
+        boolean shared = deciding.saysItLasts() && deciding.reach() == Rule.Reach.MANY_CAUSES;
+        double enough = shared && hoping == null ? SURE : HOPE_AGAINST_A_RULE;
+        boolean told = hoping != null || isNamed(evidence.report()) || tellsOfAFailure(evidence);
+        return (open || shared) && told && opinion.passing() > enough && canPass(opinion.category());
     }
 
     /** A class, a code or a status says that a failure is meant; words alone may be those of a manual. */

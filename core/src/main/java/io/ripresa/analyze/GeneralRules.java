@@ -366,7 +366,7 @@ final class GeneralRules {
                         FORMS,
                         says("""
                         was disconnected | been disconnected | shard disconnected | host disconnected | worker disconnected | peer disconnected | broker disconnected | node disconnected | agent disconnected
-                        is unreachable | are unreachable | cluster unreachable | server unreachable | broker unreachable | node unreachable | backend unreachable | endpoint unreachable | service unreachable | database unreachable | gateways unreachable | hosts unreachable | nodes unreachable | brokers unreachable
+                        is unreachable | are unreachable | cluster unreachable | server unreachable | broker unreachable | node unreachable | backend unreachable | endpoint unreachable | service unreachable | api unreachable | database unreachable | gateways unreachable | hosts unreachable | nodes unreachable | brokers unreachable
                         connection disconnected | trouble with your network | got too little data | host unreachable | got disconnected | disconnected from
                         connection .. refused | connection .. reset | connection .. closed | connection .. lost | connection .. aborted
                         connection .. failed | connection .. dropped | connection .. broken | connection .. terminated | connection failure

@@ -21,6 +21,10 @@ final class Misaddressed {
             "hostname lookup: ",
             "ENOTFOUND ",
             "dial tcp: lookup ",
+            "dial tcp4: lookup ",
+            "dial tcp6: lookup ",
+            "dial udp: lookup ",
+            "Failed to resolve '",
             "UnknownHostException: ",
             "translate host name \"");
 
@@ -36,8 +40,9 @@ final class Misaddressed {
             " on 208.67.222.222",
             " on 208.67.220.220");
 
-    /** RFC 6761: such names never are. */
-    private static final List<String> NO_DOMAINS = List.of(".invalid", ".test");
+    /** RFC 6761: such names never are; and domains that nobody registered. What Windows shares is known there only. */
+    private static final List<String> NO_DOMAINS =
+            List.of(".invalid", ".test", ".exist", ".exists", ".nowhere", ".mshome.net");
     /** Words of names that were made up for not being, or stand for one. */
     private static final Set<String> MADE_UP = Set.of(
             "invalid",

@@ -2,6 +2,7 @@ package io.ripresa.analyze;
 
 import static io.ripresa.analyze.Conditions.named;
 import static io.ripresa.analyze.Conditions.says;
+import static io.ripresa.analyze.Conditions.unsetHost;
 import static io.ripresa.analyze.Rule.afterFix;
 import static io.ripresa.analyze.Rule.auto;
 import static io.ripresa.analyze.Rule.never;
@@ -49,8 +50,10 @@ final class OwnWordsRules {
                 afterFix(
                         "host.unset",
                         CONFIGURATION,
-                        "aiohttp, Node, curl: the name of a host that nobody set",
-                        says("connect to host unknown # | connect to host undefined # | connect to host none #")),
+                        "aiohttp, Node, curl, MongoDB drivers: the name of a host that nobody set",
+                        says("connect to host unknown # | connect to host undefined # | connect to host none #")
+                                .or(says("connect | connecting | connection | server selection | selection timed out")
+                                        .and(unsetHost()))),
                 afterFix(
                         "inotify.by-watch",
                         RESOURCE_EXHAUSTED,

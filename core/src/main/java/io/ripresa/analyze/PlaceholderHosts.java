@@ -1,6 +1,7 @@
 package io.ripresa.analyze;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Recognises host names that nobody filled in. */
@@ -57,13 +58,55 @@ final class PlaceholderHosts {
             .map(Phrase::of)
             .toList();
 
+    private static final List<String> NOBODY = List.of("undefined:", "null:", "None:", "unknown:");
+    private static final String BEFORE_A_HOST = " '\"/@";
+    private static final int SHORTEST_PORT = 2;
+    private static final int LONGEST_PORT = 5;
+
     private PlaceholderHosts() {}
 
     static boolean isIn(Link link) {
         String text = link.text();
         boolean unfilled =
                 text.contains("${") || text.contains("{{") || text.contains("<your") || text.contains("<host");
-        return unfilled || NO_NAME.stream().anyMatch(phrase -> phrase.isIn(link.words())) || saysYour(text);
+        return unfilled
+                || NO_NAME.stream().anyMatch(phrase -> phrase.isIn(link.words()))
+                || saysYour(text)
+                || hasCapitalPart(text);
+    }
+
+    /** {@code rhui3.REGION.aws.example.com}: a part in capitals that names what belongs there. */
+    private static boolean hasCapitalPart(String text) {
+        for (int dot = text.indexOf('.'); dot >= 0; dot = text.indexOf('.', dot + 1)) {
+            int end = dot + 1;
+            while (end < text.length() && text.charAt(end) >= 'A' && text.charAt(end) <= 'Z') {
+                end++;
+            }
+            boolean inside = end < text.length() && text.charAt(end) == '.';
+            if (inside && THINGS.contains(text.substring(dot + 1, end).toLowerCase(Locale.ROOT))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** {@code 'undefined:27017'}, {@code tcp://null:61616}: a port of nobody. */
+    static boolean isPortOfNobody(Link link) {
+        String text = link.text();
+        for (String nobody : NOBODY) {
+            for (int at = text.indexOf(nobody); at >= 0; at = text.indexOf(nobody, at + 1)) {
+                int digits = at + nobody.length();
+                int end = digits;
+                while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+                    end++;
+                }
+                boolean begins = at == 0 || BEFORE_A_HOST.indexOf(text.charAt(at - 1)) >= 0;
+                if (begins && end - digits >= SHORTEST_PORT && end - digits <= LONGEST_PORT) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** {@code proxy.yourcorp.com}, {@code your-tenant.example}, {@code YOUR_HOST}. */
@@ -78,8 +121,8 @@ final class PlaceholderHosts {
                 return true;
             }
             String thing = word.substring(4).replace("_", "");
-            boolean joined = i + 1 < words.size()
-                    && text.toLowerCase(java.util.Locale.ROOT).contains("your-" + words.get(i + 1));
+            boolean joined =
+                    i + 1 < words.size() && text.toLowerCase(Locale.ROOT).contains("your-" + words.get(i + 1));
             if (THINGS.contains(thing) || thing.isEmpty() && joined) {
                 return true;
             }

@@ -7,11 +7,16 @@ import java.util.function.Predicate;
 enum Reading {
     /** A host that nobody filled in. */
     UNFILLED_HOST(PlaceholderHosts::isIn),
+    /** A port of a host that nobody set. */
+    UNSET_HOST(PlaceholderHosts::isPortOfNobody),
     /** A name or address to reach that cannot be one. */
     MISADDRESSED(Misaddressed::isIn),
     /** A name without a dot that was looked up. */
     INCOMPLETE_NAME(IncompleteName::isIn),
-    /** One request that asks for more than the limit as a whole: {@code Limit 7000, Used 0, Requested 12903}. */
+    /**
+     * One request that asks for more than the limit as a whole: {@code Limit 7000, Used 0, Requested 12903}, {@code Object
+     * size is 219375455268, capacity: 78466815590}.
+     */
     BEYOND_THE_LIMIT(Reading::asksBeyondTheLimit);
 
     /** How many words may stand between the name of a number and the number. */
@@ -34,8 +39,12 @@ enum Reading {
 
     private static boolean asksBeyondTheLimit(Link link) {
         Words words = link.words();
-        long limit = numberAfter(words, "limit");
-        return limit > 0 && numberAfter(words, "requested") > limit;
+        return isMore(numberAfter(words, "requested"), numberAfter(words, "limit"))
+                || isMore(numberAfter(words, "size"), numberAfter(words, "capacity"));
+    }
+
+    private static boolean isMore(long asked, long most) {
+        return most > 0 && asked > most;
     }
 
     /** The first number that stands right behind such a word, or -1. */

@@ -31,34 +31,39 @@ public record Rule(
 
     /** A cause that clears by itself. */
     public static Rule auto(String id, Category category, String source, Condition condition) {
-        return new Rule(id, source, condition, category, Recoverability.AUTO, false, Reach.ONE_SYSTEM);
+        return new Rule(id, source, condition, category, Recoverability.AUTO, false, Reach.CERTAIN);
     }
 
     /** A cause that clears after somebody's fix. */
     public static Rule afterFix(String id, Category category, String source, Condition condition) {
-        return new Rule(id, source, condition, category, Recoverability.AFTER_FIX, false, Reach.ONE_SYSTEM);
+        return new Rule(id, source, condition, category, Recoverability.AFTER_FIX, false, Reach.CERTAIN);
     }
 
     /** A cause that no re-run of the unchanged task gets past. */
     public static Rule never(String id, Category category, String source, Condition condition) {
-        return new Rule(id, source, condition, category, Recoverability.NEVER, false, Reach.ONE_SYSTEM);
+        return new Rule(id, source, condition, category, Recoverability.NEVER, false, Reach.CERTAIN);
     }
 
     /** A text known to say nothing of its cause. */
     public static Rule unknown(String id, String source, Condition condition) {
-        return new Rule(id, source, condition, Category.UNKNOWN, Recoverability.UNKNOWN, false, Reach.ONE_SYSTEM);
+        return new Rule(id, source, condition, Category.UNKNOWN, Recoverability.UNKNOWN, false, Reach.CERTAIN);
     }
 
     /** Of how many systems a rule speaks. */
     public enum Reach {
-        /** A code, a class or a text of one system or protocol: it is believed whatever failures like it did. */
+        /** Believed whatever failures like it did: an error of transport, and what you wrote yourself. */
+        CERTAIN,
+        /**
+         * A code, a class or a text of one system or protocol: doubted only where the rest tells clearly of a fault of
+         * another category. Where it leaves open what it was, failures like it may tell.
+         */
         ONE_SYSTEM,
         /** A status or a reply that all systems share: doubted where the rest tells clearly of a fault. */
         ALL_SYSTEMS,
         /**
          * Words, a class or a status that many systems use for many causes: doubted where failures like it rather lasted,
-         * and what it says lasts where they mostly passed and another rule says so, too. Which cause it is failures like
-         * it may tell better.
+         * and what it says lasts where they mostly passed, the more of them if no other rule says so, too. Which cause it
+         * is failures like it may tell better.
          */
         MANY_CAUSES
     }

@@ -1,0 +1,132 @@
+package io.ripresa.analyze;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ripresa.model.Category;
+import io.ripresa.model.FailureReport;
+import io.ripresa.model.Recoverability;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Rules and precedents that do not agree: which of them is believed, by the reach of the rule. */
+class RuleAgainstPrecedentsTest {
+
+    private static final String HEAD = "trait\tpassing\tNETWORK\tCONFIGURATION";
+
+    private static final Condition SAYS_BUSY = Conditions.says("the line is busy");
+
+    /** "busy" passes unless somebody has to "upgrade". */
+    private static final Precedents PRECEDENTS = Precedents.read(
+            List.of(HEAD, "w:busy\t40000\t20000", "w:upgrade\t-90000\t-20000\t50000", "always\t\t-500\t-600"));
+
+    private static FailureClassifier classifier(Rule... rules) {
+        return new FailureClassifier(RuleSet.of(List.of(rules)), PRECEDENTS);
+    }
+
+    private static FailureReport failure(String message) {
+        return FailureReport.of(null, message);
+    }
+
+    @Test
+    void whatASharedRuleSaysLastsIsHopedForWhereNearlyAllPrecedentsPassed() {
+        Rule lasting = Rule.never("line.busy", Category.DATA_CORRUPTION, "made up", Conditions.says("line"));
+        RuleSet shared = RuleSet.of(List.of(lasting.reaching(Rule.Reach.MANY_CAUSES)));
+        RuleSet own = RuleSet.of(List.of(lasting.reaching(Rule.Reach.ONE_SYSTEM)));
+        Precedents many = Precedents.read(List.of(HEAD, "w:busy\t30000\t20000"));
+        Precedents most = Precedents.read(List.of(HEAD, "w:busy\t15000\t20000"));
+        FailureReport busy = FailureReport.of("LineError", "the line is busy");
+
+        assertThat(new FailureClassifier(shared, many).classify(busy))
+                .returns(Category.NETWORK, Classification::category)
+                .returns(Recoverability.AUTO, Classification::recoverability)
+                .returns(false, Classification::notProcessed)
+                .returns(List.of(FailureClassifier.PRECEDENTS_PASSING, "line.busy"), Classification::rules);
+        assertThat(new FailureClassifier(shared, most).classify(busy).recoverability())
+                .as("seven to one is not enough")
+                .isEqualTo(Recoverability.NEVER);
+        assertThat(new FailureClassifier(own, many).classify(busy).recoverability())
+                .as("a text of one system")
+                .isEqualTo(Recoverability.NEVER);
+        assertThat(new FailureClassifier(shared, many)
+                        .classify(failure("busy line"))
+                        .recoverability())
+                .as("no failure is told of")
+                .isEqualTo(Recoverability.NEVER);
+    }
+
+    @Test
+    void whatARuleLeavesOpenPrecedentsTellWhereMostPassed() {
+        Rule untold = Rule.unknown("line.untold", "made up", Conditions.says("line"));
+        FailureReport busy = FailureReport.of("LineError", "the line is busy");
+        Precedents most = Precedents.read(List.of(HEAD, "w:busy\t22000\t20000"));
+
+        assertThat(new FailureClassifier(RuleSet.of(List.of(untold.reaching(Rule.Reach.ONE_SYSTEM))), most)
+                        .classify(busy))
+                .returns(Category.NETWORK, Classification::category)
+                .returns(Recoverability.AUTO, Classification::recoverability)
+                .returns(List.of(FailureClassifier.PRECEDENTS_PASSING, "line.untold"), Classification::rules);
+        assertThat(new FailureClassifier(RuleSet.of(List.of(untold)), most)
+                        .classify(busy)
+                        .recoverability())
+                .as("whoever wrote it knows")
+                .isEqualTo(Recoverability.UNKNOWN);
+    }
+
+    @Test
+    void aTextOfOneSystemIsDoubtedOnlyWhereAFaultIsFarLikelier() {
+        RuleSet own = RuleSet.of(List.of(
+                Rule.auto("line.busy", Category.NETWORK, "made up", SAYS_BUSY).reaching(Rule.Reach.ONE_SYSTEM)));
+        FailureReport failure = failure("the line is busy, upgrade your plan");
+        Precedents far = Precedents.read(List.of(HEAD, "w:upgrade\t-30000\t\t30000"));
+        Precedents near = Precedents.read(List.of(HEAD, "w:upgrade\t-30000\t20000\t30000"));
+
+        assertThat(new FailureClassifier(own, far).classify(failure))
+                .returns(Category.CONFIGURATION, Classification::category)
+                .returns(Recoverability.UNKNOWN, Classification::recoverability)
+                .returns(List.of("line.busy", FailureClassifier.PRECEDENTS_LASTING), Classification::rules);
+        assertThat(new FailureClassifier(own, near).classify(failure).recoverability())
+                .isEqualTo(Recoverability.AUTO);
+    }
+
+    @Test
+    void builtInRulesAreHeldAgainstPrecedentsByTheirReachAndOnesOwnNever() {
+        assertThat(RuleSet.builtIn().rules())
+                .filteredOn(rule -> rule.reach() == Rule.Reach.CERTAIN)
+                .as("errors of transport")
+                .extracting(Rule::id)
+                .contains("net.refused", "net.reset", "net.dns-no-such-name")
+                .doesNotContain("sql.53", "http.503", "form.network");
+        assertThat(Rule.auto("line.busy", Category.NETWORK, "made up", SAYS_BUSY)
+                        .reach())
+                .isEqualTo(Rule.Reach.CERTAIN);
+    }
+
+    @Test
+    void whatASharedRuleSaysLastsIsHopedForWhereAnotherHopesAndPrecedentsMostlyPassed() {
+        Rule shared = Rule.never("state.illegal", Category.LOGIC_ERROR, "made up", Conditions.says("line"))
+                .reaching(Rule.Reach.MANY_CAUSES);
+        Rule own = Rule.never("state.illegal", Category.LOGIC_ERROR, "made up", Conditions.says("line"));
+        Rule hope = Rule.auto("line.busy", Category.SERVICE_UNAVAILABLE, "made up", SAYS_BUSY);
+
+        assertThat(classifier(shared, hope).classify(failure("the line is busy")))
+                .returns(Category.SERVICE_UNAVAILABLE, Classification::category)
+                .returns(Recoverability.AUTO, Classification::recoverability)
+                .returns(
+                        List.of("line.busy", FailureClassifier.PRECEDENTS_PASSING, "state.illegal"),
+                        Classification::rules);
+        assertThat(classifier(own, hope).classify(failure("the line is busy")).recoverability())
+                .as("a rule of one system is believed")
+                .isEqualTo(Recoverability.NEVER);
+        assertThat(classifier(shared, hope)
+                        .classify(failure("the line is busy, upgrade"))
+                        .recoverability())
+                .isNotEqualTo(Recoverability.AUTO);
+        assertThat(new FailureClassifier(
+                                RuleSet.of(List.of(shared, hope)),
+                                Precedents.read(List.of(HEAD, "w:busy\t40000\t\t100")))
+                        .classify(failure("the line is busy"))
+                        .recoverability())
+                .as("good odds are not believed where the likeliest category is none that passes")
+                .isEqualTo(Recoverability.NEVER);
+    }
+}
