@@ -83,7 +83,9 @@ public record LabelledFailure(String id, String source, FailureReport failure, L
             "twentysixth",
             "twentyseventh",
             "twentyeighth",
-            "twentyninth");
+            "twentyninth",
+            "thirtieth",
+            "thirtyfirst");
 
     /** Texts that are no failures at all, in the words of some; made up, and nothing is learned from them. */
     public static final String HARMLESS = "harmless.jsonl";

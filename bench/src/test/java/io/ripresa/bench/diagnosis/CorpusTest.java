@@ -86,7 +86,9 @@ class CorpusTest {
         "twentysixth, 170, 0.02, 0.94, 0.84, 0.90, 0.80",
         "twentyseventh, 170, 0.02, 0.94, 0.84, 0.90, 0.85",
         "twentyeighth, 170, 0.02, 0.94, 0.84, 0.90, 0.85",
-        "twentyninth, 65, 0.03, 0.90, 0.80, 0.85, 0.80"
+        "twentyninth, 65, 0.03, 0.90, 0.80, 0.85, 0.80",
+        "thirtieth, 170, 0.02, 0.94, 0.84, 0.90, 0.85",
+        "thirtyfirst, 170, 0.02, 0.94, 0.84, 0.90, 0.85"
     })
     void laterFailuresAreDiagnosed(
             String collection,
