@@ -43,6 +43,11 @@ final class Misaddressed {
     /** RFC 6761: such names never are; and domains that nobody registered. What Windows shares is known there only. */
     private static final List<String> NO_DOMAINS =
             List.of(".invalid", ".test", ".exist", ".exists", ".nowhere", ".mshome.net");
+    /** Slips of the finger where a name ends. */
+    private static final Set<String> MISSPELT_ENDS = Set.of(
+            "orrg", "ogr", "rog", "orgg", "oorg", "comm", "cmo", "ocm", "coom", "cpm", "vom", "xom", "nett", "nte",
+            "neet");
+
     /** Words of names that were made up for not being, or stand for one. */
     private static final Set<String> MADE_UP = Set.of(
             "invalid",
@@ -169,7 +174,16 @@ final class Misaddressed {
     private static boolean isNoName(String name) {
         boolean address = name.length() > 1 && name.charAt(0) == '/' && isDigit(name.charAt(1));
         boolean more = name.contains("://") || name.indexOf('@') >= 0 || name.indexOf('<') >= 0;
-        return address || more || isId(name) || isMadeUp(name) || isTwice(name) || isUrl(name);
+        return address || more || isId(name) || isMadeUp(name) || isTwice(name) || isUrl(name) || isMisspelt(name);
+    }
+
+    /** {@code registry.example.orrg}, {@code www.example.comhttps}. */
+    private static boolean isMisspelt(String name) {
+        int port = name.indexOf(':');
+        String host = port < 0 ? name : name.substring(0, port);
+        String end = host.substring(host.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        boolean joined = end.length() > 4 && (end.endsWith("http") || end.endsWith("https"));
+        return host.indexOf('.') > 0 && (joined || MISSPELT_ENDS.contains(end));
     }
 
     /** {@code tcp:db.example.com}: a scheme before a name. */

@@ -1,10 +1,12 @@
 package io.ripresa.analyze;
 
+import static io.ripresa.analyze.Conditions.nameSays;
 import static io.ripresa.analyze.Conditions.named;
 import static io.ripresa.analyze.Conditions.says;
 import static io.ripresa.analyze.Rule.afterFix;
 import static io.ripresa.analyze.Rule.auto;
 import static io.ripresa.analyze.Rule.never;
+import static io.ripresa.model.Category.AUTH;
 import static io.ripresa.model.Category.CONCURRENCY_CONFLICT;
 import static io.ripresa.model.Category.CONFIGURATION;
 import static io.ripresa.model.Category.DATA_CORRUPTION;
@@ -13,6 +15,7 @@ import static io.ripresa.model.Category.NETWORK;
 import static io.ripresa.model.Category.RATE_LIMIT;
 import static io.ripresa.model.Category.RESOURCE_EXHAUSTED;
 import static io.ripresa.model.Category.SERVICE_UNAVAILABLE;
+import static io.ripresa.model.Category.TIMEOUT;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +58,11 @@ final class SeemingRules {
                         different vector dimensions
                         """)),
                 never(
+                        "msgpack.extension",
+                        DATA_CORRUPTION,
+                        "MessagePack UnknownExtTypeError: bytes that the reader does not know",
+                        named("MessagePack::UnknownExtTypeError UnknownExtTypeError")),
+                never(
                         "rails.integer-range",
                         DATA_CORRUPTION,
                         "Rails, ActiveModel::RangeError: a number too large for its column",
@@ -69,6 +77,43 @@ final class SeemingRules {
                         "Fluentd InvalidLockDirectory, Terraform: nobody said where locks are kept",
                         named("InvalidLockDirectory Fluent::InvalidLockDirectory")
                                 .or(says("because .. isn t set | because .. is not set | because .. are not set"))),
+                afterFix("host.empty", CONFIGURATION, "curl, git, OpenSSH: the name of the host is empty", says("""
+                        could not resolve host $ | couldn t resolve host $ | could not resolve hostname $ | enotfound $
+                        """)),
+                afterFix(
+                        "debezium.metric-name",
+                        CONFIGURATION,
+                        "Debezium Metrics.metricName: a ConnectException is Kafka Connect's, here the server's name is no name",
+                        says("invalid metric name")),
+                afterFix(
+                        "helm.lock-file",
+                        CONFIGURATION,
+                        "Helm, Bundler, npm, Poetry, Terraform: a lock file nobody updated, no lock",
+                        says("""
+                        lock file .. is out of sync | lock file .. out of date | lockfile is out of date | lockfile is not up to date
+                        lock file is not up to date
+                        """)),
+                afterFix(
+                        "tls.no-shared-cipher",
+                        CONFIGURATION,
+                        "OpenSSL, JSSE: the two sides have no cipher in common",
+                        says("no shared cipher | no cipher suites in common | no ciphers in common")),
+                afterFix(
+                        "tls.pinned-key",
+                        AUTH,
+                        "curl 90, CURLE_SSL_PINNEDPUBKEYNOTMATCH: another key than the pinned one",
+                        named("CURLE_SSL_PINNEDPUBKEYNOTMATCH")
+                                .or(says("pinned public key | certificate pinning failure"))),
+                afterFix(
+                        "key.passphrase",
+                        AUTH,
+                        "Salt, OpenSSH, OpenSSL: the passphrase of a key",
+                        says("passphrase may be incorrect | incorrect passphrase | bad passphrase | wrong passphrase")),
+                afterFix(
+                        "gcp.instances",
+                        RESOURCE_EXHAUSTED,
+                        "Google Compute Engine quotas: how many instances a project may have",
+                        says("quota_for_instances")),
                 afterFix(
                         "puppet.catalog",
                         CONFIGURATION,
@@ -116,6 +161,11 @@ final class SeemingRules {
                         says(
                                 "created in a thread can only be used in that same thread | can only be used in that same thread")),
                 afterFix(
+                        "class.of-misuse",
+                        LOGIC_ERROR,
+                        "TypeORM OptimisticLockCanNotBeUsedError, Laravel RelationNotFoundException: wrong use, told by the class",
+                        named("RelationNotFoundException").or(nameSays("can not be used | cannot be used"))),
+                afterFix(
                         "sequelize.without",
                         LOGIC_ERROR,
                         "Sequelize query generator: an option that needs another one",
@@ -151,6 +201,31 @@ final class SeemingRules {
                         generaterequestsperminuteperprojectpermodel | generatecontentinputtokenspermodelperminute
                         generatecontentpaidtierinputtokenspermodelperminute
                         """)),
+                auto(
+                        "rabbit.leader-moves",
+                        SERVICE_UNAVAILABLE,
+                        "RabbitMQ rabbit_amqqueue: NOT_FOUND of a queue whose leader moves",
+                        says("may be stopping or being demoted")),
+                auto(
+                        "salt.time-out",
+                        TIMEOUT,
+                        "Salt SaltClientError: the master did not answer, it refused nobody",
+                        says("authenticate with the salt master failed with timeout | failed with timeout error")),
+                auto(
+                        "symfony.max-duration",
+                        TIMEOUT,
+                        "Symfony HttpClient, option max_duration",
+                        says("max duration was reached")),
+                auto(
+                        "knex.query-timeout",
+                        TIMEOUT,
+                        "Knex, KnexTimeoutError: of a query, not of the pool",
+                        says("defined query timeout of")),
+                auto(
+                        "wildfly.permit",
+                        RESOURCE_EXHAUSTED,
+                        "WildFly WFLYEJB0378: all beans of the pool are in use",
+                        says("failed to acquire a permit within")),
                 auto(
                         "rabbit.vhost-down",
                         SERVICE_UNAVAILABLE,

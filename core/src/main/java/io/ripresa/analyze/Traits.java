@@ -100,8 +100,8 @@ public final class Traits {
         int i = 0;
         while (i < plain.size) {
             int start = i;
-            if (Character.isLetter(text[i])) {
-                while (i < plain.size && Character.isLetter(text[i])) {
+            if (isLetter(text[i])) {
+                while (i < plain.size && isLetter(text[i])) {
                     i++;
                 }
                 if (start < names) {
@@ -124,6 +124,10 @@ public final class Traits {
             before = start;
             beforeEnd = i;
         }
+    }
+
+    private static boolean isLetter(char c) {
+        return c < 128 ? c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' : Character.isLetter(c);
     }
 
     private static boolean isDigit(char c) {
@@ -159,7 +163,7 @@ public final class Traits {
             int i = 0;
             while (i < raw.length()) {
                 char c = raw.charAt(i);
-                String own = ownAddress(raw, i);
+                String own = c == '1' || c == '0' || c == '[' ? ownAddress(raw, i) : null;
                 if (own != null) {
                     add(" localhost ");
                     i += own.length();
@@ -175,11 +179,18 @@ public final class Traits {
                     if (capital && (last >= 'a' && last <= 'z' || isDigit(last))) {
                         put(' ');
                     }
-                    put(Character.isWhitespace(c) ? ' ' : capital ? (char) (c + 32) : Character.toLowerCase(c));
+                    put(plain(c));
                     i++;
                 }
                 last = raw.charAt(i - 1);
             }
+        }
+
+        private static char plain(char c) {
+            if (c < 128) {
+                return c >= 'A' && c <= 'Z' ? (char) (c + 32) : c <= ' ' && Character.isWhitespace(c) ? ' ' : c;
+            }
+            return Character.isWhitespace(c) ? ' ' : Character.toLowerCase(c);
         }
 
         /** The address of the caller itself that stands at a position, or null: not a number like others. */

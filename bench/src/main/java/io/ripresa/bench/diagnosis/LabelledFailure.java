@@ -85,7 +85,8 @@ public record LabelledFailure(String id, String source, FailureReport failure, L
             "twentyeighth",
             "twentyninth",
             "thirtieth",
-            "thirtyfirst");
+            "thirtyfirst",
+            "thirtysecond");
 
     /** Texts that are no failures at all, in the words of some; made up, and nothing is learned from them. */
     public static final String HARMLESS = "harmless.jsonl";

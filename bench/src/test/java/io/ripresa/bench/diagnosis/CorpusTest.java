@@ -88,7 +88,8 @@ class CorpusTest {
         "twentyeighth, 170, 0.02, 0.94, 0.84, 0.90, 0.85",
         "twentyninth, 65, 0.03, 0.90, 0.80, 0.85, 0.80",
         "thirtieth, 170, 0.02, 0.94, 0.84, 0.90, 0.85",
-        "thirtyfirst, 170, 0.02, 0.94, 0.84, 0.90, 0.85"
+        "thirtyfirst, 170, 0.02, 0.94, 0.84, 0.90, 0.85",
+        "thirtysecond, 170, 0.02, 0.94, 0.84, 0.90, 0.85"
     })
     void laterFailuresAreDiagnosed(
             String collection,
