@@ -86,9 +86,9 @@ class PrecedentsTest {
     }
 
     @Test
-    void evenOddsAreEnoughWhereTheCategoryIsOneThatPasses() {
+    void oddsBetterThanEvenAreEnoughWhereTheCategoryIsOneThatPasses() {
         Precedents even =
-                Precedents.read(List.of(HEAD, "w:busy\t100\t9000", "w:upgrade\t\t\t90000", "always\t\t-500\t-600"));
+                Precedents.read(List.of(HEAD, "w:busy\t600\t9000", "w:upgrade\t\t\t90000", "always\t\t-500\t-600"));
         Rule general =
                 Rule.auto("line.busy", Category.NETWORK, "made up", SAYS_BUSY).reaching(Rule.Reach.MANY_CAUSES);
         FailureClassifier classifier = new FailureClassifier(RuleSet.of(List.of(general)), even);
@@ -120,7 +120,7 @@ class PrecedentsTest {
     @Test
     void wordsAloneAreHopedForWhereTheySayThatSomethingWentWrong() {
         FailureClassifier without = new FailureClassifier(
-                RuleSet.of(List.of()), Precedents.read(List.of(HEAD, "w:slow\t40000\t20000", "w:late\t9500\t20000")));
+                RuleSet.of(List.of()), Precedents.read(List.of(HEAD, "w:slow\t40000\t20000", "w:late\t11000\t20000")));
 
         assertThat(without.classify(failure("the line is slow")))
                 .as("no class, no code, no status: this may be a sentence of a manual")

@@ -32,13 +32,13 @@ public final class FailureClassifier {
 
     private static final int MAX_FIRED = 6;
     /** Logarithmic odds below which a rule of many causes is not believed that the cause passes. */
-    private static final double DOUBT = -0.15;
+    private static final double DOUBT = 0.05;
     /** The same where the category that they see is none that passes. */
     private static final double DOUBT_OF_A_FAULT = 0.6;
     /** And below which a rule of all systems is not believed, where they see a fault. */
     private static final double CLEAR_DOUBT = -1.5;
     /** Logarithmic odds above which a failure that no rule knows is taken for a passing one. */
-    private static final double HOPE = 1.2;
+    private static final double HOPE = 1.65;
 
     /** The same where one rule says that it lasts and another that it passes, or one leaves it open. */
     private static final double HOPE_AGAINST_A_RULE = 2;
