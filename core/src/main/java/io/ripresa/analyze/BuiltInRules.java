@@ -15,6 +15,7 @@ final class BuiltInRules {
         // What is told in the words of another cause, and limits that the same request exceeds each time.
         rules.addAll(OwnWordsRules.all());
         rules.addAll(SeemingRules.all());
+        rules.addAll(DeceivingRules.all());
         rules.addAll(AfreshRules.all());
         rules.addAll(BehindOutageRules.all());
         rules.addAll(MisreadRules.all());

@@ -174,7 +174,29 @@ final class Misaddressed {
     private static boolean isNoName(String name) {
         boolean address = name.length() > 1 && name.charAt(0) == '/' && isDigit(name.charAt(1));
         boolean more = name.contains("://") || name.indexOf('@') >= 0 || name.indexOf('<') >= 0;
-        return address || more || isId(name) || isMadeUp(name) || isTwice(name) || isUrl(name) || isMisspelt(name);
+        return address
+                || more
+                || isId(name)
+                || isMadeUp(name)
+                || isTwice(name)
+                || isUrl(name)
+                || isMisspelt(name)
+                || isAddressWithPort(name);
+    }
+
+    /** {@code 127.0.0.1:6379}: an address is not looked up, unless its port was taken for a part of it. */
+    private static boolean isAddressWithPort(String name) {
+        boolean port = false;
+        int dots = 0;
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            dots += c == '.' ? 1 : 0;
+            port |= c == ':' && i > 0;
+            if (c != '.' && c != ':' && !isDigit(c)) {
+                return false;
+            }
+        }
+        return port && dots == 3;
     }
 
     /** {@code registry.example.orrg}, {@code www.example.comhttps}. */
