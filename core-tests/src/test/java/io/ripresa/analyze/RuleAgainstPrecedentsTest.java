@@ -92,9 +92,9 @@ class RuleAgainstPrecedentsTest {
     void builtInRulesAreHeldAgainstPrecedentsByTheirReachAndOnesOwnNever() {
         assertThat(RuleSet.builtIn().rules())
                 .filteredOn(rule -> rule.reach() == Rule.Reach.CERTAIN)
-                .as("errors of transport")
+                .as("errors of transport, and what is written against appearances")
                 .extracting(Rule::id)
-                .contains("net.refused", "net.reset", "net.dns-no-such-name")
+                .contains("net.refused", "net.reset", "net.dns-no-such-name", "rabbit.vhost-down")
                 .doesNotContain("sql.53", "http.503", "form.network");
         assertThat(Rule.auto("line.busy", Category.NETWORK, "made up", SAYS_BUSY)
                         .reach())

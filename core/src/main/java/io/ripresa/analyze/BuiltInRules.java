@@ -1,5 +1,6 @@
 package io.ripresa.analyze;
 
+import io.ripresa.model.Recoverability;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +17,7 @@ final class BuiltInRules {
         rules.addAll(OwnWordsRules.all());
         rules.addAll(SeemingRules.all());
         rules.addAll(DeceivingRules.all());
+        rules.addAll(DeceivingCallRules.all());
         rules.addAll(AfreshRules.all());
         rules.addAll(BehindOutageRules.all());
         rules.addAll(MisreadRules.all());
@@ -30,6 +32,7 @@ final class BuiltInRules {
         rules.addAll(CatalogueRules.all());
         rules.addAll(PlainWordRules.all());
         rules.addAll(EdgeRules.all());
+        List<Rule> believed = new ArrayList<>(rules);
         // What one product says in words that others use for other things.
         rules.addAll(BrokerTableRules.texts());
         rules.addAll(StoreTableRules.texts());
@@ -118,10 +121,15 @@ final class BuiltInRules {
         rules.addAll(FleetRules.last());
         rules.addAll(general(SentenceRules.last()));
         rules.addAll(general(SentenceRules.rest()));
-        // An error of transport is believed: names and addresses are in its text, and say little of its cause.
-        Set<String> believed = NetworkRules.typed().stream().map(Rule::id).collect(Collectors.toSet());
+        // An error of transport has names and addresses for a text, which say little of its cause; and what was written
+        // down against appearances is not held against them.
+        believed.addAll(NetworkRules.typed());
+        Set<String> certain = believed.stream()
+                .filter(rule -> rule.recoverability() != Recoverability.UNKNOWN)
+                .map(Rule::id)
+                .collect(Collectors.toSet());
         return rules.stream()
-                .map(rule -> believed.contains(rule.id()) ? rule : atLeast(Rule.Reach.ONE_SYSTEM, rule))
+                .map(rule -> certain.contains(rule.id()) ? rule : atLeast(Rule.Reach.ONE_SYSTEM, rule))
                 .toList();
     }
 

@@ -102,6 +102,17 @@ final class DeceivingRules {
                         "Neo4j, NotALeader: the cluster has another leader by now",
                         named("NotALeaderError").or(says("only attempt to take locks when leader"))),
                 auto(
+                        "grid.before-startup",
+                        SERVICE_UNAVAILABLE,
+                        "Hazelcast BaseMigrationOperation: the member still starts",
+                        says("before startup is completed | before start up is completed")),
+                auto(
+                        "registry.no-leader",
+                        SERVICE_UNAVAILABLE,
+                        "Confluent Schema Registry 50003, 50004: it has no leader at this moment",
+                        named("RestUnknownMasterException RestUnknownLeaderException UnknownLeaderException")
+                                .or(says("^ master not known | ^ leader not known"))),
+                auto(
                         "milvus.loading",
                         SERVICE_UNAVAILABLE,
                         "Milvus: the collection is loaded anew after a restart",

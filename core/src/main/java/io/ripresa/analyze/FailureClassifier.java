@@ -56,7 +56,7 @@ public final class FailureClassifier {
     private static final Condition TELLS_OF_A_FAILURE = Conditions.says("""
             failed | fails | failure | failures | ^ error | unable | cannot | can t | could not | couldn t | not available | not ready
             no available | no usable | refused | lost | exceed | exceeds | exceeded | reached | throttled | throttling | is busy | conflict | conflicts
-            locked | unavailable | closed | shutting down | rejected | full | denied | exhausted | aborted | interrupted
+            is locked | are locked | was locked | been locked | locked by | locked for | locked out | locked $ | unavailable | closed | shutting down | rejected | full | denied | exhausted | aborted | interrupted
             disconnected | timed out | is overloaded | dead | is down | are down | broken | gone away | hung up | expired | retrying | please retry
             try again | not enough
             """);

@@ -42,7 +42,7 @@ final class Misaddressed {
 
     /** RFC 6761: such names never are; and domains that nobody registered. What Windows shares is known there only. */
     private static final List<String> NO_DOMAINS =
-            List.of(".invalid", ".test", ".exist", ".exists", ".nowhere", ".mshome.net");
+            List.of(".invalid", ".test", ".exist", ".exists", ".nowhere", ".undefined", ".null", ".mshome.net");
     /** Slips of the finger where a name ends. */
     private static final Set<String> MISSPELT_ENDS = Set.of(
             "orrg", "ogr", "rog", "orgg", "oorg", "comm", "cmo", "ocm", "coom", "cpm", "vom", "xom", "nett", "nte",
@@ -181,22 +181,21 @@ final class Misaddressed {
                 || isTwice(name)
                 || isUrl(name)
                 || isMisspelt(name)
-                || isAddressWithPort(name);
+                || hasPort(name);
     }
 
-    /** {@code 127.0.0.1:6379}: an address is not looked up, unless its port was taken for a part of it. */
-    private static boolean isAddressWithPort(String name) {
-        boolean port = false;
-        int dots = 0;
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            dots += c == '.' ? 1 : 0;
-            port |= c == ':' && i > 0;
-            if (c != '.' && c != ':' && !isDigit(c)) {
-                return false;
-            }
+    /** {@code 127.0.0.1:6379}: no name is looked up with its port, unless that was taken for a part of it. */
+    private static boolean hasPort(String name) {
+        int end = name.endsWith(":") ? name.length() - 1 : name.length();
+        int colon = end;
+        while (colon > 0 && isDigit(name.charAt(colon - 1))) {
+            colon--;
         }
-        return port && dots == 3;
+        return colon < end
+                && colon > 1
+                && name.charAt(colon - 1) == ':'
+                && name.lastIndexOf(':', colon - 2) < 0
+                && name.charAt(0) != '[';
     }
 
     /** {@code registry.example.orrg}, {@code www.example.comhttps}. */

@@ -51,7 +51,10 @@ public record Rule(
 
     /** Of how many systems a rule speaks. */
     public enum Reach {
-        /** Believed whatever failures like it did: an error of transport, and what you wrote yourself. */
+        /**
+         * Believed whatever failures like it did: an error of transport, a text that means another thing than its words
+         * seem to, and what you wrote yourself.
+         */
         CERTAIN,
         /**
          * A code, a class or a text of one system or protocol: doubted only where the rest tells clearly of a fault of

@@ -79,6 +79,7 @@ final class SeemingRules {
                                 .or(says("because .. isn t set | because .. is not set | because .. are not set"))),
                 afterFix("host.empty", CONFIGURATION, "curl, git, OpenSSH: the name of the host is empty", says("""
                         could not resolve host $ | couldn t resolve host $ | could not resolve hostname $ | enotfound $
+                        could not resolve host # # # #
                         """)),
                 afterFix(
                         "debezium.metric-name",

@@ -19,8 +19,8 @@ final class TraitRows {
     private static final int CHARACTER_BITS = 12;
 
     private static final int SMALLEST_TABLE = 8;
-    /** Most look-ups are for what is not there, and end at an empty place. */
-    private static final int PLACES_FOR_EACH = 8;
+    /** From half as many to so many: look-ups for what is not there soon end at an empty place. */
+    private static final int MOST_PLACES_FOR_EACH = 6;
 
     /** Open addressing: at twice a place the upper half of a hash, behind it the number of its row, 0 where nothing is. */
     private final int[] table;
@@ -29,7 +29,7 @@ final class TraitRows {
 
     /** @param traits see {@link Traits#of} */
     TraitRows(Collection<String> traits) {
-        int places = Integer.highestOneBit(Math.max(SMALLEST_TABLE, traits.size())) * PLACES_FOR_EACH;
+        int places = Integer.highestOneBit(Math.max(SMALLEST_TABLE, traits.size()) * MOST_PLACES_FOR_EACH);
         this.table = new int[places * 2];
         this.size = traits.size();
         int row = 0;

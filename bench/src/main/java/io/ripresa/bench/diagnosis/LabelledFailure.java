@@ -86,7 +86,8 @@ public record LabelledFailure(String id, String source, FailureReport failure, L
             "twentyninth",
             "thirtieth",
             "thirtyfirst",
-            "thirtysecond");
+            "thirtysecond",
+            "disguised");
 
     /** Texts that are no failures at all, in the words of some; made up, and nothing is learned from them. */
     public static final String HARMLESS = "harmless.jsonl";

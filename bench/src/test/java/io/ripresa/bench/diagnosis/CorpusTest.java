@@ -89,7 +89,8 @@ class CorpusTest {
         "twentyninth, 65, 0.03, 0.90, 0.80, 0.85, 0.80",
         "thirtieth, 170, 0.02, 0.94, 0.84, 0.90, 0.85",
         "thirtyfirst, 170, 0.02, 0.94, 0.84, 0.90, 0.85",
-        "thirtysecond, 170, 0.02, 0.94, 0.84, 0.90, 0.85"
+        "thirtysecond, 170, 0.02, 0.94, 0.84, 0.90, 0.85",
+        "disguised, 300, 0.03, 0.94, 0.84, 0.90, 0.85"
     })
     void laterFailuresAreDiagnosed(
             String collection,
