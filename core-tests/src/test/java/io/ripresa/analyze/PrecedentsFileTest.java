@@ -1,5 +1,6 @@
 package io.ripresa.analyze;
 
+import static io.ripresa.analyze.BusyLine.HEAD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -13,8 +14,6 @@ import org.junit.jupiter.api.Test;
 
 /** The table of precedents: what is read, what is refused, and how it is looked up. */
 class PrecedentsFileTest {
-
-    private static final String HEAD = "trait\tpassing\tNETWORK\tCONFIGURATION";
 
     @Test
     void aTableThatIsNoneIsRefusedWithTheLine() {

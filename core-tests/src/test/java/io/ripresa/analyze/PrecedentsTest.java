@@ -1,5 +1,10 @@
 package io.ripresa.analyze;
 
+import static io.ripresa.analyze.BusyLine.HEAD;
+import static io.ripresa.analyze.BusyLine.PRECEDENTS;
+import static io.ripresa.analyze.BusyLine.SAYS_BUSY;
+import static io.ripresa.analyze.BusyLine.classifier;
+import static io.ripresa.analyze.BusyLine.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -15,22 +20,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What labelled failures with like words say beside the rules. */
 class PrecedentsTest {
-
-    private static final String HEAD = "trait\tpassing\tNETWORK\tCONFIGURATION";
-
-    private static final Condition SAYS_BUSY = Conditions.says("the line is busy");
-
-    /** "busy" passes unless somebody has to "upgrade". */
-    private static final Precedents PRECEDENTS = Precedents.read(
-            List.of(HEAD, "w:busy\t40000\t20000", "w:upgrade\t-90000\t-20000\t50000", "always\t\t-500\t-600"));
-
-    private static FailureClassifier classifier(Rule... rules) {
-        return new FailureClassifier(RuleSet.of(List.of(rules)), PRECEDENTS);
-    }
-
-    private static FailureReport failure(String message) {
-        return FailureReport.of(null, message);
-    }
 
     @Test
     void theOddsAreTheWeightsOverTheRootOfTheirNumber() {

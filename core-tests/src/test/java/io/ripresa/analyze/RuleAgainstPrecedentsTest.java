@@ -1,5 +1,9 @@
 package io.ripresa.analyze;
 
+import static io.ripresa.analyze.BusyLine.HEAD;
+import static io.ripresa.analyze.BusyLine.SAYS_BUSY;
+import static io.ripresa.analyze.BusyLine.classifier;
+import static io.ripresa.analyze.BusyLine.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ripresa.model.Category;
@@ -10,22 +14,6 @@ import org.junit.jupiter.api.Test;
 
 /** Rules and precedents that do not agree: which of them is believed, by the reach of the rule. */
 class RuleAgainstPrecedentsTest {
-
-    private static final String HEAD = "trait\tpassing\tNETWORK\tCONFIGURATION";
-
-    private static final Condition SAYS_BUSY = Conditions.says("the line is busy");
-
-    /** "busy" passes unless somebody has to "upgrade". */
-    private static final Precedents PRECEDENTS = Precedents.read(
-            List.of(HEAD, "w:busy\t40000\t20000", "w:upgrade\t-90000\t-20000\t50000", "always\t\t-500\t-600"));
-
-    private static FailureClassifier classifier(Rule... rules) {
-        return new FailureClassifier(RuleSet.of(List.of(rules)), PRECEDENTS);
-    }
-
-    private static FailureReport failure(String message) {
-        return FailureReport.of(null, message);
-    }
 
     @Test
     void whatASharedRuleSaysLastsIsHopedForWhereNearlyAllPrecedentsPassed() {
@@ -74,8 +62,9 @@ class RuleAgainstPrecedentsTest {
 
     @Test
     void aTextOfOneSystemIsDoubtedOnlyWhereAFaultIsFarLikelier() {
-        RuleSet own = RuleSet.of(List.of(
-                Rule.auto("line.busy", Category.NETWORK, "made up", SAYS_BUSY).reaching(Rule.Reach.ONE_SYSTEM)));
+        RuleSet own = RuleSet.of(List.of(Rule.auto("line.busy", Category.NETWORK, "made up", SAYS_BUSY)
+                .provingNotProcessed()
+                .reaching(Rule.Reach.ONE_SYSTEM)));
         FailureReport failure = failure("the line is busy, upgrade your plan");
         Precedents far = Precedents.read(List.of(HEAD, "w:upgrade\t-30000\t\t30000"));
         Precedents near = Precedents.read(List.of(HEAD, "w:upgrade\t-30000\t20000\t30000"));
@@ -83,6 +72,7 @@ class RuleAgainstPrecedentsTest {
         assertThat(new FailureClassifier(own, far).classify(failure))
                 .returns(Category.CONFIGURATION, Classification::category)
                 .returns(Recoverability.UNKNOWN, Classification::recoverability)
+                .returns(false, Classification::notProcessed)
                 .returns(List.of("line.busy", FailureClassifier.PRECEDENTS_LASTING), Classification::rules);
         assertThat(new FailureClassifier(own, near).classify(failure).recoverability())
                 .isEqualTo(Recoverability.AUTO);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Names the cause of a failure by ordered rules: the first that holds decides, the others that hold are listed with it.
  * Structured evidence (codes, SQLSTATE, exception types, HTTP status) comes before text, and text is matched as whole
  * phrases, never by a bare keyword. Each rule looks at the links of the exception chain from the root cause outwards.
- * What a rule hopes that speaks of more than one system is held against {@link Precedents}, and where no rule holds they
+ * What rules say is held against {@link Precedents} as far as {@link Rule.Reach} lets it, and where no rule holds they
  * alone are asked.
  * Pure, immutable and thread-safe; time is linear in the length of the report.
  */
@@ -174,7 +174,7 @@ public final class FailureClassifier {
             fired.add(PRECEDENTS_LASTING);
             Category seen = opinion.category();
             Category likely = NEVER_PASSING.contains(seen) ? seen : deciding.category();
-            return new Classification(likely, Recoverability.UNKNOWN, proven, fired);
+            return new Classification(likely, Recoverability.UNKNOWN, proven && likely == deciding.category(), fired);
         }
         Category category = likelier(deciding, opinion);
         if (category == deciding.category()) {

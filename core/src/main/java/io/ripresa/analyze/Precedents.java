@@ -193,7 +193,7 @@ public final class Precedents {
         for (String trait : Traits.of(failure)) {
             int row = weights.traits().row(trait);
             double weight = row == 0 ? 0 : weights.passing()[row];
-            if (weight != 0 && !trait.startsWith("g:")) {
+            if (weight != 0 && trait.charAt(0) != Traits.GRAM_KIND) {
                 reasons.add(new Reason(trait.substring(2), weight));
             }
         }

@@ -1,6 +1,7 @@
 package io.ripresa.analyze;
 
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** What can only be read by looking at names and numbers in a text, not at its words alone. */
@@ -22,6 +23,9 @@ enum Reading {
     /** How many words may stand between the name of a number and the number. */
     private static final int NEAR = 2;
 
+    private static final Set<String> ONE_THING =
+            Set.of("object", "item", "message", "record", "entry", "value", "request", "payload", "file");
+
     private final Predicate<Link> reader;
 
     Reading(Predicate<Link> reader) {
@@ -40,7 +44,17 @@ enum Reading {
     private static boolean asksBeyondTheLimit(Link link) {
         Words words = link.words();
         return isMore(numberAfter(words, "requested"), numberAfter(words, "limit"))
-                || isMore(numberAfter(words, "size"), numberAfter(words, "capacity"));
+                || isMore(sizeOfOne(words), numberAfter(words, "capacity"));
+    }
+
+    /** The size of the one thing that was asked for, or -1; a queue's or a pool's own size is no such thing. */
+    private static long sizeOfOne(Words words) {
+        for (int i = 1; i < words.size(); i++) {
+            if (words.is(i, "size") && ONE_THING.contains(words.at(i - 1))) {
+                return numberNear(words, i);
+            }
+        }
+        return -1;
     }
 
     private static boolean isMore(long asked, long most) {
@@ -50,12 +64,18 @@ enum Reading {
     /** The first number that stands right behind such a word, or -1. */
     private static long numberAfter(Words words, String name) {
         for (int i = 0; i < words.size(); i++) {
-            if (words.is(i, name)) {
-                for (int near = i + 1; near <= i + NEAR; near++) {
-                    if (isNumber(words, near)) {
-                        return Long.parseLong(words.at(near));
-                    }
-                }
+            long number = words.is(i, name) ? numberNear(words, i) : -1;
+            if (number >= 0) {
+                return number;
+            }
+        }
+        return -1;
+    }
+
+    private static long numberNear(Words words, int name) {
+        for (int near = name + 1; near <= name + NEAR; near++) {
+            if (isNumber(words, near)) {
+                return Long.parseLong(words.at(near));
             }
         }
         return -1;
