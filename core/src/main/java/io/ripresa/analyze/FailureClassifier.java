@@ -242,8 +242,10 @@ public final class FailureClassifier {
         boolean open = deciding.recoverability() == Recoverability.UNKNOWN && deciding.reach() != Rule.Reach.CERTAIN;
         boolean shared = deciding.saysItLasts() && deciding.reach() == Rule.Reach.MANY_CAUSES;
         double enough = shared && hoping == null ? SURE : HOPE_AGAINST_A_RULE;
-        boolean told = hoping != null || isNamed(evidence.report()) || tellsOfAFailure(evidence);
-        return (open || shared) && told && opinion.passing() > enough && canPass(opinion.category());
+        return (open || shared)
+                && opinion.passing() > enough
+                && canPass(opinion.category())
+                && (hoping != null || isNamed(evidence.report()) || tellsOfAFailure(evidence));
     }
 
     /** A class, a code or a status says that a failure is meant; words alone may be those of a manual. */
@@ -271,8 +273,7 @@ public final class FailureClassifier {
         Category category = opinion.category();
         boolean passing = canPass(category) && isPassing(evidence, opinion);
         // Words alone tell a category that is likelier than not, where they say that something went wrong.
-        boolean likely = opinion.odds(category) > 0 && tellsOfAFailure(evidence);
-        boolean told = passing || isNamed(evidence.report()) || likely;
+        boolean told = passing || isNamed(evidence.report()) || opinion.odds(category) > 0 && tellsOfAFailure(evidence);
         if (category == Category.UNKNOWN || !told) {
             return new Classification(Category.UNKNOWN, Recoverability.UNKNOWN, false, List.of());
         }

@@ -11,20 +11,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class Opinion {
 
-    private final Precedents.Weights weights;
+    private final Precedents.Table table;
     private final FailureReport failure;
-    private TraitRows.@Nullable Known known;
-    private double @Nullable [] sums;
+    private TraitWeights.@Nullable Known known;
+    private long @Nullable [] byCategory;
 
-    Opinion(Precedents.Weights weights, FailureReport failure) {
-        this.weights = weights;
+    Opinion(Precedents.Table table, FailureReport failure) {
+        this.table = table;
         this.failure = failure;
     }
 
-    private TraitRows.Known known() {
-        TraitRows.Known found = known;
+    private TraitWeights.Known known() {
+        TraitWeights.Known found = known;
         if (found == null) {
-            found = weights.traits().of(failure);
+            found = table.traits().of(failure);
             known = found;
         }
         return found;
@@ -32,28 +32,24 @@ final class Opinion {
 
     /** Odds that the cause passes by itself. */
     double passing() {
-        double sum = 0;
-        for (int row : known().rows()) {
-            sum += weights.passing()[row];
-        }
-        return diluted(sum) + weights.passing()[0];
+        return odds(known().first(), table.always()[0]);
     }
 
     /** Odds of a category against all others, 0 for one that was not learned. */
     double odds(Category category) {
-        int column = weights.columns().indexOf(category);
+        int column = table.categories().indexOf(category);
         return column < 0 ? 0 : odds(column);
     }
 
     /** The category with the best odds, of equal ones the first. */
     Category category() {
-        List<Category> columns = weights.columns();
+        List<Category> categories = table.categories();
         Category best = Category.UNKNOWN;
         double highest = Double.NEGATIVE_INFINITY;
-        for (int c = 0; c < columns.size(); c++) {
-            double each = odds(c);
+        for (int i = 0; i < categories.size(); i++) {
+            double each = odds(i);
             if (each > highest) {
-                best = columns.get(c);
+                best = categories.get(i);
                 highest = each;
             }
         }
@@ -61,26 +57,16 @@ final class Opinion {
     }
 
     private double odds(int column) {
-        return diluted(sums()[column]) + weights.categories()[column];
-    }
-
-    private double[] sums() {
-        double[] found = sums;
-        if (found == null) {
-            int width = weights.columns().size();
-            found = new double[width];
-            for (int row : known().rows()) {
-                for (int c = 0; c < width; c++) {
-                    found[c] += weights.categories()[row * width + c];
-                }
-            }
-            sums = found;
+        long[] sums = byCategory;
+        if (sums == null) {
+            sums = known().others();
+            byCategory = sums;
         }
-        return found;
+        return odds(sums[column], table.always()[column + 1]);
     }
 
-    /** Over the square root of the number of all traits: the less of a text is known, the nearer to 0. */
-    private double diluted(double sum) {
-        return sum / Math.sqrt(Math.max(1, known().traits()));
+    /** Over the square root of the number of all traits: the less of a text is known, the nearer to what holds always. */
+    private double odds(long sum, int always) {
+        return (sum / Math.sqrt(Math.max(1, known().traits())) + always) / Precedents.UNIT;
     }
 }

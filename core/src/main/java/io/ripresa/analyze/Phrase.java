@@ -1,6 +1,7 @@
 package io.ripresa.analyze;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,14 +20,14 @@ public final class Phrase {
 
     private final boolean atStart;
     private final boolean atEnd;
-    private final List<String> pattern;
+    private final String[] pattern;
     private final long marks;
 
     private Phrase(boolean atStart, boolean atEnd, List<String> pattern) {
         this.atStart = atStart;
         this.atEnd = atEnd;
-        this.pattern = List.copyOf(pattern);
-        this.marks = this.pattern.stream()
+        this.pattern = pattern.toArray(String[]::new);
+        this.marks = pattern.stream()
                 .filter(piece -> !isSign(piece))
                 .mapToLong(word -> Words.mark(word.hashCode()))
                 .reduce(0, (a, b) -> a | b);
@@ -88,12 +89,17 @@ public final class Phrase {
     }
 
     String firstWord() {
-        return pattern.get(0);
+        return pattern[0];
     }
 
     /** The word that stands right behind the first one, or null where a sign or nothing does. */
     @Nullable String secondWord() {
-        return pattern.size() < 2 || isSign(pattern.get(1)) ? null : pattern.get(1);
+        return pattern.length < 2 || isSign(pattern[1]) ? null : pattern[1];
+    }
+
+    /** The word that stands right behind the second one, or null where a sign or nothing does. */
+    @Nullable String thirdWord() {
+        return pattern.length < 3 || isSign(pattern[1]) || isSign(pattern[2]) ? null : pattern[2];
     }
 
     /** The bits of its words: {@link Words#marks} of a text that has the phrase has all of them. */
@@ -119,10 +125,10 @@ public final class Phrase {
     }
 
     private boolean matches(Words words, int position, int index) {
-        if (index == pattern.size()) {
+        if (index == pattern.length) {
             return !atEnd || position == words.size();
         }
-        String wanted = pattern.get(index);
+        String wanted = pattern[index];
         if (wanted.equals("..")) {
             for (int skipped = 0; skipped <= GAP; skipped++) {
                 if (matches(words, position + skipped, index + 1)) {
@@ -144,10 +150,10 @@ public final class Phrase {
         if (wider.atStart && !atStart || wider.atEnd && !atEnd) {
             return false;
         }
-        int n = wider.pattern.size();
-        for (int from = 0; from + n <= pattern.size(); from++) {
-            boolean ends = (!wider.atStart || from == 0) && (!wider.atEnd || from + n == pattern.size());
-            if (ends && pattern.subList(from, from + n).equals(wider.pattern)) {
+        int n = wider.pattern.length;
+        for (int from = 0; from + n <= pattern.length; from++) {
+            boolean ends = (!wider.atStart || from == 0) && (!wider.atEnd || from + n == pattern.length);
+            if (ends && Arrays.equals(pattern, from, from + n, wider.pattern, 0, n)) {
                 return true;
             }
         }
@@ -165,11 +171,11 @@ public final class Phrase {
         return other instanceof Phrase phrase
                 && atStart == phrase.atStart
                 && atEnd == phrase.atEnd
-                && pattern.equals(phrase.pattern);
+                && Arrays.equals(pattern, phrase.pattern);
     }
 
     @Override
     public int hashCode() {
-        return pattern.hashCode();
+        return Arrays.hashCode(pattern);
     }
 }

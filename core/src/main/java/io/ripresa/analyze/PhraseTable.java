@@ -58,8 +58,11 @@ final class PhraseTable {
         private final int[] keys;
         /** See {@link Phrase#marks}. */
         private final long[] marks;
+        /** The hash of the third word where it stands right behind the second one, else 0. */
+        private final int[] thirds;
 
-        private final List<Entry> entries;
+        private final String[] firstWords;
+        private final Entry[] entries;
 
         Slots(List<Keyed> keyed) {
             int size = Integer.highestOneBit(Math.max(1, keyed.size())) * 4;
@@ -68,24 +71,32 @@ final class PhraseTable {
             begins = new int[size + 1];
             keys = new int[sorted.size()];
             marks = new long[sorted.size()];
+            thirds = new int[sorted.size()];
             for (int i = 0; i < sorted.size(); i++) {
                 keys[i] = sorted.get(i).key();
-                marks[i] = sorted.get(i).entry().phrase().marks();
+                Phrase phrase = sorted.get(i).entry().phrase();
+                marks[i] = phrase.marks();
+                String third = phrase.thirdWord();
+                thirds[i] = third == null ? 0 : third.hashCode();
                 begins[slot(keys[i], size) + 1]++;
             }
             for (int i = 0; i < size; i++) {
                 begins[i + 1] += begins[i];
             }
-            entries = sorted.stream().map(Keyed::entry).toList();
+            entries = sorted.stream().map(Keyed::entry).toArray(Entry[]::new);
+            firstWords = sorted.stream()
+                    .map(each -> each.entry().phrase().firstWord())
+                    .toArray(String[]::new);
         }
 
         void compare(int key, Words words, int position, BitSet found) {
             int slot = slot(key, begins.length - 1);
+            int third = position + 2 < words.size() ? words.hash(position + 2) : 0;
             for (int i = begins[slot]; i < begins[slot + 1]; i++) {
-                if (keys[i] == key && (marks[i] & ~words.marks()) == 0) {
-                    Entry entry = entries.get(i);
+                if (keys[i] == key && (thirds[i] == 0 || thirds[i] == third) && (marks[i] & ~words.marks()) == 0) {
+                    Entry entry = entries[i];
                     if (!found.get(entry.number())
-                            && words.is(position, entry.phrase().firstWord())
+                            && words.is(position, firstWords[i])
                             && entry.phrase().isAt(words, position)) {
                         found.set(entry.number());
                     }

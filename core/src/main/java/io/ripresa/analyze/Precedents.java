@@ -28,36 +28,28 @@ public final class Precedents {
     /** The line that holds in every failure. */
     private static final String ALWAYS = "always";
 
-    private static final double UNIT = 1_000;
+    /** Weights are kept in whole parts of this. */
+    static final double UNIT = 1_000;
 
     /**
-     * @param columns the categories
-     * @param traits in the order of their rows; row 0 is what holds in every failure
-     * @param passing by row
-     * @param categories row by row, column by column
+     * @param categories in the order of their columns, of which passing is the first
+     * @param traits what each trait weighs
+     * @param always what holds in every failure, by column
      */
-    record Weights(List<Category> columns, TraitRows traits, float[] passing, float[] categories) {}
+    record Table(List<Category> categories, TraitWeights traits, int[] always) {}
 
-    private final Weights weights;
+    private final Table table;
     private final boolean empty;
     private final String origin;
 
-    private Precedents(String origin, List<Category> columns, Map<String, float[]> byTrait) {
-        int width = columns.size();
+    private Precedents(String origin, List<Category> categories, Map<String, int[]> byTrait) {
+        int columns = categories.size() + 1;
         this.origin = origin;
         this.empty = byTrait.isEmpty();
-        List<String> traits =
-                byTrait.keySet().stream().filter(each -> !each.equals(ALWAYS)).toList();
-        float[] passing = new float[traits.size() + 1];
-        float[] categories = new float[passing.length * width];
-        for (int row = 0; row < passing.length; row++) {
-            float[] all = byTrait.get(row == 0 ? ALWAYS : traits.get(row - 1));
-            if (all != null) {
-                passing[row] = all[0];
-                System.arraycopy(all, 1, categories, row * width, width);
-            }
-        }
-        this.weights = new Weights(List.copyOf(columns), new TraitRows(traits), passing, categories);
+        Map<String, int[]> traits = new HashMap<>(byTrait);
+        int[] always = traits.remove(ALWAYS);
+        this.table = new Table(
+                List.copyOf(categories), new TraitWeights(traits, columns), always == null ? new int[columns] : always);
     }
 
     /** Precedents that know nothing, so that rules alone decide. */
@@ -109,7 +101,7 @@ public final class Precedents {
         for (String name : head.subList(2, head.size())) {
             columns.add(category(name, first + 1));
         }
-        Map<String, float[]> weights = new HashMap<>();
+        Map<String, int[]> weights = new HashMap<>();
         for (int i = first + 1; i < lines.size(); i++) {
             String[] parts = lines.get(i).split("\t", -1);
             if (parts.length > columns.size() + 2) {
@@ -137,11 +129,11 @@ public final class Precedents {
         }
     }
 
-    private static float[] weights(String[] parts, int width, int line) {
-        float[] values = new float[width];
+    private static int[] weights(String[] parts, int columns, int line) {
+        int[] values = new int[columns];
         for (int c = 1; c < parts.length; c++) {
             try {
-                values[c - 1] = parts[c].isEmpty() ? 0 : (float) (Integer.parseInt(parts[c]) / UNIT);
+                values[c - 1] = parts[c].isEmpty() ? 0 : Integer.parseInt(parts[c]);
             } catch (NumberFormatException e) {
                 throw new IllegalArgumentException(
                         "line " + line + ": \"" + parts[c] + "\" is no weight; write a whole number of thousandths", e);
@@ -162,7 +154,7 @@ public final class Precedents {
 
     /** What they say of a failure. Never throws. */
     Opinion on(FailureReport failure) {
-        return new Opinion(weights, failure);
+        return new Opinion(table, failure);
     }
 
     /** Logarithmic odds that the cause of a failure passes by itself. Never throws. */
@@ -191,8 +183,7 @@ public final class Precedents {
     public List<Reason> reasons(FailureReport failure, int most) {
         List<Reason> reasons = new ArrayList<>();
         for (String trait : Traits.of(failure)) {
-            int row = weights.traits().row(trait);
-            double weight = row == 0 ? 0 : weights.passing()[row];
+            double weight = table.traits().first(trait) / UNIT;
             if (weight != 0 && trait.charAt(0) != Traits.GRAM_KIND) {
                 reasons.add(new Reason(trait.substring(2), weight));
             }

@@ -27,7 +27,7 @@ final class RuleIndex {
     private final Map<Condition, Integer> atoms = new LinkedHashMap<>();
     private final TextAtoms texts = new TextAtoms();
     /** By number of an atom: the rules that could hold where the atom is there. */
-    private final List<BitSet> rulesByAtom = new ArrayList<>();
+    private final int[][] rulesByAtom;
 
     /** By ordinal of what they can hold by, besides atoms. */
     private final List<BitSet> rulesBy = new ArrayList<>();
@@ -43,17 +43,22 @@ final class RuleIndex {
         for (By by : By.values()) {
             rulesBy.add(by.ordinal(), new BitSet());
         }
+        List<BitSet> byAtom = new ArrayList<>();
         for (int i = 0; i < this.rules.size(); i++) {
             Condition condition = this.rules.get(i).condition();
             checks.add(check(condition));
+            while (byAtom.size() < atoms.size()) {
+                byAtom.add(new BitSet());
+            }
             for (Object trigger : triggers(condition)) {
                 if (trigger instanceof By by) {
                     rulesBy.get(by.ordinal()).set(i);
                 } else if (trigger instanceof Integer atom) {
-                    rulesByAtom.get(atom).set(i);
+                    byAtom.get(atom).set(i);
                 }
             }
         }
+        rulesByAtom = byAtom.stream().map(rule -> rule.stream().toArray()).toArray(int[][]::new);
         texts.close();
     }
 
@@ -77,7 +82,9 @@ final class RuleIndex {
             BitSet found = texts.in(link);
             byLink.add(found);
             for (int atom = found.nextSetBit(0); atom >= 0; atom = found.nextSetBit(atom + 1)) {
-                candidates.or(rulesByAtom.get(atom));
+                for (int rule : rulesByAtom[atom]) {
+                    candidates.set(rule);
+                }
             }
         }
         return new Found(byLink, candidates);
@@ -145,9 +152,8 @@ final class RuleIndex {
         if (known != null) {
             return known;
         }
-        int number = rulesByAtom.size();
+        int number = atoms.size();
         atoms.put(condition, number);
-        rulesByAtom.add(new BitSet());
         texts.add(condition, number);
         return number;
     }

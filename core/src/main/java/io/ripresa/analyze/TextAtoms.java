@@ -25,6 +25,9 @@ final class TextAtoms {
     private final List<PhraseTable.Entry> phrases = new ArrayList<>();
     private final List<PhraseTable.Entry> namePhrases = new ArrayList<>();
 
+    /** All have numbers below. */
+    private int atoms;
+
     /** Endings by the hash of their last characters. */
     private List<List<EndingAtom>> endingTable = List.of();
 
@@ -44,6 +47,7 @@ final class TextAtoms {
     }
 
     void add(Condition condition, int atom) {
+        atoms = Math.max(atoms, atom + 1);
         if (condition instanceof Condition.Named named) {
             named.names()
                     .forEach(name ->
@@ -95,7 +99,7 @@ final class TextAtoms {
 
     /** The numbers of the atoms that a link has. */
     BitSet in(Link link) {
-        BitSet found = new BitSet();
+        BitSet found = new BitSet(atoms);
         for (String name : link.names()) {
             findName(name, found);
         }
