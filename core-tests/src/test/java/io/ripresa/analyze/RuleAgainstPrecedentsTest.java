@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Test;
 class RuleAgainstPrecedentsTest {
 
     @Test
-    void whatASharedRuleSaysLastsIsHopedForWhereNearlyAllPrecedentsPassed() {
+    void whatASharedRuleSaysLastsIsHopedForWherePrecedentsMostlyPassed() {
         Rule lasting = Rule.never("line.busy", Category.DATA_CORRUPTION, "made up", Conditions.says("line"));
         RuleSet shared = RuleSet.of(List.of(lasting.reaching(Rule.Reach.MANY_CAUSES)));
         RuleSet own = RuleSet.of(List.of(lasting.reaching(Rule.Reach.ONE_SYSTEM)));
         Precedents many = Precedents.read(List.of(HEAD, "w:busy\t30000\t20000"));
-        Precedents most = Precedents.read(List.of(HEAD, "w:busy\t15000\t20000"));
+        Precedents some = Precedents.read(List.of(HEAD, "w:busy\t6000\t20000"));
         FailureReport busy = FailureReport.of("LineError", "the line is busy");
 
         assertThat(new FailureClassifier(shared, many).classify(busy))
@@ -29,8 +29,8 @@ class RuleAgainstPrecedentsTest {
                 .returns(Recoverability.AUTO, Classification::recoverability)
                 .returns(false, Classification::notProcessed)
                 .returns(List.of(FailureClassifier.PRECEDENTS_PASSING, "line.busy"), Classification::rules);
-        assertThat(new FailureClassifier(shared, most).classify(busy).recoverability())
-                .as("seven to one is not enough")
+        assertThat(new FailureClassifier(shared, some).classify(busy).recoverability())
+                .as("hardly more than even is not enough")
                 .isEqualTo(Recoverability.NEVER);
         assertThat(new FailureClassifier(own, many).classify(busy).recoverability())
                 .as("a text of one system")
@@ -61,20 +61,24 @@ class RuleAgainstPrecedentsTest {
     }
 
     @Test
-    void aTextOfOneSystemIsDoubtedOnlyWhereAFaultIsFarLikelier() {
+    void aTextOfOneSystemIsDoubtedWhereFailuresLikeItWereFaults() {
         RuleSet own = RuleSet.of(List.of(Rule.auto("line.busy", Category.NETWORK, "made up", SAYS_BUSY)
                 .provingNotProcessed()
                 .reaching(Rule.Reach.ONE_SYSTEM)));
         FailureReport failure = failure("the line is busy, upgrade your plan");
-        Precedents far = Precedents.read(List.of(HEAD, "w:upgrade\t-30000\t\t30000"));
-        Precedents near = Precedents.read(List.of(HEAD, "w:upgrade\t-30000\t20000\t30000"));
+        Precedents faults = Precedents.read(List.of(HEAD, "w:upgrade\t-12000\t20000\t30000"));
+        Precedents outages = Precedents.read(List.of(HEAD, "w:upgrade\t-12000\t30000\t20000"));
+        Precedents even = Precedents.read(List.of(HEAD, "w:upgrade\t-2000\t20000\t30000"));
 
-        assertThat(new FailureClassifier(own, far).classify(failure))
+        assertThat(new FailureClassifier(own, faults).classify(failure))
                 .returns(Category.CONFIGURATION, Classification::category)
                 .returns(Recoverability.UNKNOWN, Classification::recoverability)
                 .returns(false, Classification::notProcessed)
                 .returns(List.of("line.busy", FailureClassifier.PRECEDENTS_LASTING), Classification::rules);
-        assertThat(new FailureClassifier(own, near).classify(failure).recoverability())
+        assertThat(new FailureClassifier(own, outages).classify(failure).recoverability())
+                .as("an outage that lasted is one")
+                .isEqualTo(Recoverability.AUTO);
+        assertThat(new FailureClassifier(own, even).classify(failure).recoverability())
                 .isEqualTo(Recoverability.AUTO);
     }
 
@@ -82,10 +86,16 @@ class RuleAgainstPrecedentsTest {
     void builtInRulesAreHeldAgainstPrecedentsByTheirReachAndOnesOwnNever() {
         assertThat(RuleSet.builtIn().rules())
                 .filteredOn(rule -> rule.reach() == Rule.Reach.CERTAIN)
-                .as("errors of transport, and what is written against appearances")
+                .as("names, and what is written against appearances")
                 .extracting(Rule::id)
-                .contains("net.refused", "net.reset", "net.dns-no-such-name", "rabbit.vhost-down")
-                .doesNotContain("sql.53", "http.503", "form.network");
+                .contains("net.dns-no-such-name", "rabbit.vhost-down", "k8s.taint")
+                .doesNotContain("net.refused", "sql.53", "http.503", "form.network");
+        assertThat(RuleSet.builtIn().rules())
+                .filteredOn(rule -> rule.reach() == Rule.Reach.PROTOCOL)
+                .as("errors of transport, and codes with one meaning")
+                .extracting(Rule::id)
+                .contains("net.refused", "net.reset")
+                .doesNotContain("form.network", "http.503");
         assertThat(Rule.auto("line.busy", Category.NETWORK, "made up", SAYS_BUSY)
                         .reach())
                 .isEqualTo(Rule.Reach.CERTAIN);

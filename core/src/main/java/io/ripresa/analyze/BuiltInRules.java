@@ -15,6 +15,8 @@ final class BuiltInRules {
         List<Rule> rules = new ArrayList<>();
         // What is told in the words of another cause, and limits that the same request exceeds each time.
         rules.addAll(OwnWordsRules.all());
+        rules.addAll(StandingRules.all());
+        rules.addAll(WaitingRules.all());
         rules.addAll(SeemingRules.all());
         rules.addAll(DeceivingRules.all());
         rules.addAll(DeceivingCallRules.all());
@@ -60,21 +62,22 @@ final class BuiltInRules {
         rules.addAll(StreamRules.all());
         rules.addAll(WarehouseRules.all());
         rules.addAll(CloudCodeRules.all());
-        rules.addAll(SqlRules.vendorCodes());
-        rules.addAll(DatabaseCodeRules.names());
-        rules.addAll(DatabaseCodeRules.db2());
+        rules.addAll(protocol(SqlRules.vendorCodes()));
+        rules.addAll(protocol(DatabaseCodeRules.names()));
+        rules.addAll(protocol(DatabaseCodeRules.db2()));
         rules.addAll(DatabaseCodeRules.texts());
-        rules.addAll(SqlRules.states());
-        rules.addAll(DatabaseCodeRules.h2());
-        rules.addAll(shared(SystemRules.mail()));
-        rules.addAll(BrokerRules.kafka());
+        rules.addAll(protocol(SqlRules.states()));
+        rules.addAll(protocol(DatabaseCodeRules.h2()));
+        rules.addAll(SystemRules.mail());
+        rules.addAll(protocol(BrokerRules.kafka()));
         rules.addAll(BrokerRules.stores());
         rules.addAll(ClusterRules.mongo());
         rules.addAll(ClusterRules.compute());
         rules.addAll(SqlTextRules.all());
         rules.addAll(PlatformRules.all());
         rules.addAll(ClusterRules.jobs());
-        rules.addAll(NetworkRules.typed());
+        rules.addAll(NetworkRules.names());
+        rules.addAll(protocol(NetworkRules.typed()));
         rules.addAll(BrokerRules.records());
         rules.addAll(QueueRules.types());
         rules.addAll(StoreRules.types());
@@ -94,11 +97,12 @@ final class BuiltInRules {
         rules.addAll(faults(RuntimeRules.late()));
         rules.addAll(faults(TextRules.permanent()));
         rules.addAll(ReasonRules.lasting());
-        rules.addAll(shared(SqlRules.classes()));
+        rules.addAll(SqlRules.classes());
         rules.addAll(SqlTextRules.wrappers());
-        rules.addAll(shared(HttpRules.temporary()));
-        rules.addAll(shared(SystemRules.replies()));
+        rules.addAll(HttpRules.temporary());
+        rules.addAll(SystemRules.replies());
         rules.addAll(general(SentenceRules.near()));
+        rules.addAll(general(WaitingRules.forms()));
         rules.addAll(faults(HttpRules.vague()));
         rules.addAll(faults(LibraryRules.wrapped()));
         rules.addAll(general(FewWordRules.inSpiteOfTheClass()));
@@ -121,15 +125,16 @@ final class BuiltInRules {
         rules.addAll(FleetRules.last());
         rules.addAll(general(SentenceRules.last()));
         rules.addAll(general(SentenceRules.rest()));
-        // An error of transport has names and addresses for a text, which say little of its cause; and what was written
-        // down against appearances is not held against them.
-        believed.addAll(NetworkRules.typed());
+        // What was written down against appearances is not held against them, and a name has the words of no outage.
+        believed.addAll(NetworkRules.names());
         Set<String> certain = believed.stream()
                 .filter(rule -> rule.recoverability() != Recoverability.UNKNOWN)
                 .map(Rule::id)
                 .collect(Collectors.toSet());
         return rules.stream()
-                .map(rule -> certain.contains(rule.id()) ? rule : atLeast(Rule.Reach.ONE_SYSTEM, rule))
+                .map(rule -> rule.reach() == Rule.Reach.CERTAIN && !certain.contains(rule.id())
+                        ? rule.reaching(Rule.Reach.ONE_SYSTEM)
+                        : rule)
                 .toList();
     }
 
@@ -145,9 +150,8 @@ final class BuiltInRules {
                 .toList();
     }
 
-    /** Statuses and replies, but for those of them that are vague. */
-    private static List<Rule> shared(List<Rule> rules) {
-        return reaching(Rule.Reach.ALL_SYSTEMS, rules);
+    private static List<Rule> protocol(List<Rule> rules) {
+        return reaching(Rule.Reach.PROTOCOL, rules);
     }
 
     private static List<Rule> reaching(Rule.Reach least, List<Rule> rules) {

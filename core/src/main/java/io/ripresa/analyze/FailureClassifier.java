@@ -31,23 +31,16 @@ public final class FailureClassifier {
     public static final String PRECEDENTS_LASTING = "precedents.lasting";
 
     private static final int MAX_FIRED = 6;
-    /** Logarithmic odds below which a rule of many causes is not believed that the cause passes. */
-    private static final double DOUBT = 0.05;
-    /** The same where the category that they see is none that passes. */
-    private static final double DOUBT_OF_A_FAULT = 0.6;
-    /** And below which a rule of all systems is not believed, where they see a fault. */
-    private static final double CLEAR_DOUBT = -1.5;
-    /** Logarithmic odds above which a failure that no rule knows is taken for a passing one. */
-    private static final double HOPE = 1.65;
-
-    /** The same where one rule says that it lasts and another that it passes, or one leaves it open. */
-    private static final double HOPE_AGAINST_A_RULE = 2;
-
-    /**
-     * The same where nothing but words tells of it, or only a rule of many causes says that it lasts; and how much
-     * likelier another category has to be than the one that a rule names.
-     */
-    private static final double SURE = 3;
+    /** Logarithmic odds below which a rule is not believed that the cause passes. */
+    private static final double DOUBT = -0.25;
+    /** The same of a rule that stands for fewer causes. */
+    private static final double CLEAR_DOUBT = -0.6;
+    /** Logarithmic odds above which a failure passes that no rule knows, that one leaves open, or that a shared one calls lasting. */
+    private static final double HOPE = 1.2;
+    /** The same where nothing but words tells of it. */
+    private static final double HOPE_OF_WORDS = 1.7;
+    /** How much likelier another category has to be than the one that a rule names. */
+    private static final double FAR_LIKELIER = 3;
 
     /** A word alone ("broken", "aborted") tells no cause. */
     private static final int WORDS_THAT_TELL = 2;
@@ -144,6 +137,7 @@ public final class FailureClassifier {
     Classification classify(Evidence evidence) {
         Rule deciding = null;
         Rule hoping = null;
+        boolean disputed = false;
         List<String> fired = new ArrayList<>();
         RuleIndex.Found found = index.find(evidence);
         BitSet candidates = found.candidates();
@@ -153,6 +147,7 @@ public final class FailureClassifier {
                 fired.add(rule.id());
                 deciding = deciding == null ? rule : deciding;
                 hoping = hoping == null && rule.recoverability() == Recoverability.AUTO ? rule : hoping;
+                disputed |= rule.saysItLasts();
             }
         }
         Opinion opinion = precedents.on(evidence.report());
@@ -170,7 +165,7 @@ public final class FailureClassifier {
         }
         // A client that tried several times reports its last error; an earlier try may have been processed.
         boolean proven = deciding.notProcessed() && !evidence.saysRetried();
-        if (deciding.recoverability() == Recoverability.AUTO && isDoubted(deciding, evidence, opinion)) {
+        if (deciding.recoverability() == Recoverability.AUTO && isDoubted(deciding, disputed, evidence, opinion)) {
             fired.add(PRECEDENTS_LASTING);
             Category seen = opinion.category();
             Category likely = NEVER_PASSING.contains(seen) ? seen : deciding.category();
@@ -211,26 +206,26 @@ public final class FailureClassifier {
         return category == Category.DATA_CORRUPTION ? Recoverability.NEVER : Recoverability.AFTER_FIX;
     }
 
-    private boolean isDoubted(Rule deciding, Evidence evidence, Opinion opinion) {
+    private boolean isDoubted(Rule deciding, boolean disputed, Evidence evidence, Opinion opinion) {
         Rule.Reach reach = deciding.reach();
-        if (reach == Rule.Reach.CERTAIN || evidence.attribute(FailureReport.RETRY_AFTER) != null) {
+        boolean believed = reach == Rule.Reach.CERTAIN || reach == Rule.Reach.PROTOCOL && !disputed;
+        if (believed || evidence.attribute(FailureReport.RETRY_AFTER) != null) {
             return false;
         }
         double odds = opinion.passing();
-        if (odds >= DOUBT_OF_A_FAULT || precedents.isEmpty()) {
+        if (odds >= DOUBT || precedents.isEmpty()) {
             return false;
         }
         Category seen = opinion.category();
-        if (reach == Rule.Reach.MANY_CAUSES) {
-            return odds < (canPass(seen) ? DOUBT : DOUBT_OF_A_FAULT);
-        }
-        return odds < CLEAR_DOUBT
-                && NEVER_PASSING.contains(seen)
-                && (reach == Rule.Reach.ALL_SYSTEMS || isFarLikelier(seen, deciding.category(), opinion));
+        return switch (reach) {
+            case CERTAIN -> false;
+            case PROTOCOL, ONE_SYSTEM -> odds < CLEAR_DOUBT && NEVER_PASSING.contains(seen);
+            case MANY_CAUSES -> true;
+        };
     }
 
     private static boolean isFarLikelier(Category seen, Category named, Opinion opinion) {
-        return opinion.odds(seen) - opinion.odds(named) > SURE;
+        return opinion.odds(seen) - opinion.odds(named) > FAR_LIKELIER;
     }
 
     /**
@@ -241,9 +236,8 @@ public final class FailureClassifier {
     private static boolean isOverruled(Rule deciding, @Nullable Rule hoping, Evidence evidence, Opinion opinion) {
         boolean open = deciding.recoverability() == Recoverability.UNKNOWN && deciding.reach() != Rule.Reach.CERTAIN;
         boolean shared = deciding.saysItLasts() && deciding.reach() == Rule.Reach.MANY_CAUSES;
-        double enough = shared && hoping == null ? SURE : HOPE_AGAINST_A_RULE;
         return (open || shared)
-                && opinion.passing() > enough
+                && opinion.passing() > HOPE
                 && canPass(opinion.category())
                 && (hoping != null || isNamed(evidence.report()) || tellsOfAFailure(evidence));
     }
@@ -258,7 +252,7 @@ public final class FailureClassifier {
             return false;
         }
         double odds = opinion.passing();
-        return isNamed(evidence.report()) ? odds > HOPE : odds > SURE && tellsOfAFailure(evidence);
+        return isNamed(evidence.report()) ? odds > HOPE : odds > HOPE_OF_WORDS && tellsOfAFailure(evidence);
     }
 
     private static boolean tellsOfAFailure(Evidence evidence) {

@@ -56,7 +56,7 @@ final class FleetRules {
                         "arango.conflict",
                         CONCURRENCY_CONFLICT,
                         ARANGO + ": 1200, 18",
-                        says("write-write conflict | error 1200")),
+                        says("write-write conflict | arangoerror 1200 | arango error 1200 | errornum 1200")),
                 afterFix(
                         "arango.names",
                         CONFIGURATION,

@@ -40,9 +40,17 @@ final class Misaddressed {
             " on 208.67.222.222",
             " on 208.67.220.220");
 
-    /** RFC 6761: such names never are; and domains that nobody registered. What Windows shares is known there only. */
-    private static final List<String> NO_DOMAINS =
-            List.of(".invalid", ".test", ".exist", ".exists", ".nowhere", ".undefined", ".null", ".mshome.net");
+    /** RFC 6761: such names never are; and domains that nobody registered. What Windows and Docker name is known there only. */
+    private static final List<String> NO_DOMAINS = List.of(
+            ".invalid",
+            ".test",
+            ".exist",
+            ".exists",
+            ".nowhere",
+            ".undefined",
+            ".null",
+            ".mshome.net",
+            ".docker.internal");
     /** Slips of the finger where a name ends. */
     private static final Set<String> MISSPELT_ENDS = Set.of(
             "orrg", "ogr", "rog", "orgg", "oorg", "comm", "cmo", "ocm", "coom", "cpm", "vom", "xom", "nett", "nte",

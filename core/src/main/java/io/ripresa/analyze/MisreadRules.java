@@ -309,11 +309,9 @@ final class MisreadRules {
                 auto(
                         "http.409-update",
                         CONCURRENCY_CONFLICT,
-                        "CouchDB, Cosmos DB: 409 where another writer was faster",
+                        "MediaWiki, Cosmos DB: 409 where another writer was faster",
                         status(409)
-                                .and(
-                                        says(
-                                                "update conflict | edit conflict | write conflict | version conflict | conflicting update"))),
+                                .and(says("edit conflict | write conflict | version conflict | conflicting update"))),
                 afterFix(
                         "limit.of-a-month",
                         RESOURCE_EXHAUSTED,

@@ -135,8 +135,8 @@ final class NetworkRules {
                                 """)));
     }
 
-    /** Typed and coded failures to reach anybody; what failed before a request was sent proves that. */
-    static List<Rule> typed() {
+    /** A name that nobody knows, or not now; which names never were one is read from them. */
+    static List<Rule> names() {
         return List.of(
                 auto(
                                 "net.dns-temporary",
@@ -149,7 +149,12 @@ final class NetworkRules {
                                 NETWORK,
                                 POSIX + ": EAI_NONAME; RFC 1035: NXDOMAIN; " + JDK + ": UnknownHostException",
                                 NO_ANSWER.and(NO_NAME))
-                        .provingNotProcessed(),
+                        .provingNotProcessed());
+    }
+
+    /** Typed and coded failures to reach anybody; what failed before a request was sent proves that. */
+    static List<Rule> typed() {
+        return List.of(
                 auto(
                                 "net.no-route",
                                 NETWORK,

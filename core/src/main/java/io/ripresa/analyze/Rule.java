@@ -51,22 +51,21 @@ public record Rule(
 
     /** Of how many systems a rule speaks. */
     public enum Reach {
-        /**
-         * Believed whatever failures like it did: an error of transport, a text that means another thing than its words
-         * seem to, and what you wrote yourself.
-         */
+        /** Believed whatever failures like it did: a text that means another thing than it seems to, and what you wrote yourself. */
         CERTAIN,
         /**
-         * A code, a class or a text of one system or protocol: doubted only where the rest tells clearly of a fault of
-         * another category. Where it leaves open what it was, failures like it may tell.
+         * An error of transport, or a code with one meaning: names and addresses, or anybody's words stand beside it. Doubted
+         * only where another rule says that the cause lasts, and failures like it clearly were faults.
+         */
+        PROTOCOL,
+        /**
+         * A class, a status or a text with a meaning of its own: doubted where failures like it clearly were faults. Where
+         * it leaves open what it was, failures like it may tell.
          */
         ONE_SYSTEM,
-        /** A status or a reply that all systems share: doubted where the rest tells clearly of a fault. */
-        ALL_SYSTEMS,
         /**
          * Words, a class or a status that many systems use for many causes: doubted where failures like it rather lasted,
-         * and what it says lasts where they mostly passed, the more of them if no other rule says so, too. Which cause it
-         * is failures like it may tell better.
+         * and what it says lasts where they mostly passed. Which cause it is failures like it may tell better.
          */
         MANY_CAUSES
     }

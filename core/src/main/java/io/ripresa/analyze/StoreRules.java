@@ -149,7 +149,12 @@ final class StoreRules {
                         not running in solrcloud mode | could not find collection | solrcore is .. init failure | not available due to init failure
                         could not load conf for core | core with name .. already exists | collection already exists | undefined field | specified config does not exist
                         """)),
-                afterFix("solr.limit", RESOURCE_EXHAUSTED, SOLR, says("maxshardspernode | maxwarmingsearchers")),
+                afterFix(
+                        "solr.limit",
+                        RESOURCE_EXHAUSTED,
+                        SOLR,
+                        says("maxshardspernode | maxwarmingsearchers")
+                                .and(says("try again later").negate())),
                 auto(
                         "solr.refused",
                         NETWORK,

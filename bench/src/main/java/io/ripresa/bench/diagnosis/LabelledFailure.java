@@ -87,7 +87,10 @@ public record LabelledFailure(String id, String source, FailureReport failure, L
             "thirtieth",
             "thirtyfirst",
             "thirtysecond",
-            "disguised");
+            "disguised",
+            "thirtythird",
+            "thirtyfourth",
+            "thirtyfifth");
 
     /** Texts that are no failures at all, in the words of some; made up, and nothing is learned from them. */
     public static final String HARMLESS = "harmless.jsonl";

@@ -8,6 +8,7 @@ import de.bwaldvogel.liblinear.Parameter;
 import de.bwaldvogel.liblinear.Problem;
 import de.bwaldvogel.liblinear.SolverType;
 import io.ripresa.analyze.Precedents;
+import io.ripresa.analyze.RuleSet;
 import io.ripresa.analyze.Traits;
 import io.ripresa.model.Category;
 import java.io.IOException;
@@ -27,7 +28,7 @@ import java.util.function.Predicate;
 import java.util.zip.CRC32;
 
 /**
- * Learns the table of {@link Precedents} from labelled failures: for each column a logistic regression over traits that
+ * Learns the table of {@link Precedents} from labelled failures and from what rules say: for each column a logistic regression over traits that
  * at least three sources have, each trait scaled by how unevenly it is spread over the two sides (Wang and Manning 2012,
  * "Baselines and Bigrams", which is steadier on short texts than either method alone). The same rows give the same
  * table on one Java version.
@@ -47,20 +48,27 @@ public final class PrecedentTable {
     /** The same for categories, which are asked for less often. */
     private static final long SMALLEST_FOR_CATEGORY = 800;
 
+    /** A failure that happened counts so many times as much as a lesson of a rule. */
+    private static final int WEIGHT = 2;
+
     private final List<LabelledFailure> rows;
     private final List<List<Integer>> traitsByRow = new ArrayList<>();
     private final List<String> traits;
 
-    private PrecedentTable(List<LabelledFailure> rows) {
+    private PrecedentTable(Collection<LabelledFailure> failures, List<LabelledFailure> lessons) {
+        List<LabelledFailure> all = new ArrayList<>(lessons);
+        for (int i = 0; i < WEIGHT; i++) {
+            all.addAll(failures);
+        }
         // In an order of their own, so that sums come out the same whichever file a row stands in.
-        this.rows = rows.stream()
+        this.rows = all.stream()
                 .sorted(Comparator.comparing(row -> row.failure().toString() + row.label()))
                 .toList();
         Map<String, Set<String>> sources = new TreeMap<>();
-        List<Set<String>> all = new ArrayList<>();
-        for (LabelledFailure row : this.rows) {
+        List<Set<String>> byRow = new ArrayList<>();
+        for (LabelledFailure row : rows) {
             Set<String> traits = Traits.of(row.failure());
-            all.add(traits);
+            byRow.add(traits);
             traits.forEach(trait ->
                     sources.computeIfAbsent(trait, t -> new HashSet<>()).add(row.origin()));
         }
@@ -68,7 +76,7 @@ public final class PrecedentTable {
         this.traits = List.copyOf(sources.keySet());
         Map<String, Integer> numbers = new TreeMap<>();
         this.traits.forEach(trait -> numbers.put(trait, numbers.size() + 1));
-        for (Set<String> each : all) {
+        for (Set<String> each : byRow) {
             traitsByRow.add(each.stream()
                     .filter(numbers::containsKey)
                     .map(numbers::get)
@@ -77,22 +85,37 @@ public final class PrecedentTable {
         }
     }
 
-    /** The lines of the table that these failures teach. */
-    public static List<String> learn(Collection<LabelledFailure> rows) {
-        return new PrecedentTable(List.copyOf(rows)).lines();
+    /**
+     * The table that failures and rules teach.
+     *
+     * @param rules see {@link RuleLessons}; none for what failures alone teach
+     */
+    public static List<String> learn(Collection<LabelledFailure> failures, RuleSet rules) {
+        List<String> lines = new ArrayList<>(List.of("# " + origin(failures, rules)));
+        lines.addAll(new PrecedentTable(failures, RuleLessons.of(rules)).lines());
+        return lines;
     }
 
-    /** What tells whether a table was learned from these failures: their number, and a checksum of what is read of them. */
-    public static String origin(Collection<LabelledFailure> rows) {
-        List<String> texts = new ArrayList<>();
-        rows.forEach(row -> texts.add(row.origin() + Traits.of(row.failure()) + row.label()));
+    /** What tells whether a table was learned from these: how many they are, and a checksum of what is read of them. */
+    public static String origin(Collection<LabelledFailure> failures, RuleSet rules) {
+        List<LabelledFailure> lessons = RuleLessons.of(rules);
+        List<LabelledFailure> all = new ArrayList<>(failures);
+        all.addAll(lessons);
         CRC32 crc = new CRC32();
-        texts.stream().sorted().forEach(text -> crc.update(text.getBytes(StandardCharsets.UTF_8)));
-        return String.format(Locale.ROOT, "%d labelled failures, checksum %08x", rows.size(), crc.getValue());
+        all.stream()
+                .map(row -> row.origin() + Traits.of(row.failure()) + row.label())
+                .sorted()
+                .forEach(text -> crc.update(text.getBytes(StandardCharsets.UTF_8)));
+        return String.format(
+                Locale.ROOT,
+                "%d labelled failures, %d names and phrases of rules, checksum %08x",
+                failures.size(),
+                lessons.size(),
+                crc.getValue());
     }
 
     /**
-     * Writes the table of all collections.
+     * Writes the table of all collections and the built-in rules.
      *
      * @param args the file to write
      */
@@ -100,7 +123,7 @@ public final class PrecedentTable {
         if (args.length != 1) {
             throw new IllegalArgumentException("give one argument, the file to write; make precedents does");
         }
-        List<String> lines = learn(LabelledFailure.all());
+        List<String> lines = learn(LabelledFailure.all(), RuleSet.builtIn());
         Files.write(Path.of(args[0]), lines);
         System.out.println("wrote " + args[0] + ": " + (lines.size() - 3) + " traits");
     }
@@ -114,7 +137,7 @@ public final class PrecedentTable {
             head.append('\t').append(category);
             columns.add(column(1, row -> row.label().category() == category));
         }
-        List<String> lines = new ArrayList<>(List.of("# " + origin(rows), head.toString()));
+        List<String> lines = new ArrayList<>(List.of(head.toString()));
         for (int trait = 0; trait <= traits.size(); trait++) {
             String line = line(columns, trait == traits.size() ? "always" : traits.get(trait), trait);
             if (line.indexOf('\t') >= 0) {
@@ -163,7 +186,7 @@ public final class PrecedentTable {
             problem.y[row] = isHit.test(rows.get(row)) ? 1 : -1;
         }
         Linear.disableDebugOutput();
-        Model model = Linear.train(problem, new Parameter(SolverType.L2R_LR, COST, TOLERANCE));
+        Model model = Linear.train(problem, new Parameter(SolverType.L2R_LR, COST / WEIGHT, TOLERANCE));
         double sign = model.getLabels()[0] == 1 ? 1 : -1;
         double[] weights = new double[traits.size() + 1];
         for (int i = 0; i < weights.length; i++) {

@@ -90,7 +90,10 @@ class CorpusTest {
         "thirtieth, 170, 0.02, 0.94, 0.84, 0.90, 0.85",
         "thirtyfirst, 170, 0.02, 0.94, 0.84, 0.90, 0.85",
         "thirtysecond, 170, 0.02, 0.94, 0.84, 0.90, 0.85",
-        "disguised, 300, 0.03, 0.94, 0.84, 0.90, 0.85"
+        "disguised, 300, 0.03, 0.94, 0.84, 0.90, 0.85",
+        "thirtythird, 170, 0.02, 0.94, 0.84, 0.90, 0.85",
+        "thirtyfourth, 165, 0.02, 0.94, 0.84, 0.90, 0.85",
+        "thirtyfifth, 165, 0.02, 0.94, 0.84, 0.90, 0.85"
     })
     void laterFailuresAreDiagnosed(
             String collection,

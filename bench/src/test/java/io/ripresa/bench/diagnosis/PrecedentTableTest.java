@@ -1,9 +1,12 @@
 package io.ripresa.bench.diagnosis;
 
+import static io.ripresa.analyze.Conditions.named;
+import static io.ripresa.analyze.Conditions.says;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ripresa.analyze.FailureClassifier;
 import io.ripresa.analyze.Precedents;
+import io.ripresa.analyze.Rule;
 import io.ripresa.analyze.RuleSet;
 import io.ripresa.model.Category;
 import io.ripresa.model.FailureReport;
@@ -38,9 +41,13 @@ class PrecedentTableTest {
         return rows;
     }
 
+    private static List<String> learn(List<LabelledFailure> failures) {
+        return PrecedentTable.learn(failures, RuleSet.of(List.of()));
+    }
+
     @Test
     void wordsOfOneSideSpeakForIt() {
-        Precedents precedents = Precedents.read(PrecedentTable.learn(small()));
+        Precedents precedents = Precedents.read(learn(small()));
 
         assertThat(precedents.passing(FailureReport.of(null, "busy"))).isPositive();
         assertThat(precedents.passing(FailureReport.of(null, "option"))).isNegative();
@@ -49,8 +56,32 @@ class PrecedentTableTest {
     }
 
     @Test
+    void rulesTeachTheirNamesAndPhrases() {
+        RuleSet rules = RuleSet.of(List.of(
+                Rule.auto(
+                        "a", Category.TIMEOUT, "made up", named("LateException").and(says("^ too .. late"))),
+                Rule.auto("b", Category.TIMEOUT, "made up", says("late again").or(says("late # times"))),
+                Rule.never(
+                        "c",
+                        Category.DATA_CORRUPTION,
+                        "made up",
+                        says("bad form").and(says("late").negate()))));
+
+        Precedents precedents = Precedents.read(PrecedentTable.learn(small(), rules));
+
+        assertThat(precedents.passing(FailureReport.of(null, "late"))).isPositive();
+        assertThat(precedents.category(FailureReport.of(null, "late"))).isEqualTo(Category.TIMEOUT);
+        assertThat(precedents.origin()).startsWith("14 labelled failures, 5 names and phrases of rules");
+        assertThat(RuleLessons.of(rules))
+                .extracting(lesson ->
+                        lesson.failure().type() + " " + lesson.failure().message())
+                .containsExactly(
+                        "lateexception ", "null too late", "null late again", "null late times", "null bad form");
+    }
+
+    @Test
     void whatOnlyOneSourceSaysIsNotLearned() {
-        assertThat(PrecedentTable.learn(small())).noneMatch(line -> line.startsWith("w:zebra"));
+        assertThat(learn(small())).noneMatch(line -> line.startsWith("w:zebra"));
     }
 
     @Test
@@ -58,14 +89,14 @@ class PrecedentTableTest {
         List<LabelledFailure> shuffled = new ArrayList<>(small());
         Collections.shuffle(shuffled, new Random(3));
 
-        assertThat(PrecedentTable.learn(shuffled)).isEqualTo(PrecedentTable.learn(small()));
+        assertThat(learn(shuffled)).isEqualTo(learn(small()));
     }
 
     @Test
-    void theCommittedTableIsOfTheCommittedCollections() {
+    void theCommittedTableIsOfTheCommittedCollectionsAndRules() {
         assertThat(Precedents.builtIn().origin())
-                .as("collections or their traits have changed: run make precedents")
-                .isEqualTo(PrecedentTable.origin(LabelledFailure.all()));
+                .as("collections, rules or traits have changed: run make precedents")
+                .isEqualTo(PrecedentTable.origin(LabelledFailure.all(), RuleSet.builtIn()));
     }
 
     /** Sources that the table has never seen, and no rule to help. */
@@ -79,7 +110,7 @@ class PrecedentTableTest {
                 .flatMap(collection -> LabelledFailure.later(collection).stream())
                 .filter(row -> !sources.contains(row.origin()))
                 .toList();
-        Precedents precedents = Precedents.read(PrecedentTable.learn(others));
+        Precedents precedents = Precedents.read(learn(others));
         Score score = Score.of(new FailureClassifier(RuleSet.of(List.of()), precedents), judged);
 
         assertThat(score.falseTransient().value()).isLessThanOrEqualTo(0.06);

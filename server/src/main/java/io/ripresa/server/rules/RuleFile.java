@@ -119,7 +119,7 @@ public record RuleFile(RuleSet rules, Redactor redactor, List<String> notes) {
                 category,
                 recoverability,
                 notProcessed,
-                Rule.Reach.ONE_SYSTEM);
+                Rule.Reach.CERTAIN);
         return place(rule, map, set);
     }
 

@@ -1,0 +1,213 @@
+package io.ripresa.analyze;
+
+import static io.ripresa.analyze.Conditions.named;
+import static io.ripresa.analyze.Conditions.says;
+import static io.ripresa.analyze.Rule.afterFix;
+import static io.ripresa.analyze.Rule.never;
+import static io.ripresa.model.Category.AUTH;
+import static io.ripresa.model.Category.CONCURRENCY_CONFLICT;
+import static io.ripresa.model.Category.CONFIGURATION;
+import static io.ripresa.model.Category.DATA_CORRUPTION;
+import static io.ripresa.model.Category.LOGIC_ERROR;
+import static io.ripresa.model.Category.RESOURCE_EXHAUSTED;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What lasts though it is told like an outage: a network that was never laid, a standby that is set to take nobody, room
+ * that an account has to buy; and whose fault it is, where the class names another.
+ */
+final class StandingRules {
+
+    private StandingRules() {}
+
+    static List<Rule> all() {
+        List<Rule> rules = new ArrayList<>();
+        rules.addAll(settings());
+        rules.addAll(clusters());
+        rules.addAll(rights());
+        rules.addAll(content());
+        rules.addAll(use());
+        return rules;
+    }
+
+    private static List<Rule> settings() {
+        return List.of(
+                afterFix(
+                        "postgres.no-hot-standby",
+                        CONFIGURATION,
+                        "PostgreSQL, backend_startup.c: hot_standby is off",
+                        says("hot standby mode is disabled")),
+                afterFix(
+                        "ssh.keys-not-exchanged",
+                        CONFIGURATION,
+                        "libssh2 KEX_FAILURE, KEY_EXCHANGE_FAILURE: no algorithm that both know",
+                        says("unable to exchange encryption keys")),
+                afterFix(
+                        "cloudflare.origin-name",
+                        CONFIGURATION,
+                        "Cloudflare 1016: the origin has no address",
+                        says("error 1016 | origin dns error")),
+                afterFix(
+                        "systemd.no-session",
+                        CONFIGURATION,
+                        "systemd, sd-bus: no bus of the user's session",
+                        says(
+                                "dbus_session_bus_address and | xdg_runtime_dir not defined | xdg_runtime_dir not set | dbus_session_bus_address not")),
+                afterFix(
+                        "net.not-configured",
+                        CONFIGURATION,
+                        "Rebus and others: a part that was not configured, whatever it is for",
+                        says("has not been configured please configure | has not been configured for this")),
+                afterFix(
+                        "sqlserver.default-database",
+                        CONFIGURATION,
+                        "SQL Server 4064",
+                        says("cannot open user default database")),
+                afterFix(
+                        "streams.one-directory",
+                        CONFIGURATION,
+                        "Kafka Streams StateDirectory: two instances with one state.dir",
+                        says("running in the same state directory")),
+                afterFix(
+                        "huggingface.offline",
+                        CONFIGURATION,
+                        "huggingface_hub: local_files_only",
+                        says(
+                                "local_files_only true as been set | local_files_only true has been set | outgoing traffic has been disabled")),
+                afterFix(
+                        "flink.classes",
+                        CONFIGURATION,
+                        "Flink, Java serialization: classes that are not on the class path",
+                        says("due to missing classes")),
+                afterFix("rsync.read-only", CONFIGURATION, "rsyncd.conf: read only", says("module is read only")),
+                afterFix(
+                        "oci.home-region",
+                        CONFIGURATION,
+                        "Oracle Cloud, API errors: NotAllowed outside the home region",
+                        says("must be directed at the home region | must be made in the home region")));
+    }
+
+    private static List<Rule> clusters() {
+        return List.of(
+                afterFix(
+                        "ecs.no-way-out",
+                        CONFIGURATION,
+                        "AWS ECS, ResourceInitializationError: the subnet has no way to the registry",
+                        says("unable to pull secrets or registry auth")
+                                .and(says("accessdenied | accessdeniedexception | not authorized to perform")
+                                        .negate())),
+                afterFix(
+                        "k8s.taint",
+                        CONFIGURATION,
+                        "Kubernetes scheduler: a taint that somebody set and nothing tolerates",
+                        says("had taints that the pod didn t tolerate | had untolerated taint")
+                                .and(says("insufficient | too many pods | node kubernetes io")
+                                        .negate())),
+                afterFix(
+                        "k8s.limit-range",
+                        CONFIGURATION,
+                        "Kubernetes LimitRanger: a request outside the range of the namespace",
+                        says("""
+                        minimum memory usage per | maximum memory usage per | minimum cpu usage per | maximum cpu usage per
+                        max limit to request ratio per
+                        """)),
+                afterFix(
+                        "batch.own-limit",
+                        RESOURCE_EXHAUSTED,
+                        "Grid Engine, LSF: SIGUSR2 (140), the limit of the job itself",
+                        says("exit status 140 | exit code 140")),
+                afterFix("node.no-memory", RESOURCE_EXHAUSTED, "Node.js, fork(2): ENOMEM", says("spawn enomem")),
+                afterFix(
+                        "account.room",
+                        RESOURCE_EXHAUSTED,
+                        "RFC 4918, section 11.5, of a plan: room that an account has to buy",
+                        says(
+                                "full .. upgrade your account | full .. upgrade your plan | full .. upgrade your storage")));
+    }
+
+    private static List<Rule> rights() {
+        return List.of(
+                afterFix(
+                        "certificate.fingerprint",
+                        AUTH,
+                        "Elastic clients caFingerprint: another certificate than the one that was pinned",
+                        says(
+                                "fingerprint does not match the value configured | certificate .. fingerprint does not match")),
+                afterFix(
+                        "grid.proxy-expired",
+                        AUTH,
+                        "Globus, FTS: the delegated proxy certificate has expired",
+                        says(
+                                "proxy expired $ | proxy has expired | proxy certificate has expired | proxy certificate expired")));
+    }
+
+    private static List<Rule> content() {
+        return List.of(
+                never(
+                        "couch.revision",
+                        CONCURRENCY_CONFLICT,
+                        "CouchDB 409: the revision that was sent is an old one",
+                        says("document update conflict")),
+                never(
+                        "nsq.not-owner",
+                        CONCURRENCY_CONFLICT,
+                        "NSQ E_FIN_FAILED, E_REQ_FAILED, E_TOUCH_FAILED: the message went to another consumer",
+                        named("E_FIN_FAILED E_REQ_FAILED E_TOUCH_FAILED").or(says("client does not own message"))),
+                afterFix(
+                        "dotnet.in-doubt",
+                        CONCURRENCY_CONFLICT,
+                        "System.Transactions TransactionInDoubtException: it may be committed in one place",
+                        named("TransactionInDoubtException")),
+                never(
+                        "redis.damaged",
+                        DATA_CORRUPTION,
+                        "Redis hyperloglog.c: INVALIDOBJ",
+                        named("INVALIDOBJ").or(says("corrupted hll object"))),
+                never(
+                        "bolt.damaged",
+                        DATA_CORRUPTION,
+                        "bbolt freelist: a damaged file",
+                        says("failed to get all reachable pages")),
+                never(
+                        "delta.parts",
+                        DATA_CORRUPTION,
+                        "Delta Lake DELTA_MISSING_PART_FILES",
+                        named("DELTA_MISSING_PART_FILES").or(says("find all part files of the checkpoint"))),
+                never(
+                        "tika.empty",
+                        DATA_CORRUPTION,
+                        "Apache Tika ZeroByteFileException",
+                        named("ZeroByteFileException")),
+                never(
+                        "hadoop.record",
+                        DATA_CORRUPTION,
+                        "Hadoop LineReader: a record without an end",
+                        says("too many bytes before delimiter | too many bytes before newline")),
+                never(
+                        "oss.position",
+                        DATA_CORRUPTION,
+                        "Alibaba OSS PositionNotEqualToLength",
+                        named("PositionNotEqualToLength")),
+                never(
+                        "model.new-tokens",
+                        DATA_CORRUPTION,
+                        "text-generation-inference: more tokens than the model takes",
+                        says("max_new_tokens must be")));
+    }
+
+    private static List<Rule> use() {
+        return List.of(
+                afterFix(
+                        "resque.no-queue",
+                        LOGIC_ERROR,
+                        "Resque NoQueueError, NoClassError",
+                        named("Resque::NoQueueError NoQueueError Resque::NoClassError")),
+                afterFix(
+                        "freetds.results-pending",
+                        LOGIC_ERROR,
+                        "DB-Library 20019: results of the call before were not read",
+                        says("operation with results pending")));
+    }
+}

@@ -1,0 +1,211 @@
+package io.ripresa.analyze;
+
+import static io.ripresa.analyze.Conditions.anywhere;
+import static io.ripresa.analyze.Conditions.named;
+import static io.ripresa.analyze.Conditions.says;
+import static io.ripresa.analyze.Conditions.status;
+import static io.ripresa.analyze.Rule.auto;
+import static io.ripresa.model.Category.CONCURRENCY_CONFLICT;
+import static io.ripresa.model.Category.NETWORK;
+import static io.ripresa.model.Category.RATE_LIMIT;
+import static io.ripresa.model.Category.RESOURCE_EXHAUSTED;
+import static io.ripresa.model.Category.SERVICE_UNAVAILABLE;
+import static io.ripresa.model.Category.TIMEOUT;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What passes though it is told like a fault: a limit that drains, a call that a cut-off server cannot take, a text that
+ * says in words that it passes.
+ */
+final class WaitingRules {
+
+    private WaitingRules() {}
+
+    static List<Rule> all() {
+        List<Rule> rules = new ArrayList<>();
+        rules.addAll(saidOutright());
+        rules.addAll(servers());
+        rules.addAll(others());
+        rules.addAll(ways());
+        return rules;
+    }
+
+    /** By what stands in words of many systems. */
+    static List<Rule> forms() {
+        return List.of(
+                auto(
+                        "form.status-in-words",
+                        SERVICE_UNAVAILABLE,
+                        "RFC 9110, section 15.6: 502, 503 and 504, told in a text",
+                        says("""
+                        statuscode .. 502 | statuscode .. 503 | statuscode .. 504 | status code .. 502 | status code .. 503
+                        status code .. 504
+                        """)),
+                auto(
+                        "form.blocked-by-another",
+                        CONCURRENCY_CONFLICT,
+                        "Aerospike MRT_BLOCKED and others: a record that another transaction holds",
+                        says("""
+                        blocked by a different transaction | blocked by another transaction | locked by a different transaction
+                        held by a different transaction | held by another transaction
+                        """)));
+    }
+
+    private static List<Rule> saidOutright() {
+        return List.of(
+                auto(
+                        "told.transient",
+                        SERVICE_UNAVAILABLE,
+                        "Google Ads InternalError TRANSIENT_ERROR, AADSTS90033: a service that says that its error is transient",
+                        says("""
+                        a transient error has occurred | unexpected transient error | a transient error occurred | transient error please retry
+                        transient failure please retry | due to a transient error | because of a transient error
+                        """)),
+                auto(
+                        "told.retriable-conflict",
+                        CONCURRENCY_CONFLICT,
+                        "Azure App Service deployment: a 409 that it calls retriable",
+                        says("retriable status code # | retryable status code #")
+                                .and(anywhere(says("status code 409")).or(status(409)))),
+                auto(
+                        "told.retriable",
+                        SERVICE_UNAVAILABLE,
+                        "Azure App Service deployment, gRPC retry policy: a status that the client calls retriable",
+                        says("retriable status code # | retryable status code #")),
+                auto(
+                        "told.soon-again",
+                        SERVICE_UNAVAILABLE,
+                        "RFC 4511, section 4.1.9: busy (51)",
+                        says(
+                                "retries the request shortly | retry the request shortly | try the request again shortly")),
+                auto(
+                        "told.network",
+                        NETWORK,
+                        "huggingface_hub file_download: a download that was cut short",
+                        says(
+                                "usually due to network issues | usually due to a network issue | usually caused by network issues")),
+                auto(
+                        "aws.internal-failure",
+                        SERVICE_UNAVAILABLE,
+                        "AWS, Common Errors: InternalFailure, which SDKs retry",
+                        says("because of an unknown error exception or failure")));
+    }
+
+    private static List<Rule> servers() {
+        return List.of(
+                auto(
+                        "zookeeper.read-only-server",
+                        SERVICE_UNAVAILABLE,
+                        "ZooKeeper -119 NOTREADONLY: a server that is cut off from its quorum",
+                        named("NotReadOnlyCallError NotReadOnlyException")
+                                .or(says("while connected to a read-only server"))),
+                auto(
+                        "mongo.pool-paused",
+                        SERVICE_UNAVAILABLE,
+                        "MongoDB connection pool specification: paused while the server cannot be reached",
+                        named(
+                                        "Mongo::Error::PoolPausedError PoolPausedError MongoConnectionPoolClearedException PoolClearedError")
+                                .or(says("connection pool which is paused"))),
+                auto(
+                        "hadoop.starting",
+                        SERVICE_UNAVAILABLE,
+                        "Hadoop NameNode, StandbyException: in startup mode",
+                        says("is in startup mode")),
+                auto(
+                        "artemis.not-started",
+                        SERVICE_UNAVAILABLE,
+                        "ActiveMQ Artemis AMQ119034",
+                        says("amq119034 | amq229034").or(says("^ server not started"))),
+                auto(
+                        "je.replicas",
+                        SERVICE_UNAVAILABLE,
+                        "Berkeley DB JE InsufficientReplicasException, InsufficientAcksException: retry when replicas are back",
+                        named("InsufficientReplicasException InsufficientAcksException")),
+                auto(
+                        "azure.being-created",
+                        SERVICE_UNAVAILABLE,
+                        "Azure Storage resource provider: StorageAccountBeingCreated",
+                        named("StorageAccountBeingCreated").or(says("storage account is being created"))),
+                auto(
+                        "aws.not-active-yet",
+                        SERVICE_UNAVAILABLE,
+                        "Kinesis ResourceInUseException: until the stream is ACTIVE",
+                        named("ResourceInUseException").and(says("in the active state"))));
+    }
+
+    private static List<Rule> others() {
+        return List.of(
+                auto(
+                        "activemq.usage",
+                        RESOURCE_EXHAUSTED,
+                        "ActiveMQ producer flow control: memory of the broker that consumers free",
+                        says(
+                                "usage manager memory limit | usage manager store is full | usage manager temp store is full")),
+                auto(
+                        "ftp.transfers-in-use",
+                        RESOURCE_EXHAUSTED,
+                        "ProFTPD MaxTransfersPerHost, MaxClients, vsftpd max_per_ip: places that others leave",
+                        says("""
+                        data transfers .. currently being used | connections .. currently in use | clients .. already connected
+                        """)),
+                auto(
+                        "je.disk",
+                        RESOURCE_EXHAUSTED,
+                        "Berkeley DB JE DiskLimitException: until there is room",
+                        named("com.sleepycat.je.DiskLimitException DiskLimitException")),
+                auto(
+                        "fcm.target-rate",
+                        RATE_LIMIT,
+                        "Firebase Cloud Messaging QUOTA_EXCEEDED: with exponential back-off",
+                        says("sending limit exceeded for the message target")),
+                auto(
+                        "google.concurrent",
+                        CONCURRENCY_CONFLICT,
+                        "Google Ads DatabaseError CONCURRENT_MODIFICATION",
+                        says(
+                                "attempting to modify the same resource at once | trying to modify the same resource at once")),
+                auto(
+                        "kms.rotating",
+                        CONCURRENCY_CONFLICT,
+                        "AWS KMS ConflictException: a rotation that is under way",
+                        says("rotation of this key is currently in progress")));
+    }
+
+    private static List<Rule> ways() {
+        return List.of(
+                auto(
+                        "jwks.not-fetched",
+                        NETWORK,
+                        "Firebase Admin CERTIFICATE_FETCH_FAILED, Spring Security: keys that could not be fetched",
+                        named("CERTIFICATE_FETCH_FAILED")
+                                .or(
+                                        says(
+                                                "failed to retrieve public key certificates | error while fetching public key certificates"))),
+                auto(
+                        "jedis.unreached",
+                        NETWORK,
+                        "Jedis: the pool wraps that its host cannot be reached",
+                        says("could not get a resource from the pool")
+                                .and(
+                                        anywhere(
+                                                says(
+                                                        "failed connecting to host | failed connecting to any host | failed to connect to any host")))),
+                auto(
+                        "r.unreached",
+                        NETWORK,
+                        "R download.file, libcurl: a named host on a port",
+                        says("unable to connect to .. on port #")),
+                auto(
+                        "r.slow",
+                        TIMEOUT,
+                        "R download.file: getOption(\"timeout\") for one transfer",
+                        says("timeout of # seconds was reached")),
+                auto(
+                        "elastic.listener",
+                        TIMEOUT,
+                        "Elasticsearch RestClient: no answer within the listener's time",
+                        says("listener timeout after waiting for")));
+    }
+}
