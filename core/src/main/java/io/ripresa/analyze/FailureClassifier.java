@@ -36,7 +36,7 @@ public final class FailureClassifier {
     /** The same of a rule that stands for fewer causes. */
     private static final double CLEAR_DOUBT = -0.6;
     /** Logarithmic odds above which a failure passes that no rule knows, that one leaves open, or that a shared one calls lasting. */
-    private static final double HOPE = 1.2;
+    private static final double HOPE = 1.4;
     /** The same where nothing but words tells of it. */
     private static final double HOPE_OF_WORDS = 1.7;
     /** How much likelier another category has to be than the one that a rule names. */
