@@ -121,7 +121,7 @@ class PrecedentsTest {
     @Test
     void wordsAloneAreHopedForWhereTheySayThatSomethingWentWrong() {
         FailureClassifier without = new FailureClassifier(
-                RuleSet.of(List.of()), Precedents.read(List.of(HEAD, "w:slow\t40000\t20000", "w:late\t7000\t20000")));
+                RuleSet.of(List.of()), Precedents.read(List.of(HEAD, "w:slow\t40000\t20000", "w:late\t7400\t20000")));
 
         assertThat(without.classify(failure("the line is slow")))
                 .as("no class, no code, no status: this may be a sentence of a manual")
@@ -134,8 +134,9 @@ class PrecedentsTest {
         assertThat(without.classify(failure("call failed, late")).recoverability())
                 .as("not sure enough without a class")
                 .isEqualTo(Recoverability.UNKNOWN);
-        assertThat(without.classify(FailureReport.of("E", "call failed, late")).recoverability())
-                .isEqualTo(Recoverability.AUTO);
+        FailureReport coded =
+                new FailureReport(null, "call failed, late", List.of(), List.of(), null, "ZZ001", Map.of());
+        assertThat(without.classify(coded).recoverability()).isEqualTo(Recoverability.AUTO);
     }
 
     @Test

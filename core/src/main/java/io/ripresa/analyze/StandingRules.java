@@ -61,6 +61,22 @@ final class StandingRules {
                         "Rebus and others: a part that was not configured, whatever it is for",
                         says("has not been configured please configure | has not been configured for this")),
                 afterFix(
+                        "timeout.not-set",
+                        CONFIGURATION,
+                        "Apache Linkis and others: an option that was not given",
+                        says(
+                                "timeout period is not set | timeout is not set | time-out is not set | timeout must be set")),
+                afterFix(
+                        "nsq.one-directory",
+                        CONFIGURATION,
+                        "NSQ dirlock, LevelDB, Prometheus: two instances with one data directory",
+                        says("possibly in use by another instance")),
+                afterFix(
+                        "model.withdrawn",
+                        CONFIGURATION,
+                        "Gemini API, deprecations: a model that is given to nobody new",
+                        says("no longer available to new users")),
+                afterFix(
                         "sqlserver.default-database",
                         CONFIGURATION,
                         "SQL Server 4064",
@@ -114,6 +130,12 @@ final class StandingRules {
                         max limit to request ratio per
                         """)),
                 afterFix(
+                        "slurm.allowance",
+                        RESOURCE_EXHAUSTED,
+                        "Slurm acct_policy.c: what the account or its quality of service may use is used up",
+                        says(
+                                "exceeds qos .. max tres | exceeds assoc .. max tres | exceeding qos | max tres .. minutes")),
+                afterFix(
                         "batch.own-limit",
                         RESOURCE_EXHAUSTED,
                         "Grid Engine, LSF: SIGUSR2 (140), the limit of the job itself",
@@ -135,6 +157,16 @@ final class StandingRules {
                         "Elastic clients caFingerprint: another certificate than the one that was pinned",
                         says(
                                 "fingerprint does not match the value configured | certificate .. fingerprint does not match")),
+                afterFix(
+                        "exchange.nonce",
+                        AUTH,
+                        "Bitfinex 10114: a key that is used twice, or a clock that is behind",
+                        says("nonce small | nonce is too small | nonce too small")),
+                afterFix(
+                        "account.blacklisted",
+                        AUTH,
+                        "OpenStack Swift ratelimit account_blacklist",
+                        says("account has been blacklisted | account is blacklisted")),
                 afterFix(
                         "grid.proxy-expired",
                         AUTH,
@@ -176,6 +208,11 @@ final class StandingRules {
                         "Delta Lake DELTA_MISSING_PART_FILES",
                         named("DELTA_MISSING_PART_FILES").or(says("find all part files of the checkpoint"))),
                 never(
+                        "alluxio.journal",
+                        DATA_CORRUPTION,
+                        "Alluxio JOURNAL_ENTRY_MISSING",
+                        says("journal entries are missing | journal entry is missing")),
+                never(
                         "tika.empty",
                         DATA_CORRUPTION,
                         "Apache Tika ZeroByteFileException",
@@ -204,6 +241,11 @@ final class StandingRules {
                         LOGIC_ERROR,
                         "Resque NoQueueError, NoClassError",
                         named("Resque::NoQueueError NoQueueError Resque::NoClassError")),
+                afterFix(
+                        "rqlite.query",
+                        LOGIC_ERROR,
+                        "rqlite ErrQueryWrite: a change sent as a query",
+                        says("change database via query operation")),
                 afterFix(
                         "freetds.results-pending",
                         LOGIC_ERROR,

@@ -44,6 +44,16 @@ final class WaitingRules {
                         status code .. 504
                         """)),
                 auto(
+                        "form.no-connection-from-source",
+                        SERVICE_UNAVAILABLE,
+                        "jOOQ, Spring JDBC: the pool or the database behind it gave none, without the reason",
+                        says("error getting connection from data source | failed to get connection from data source")),
+                auto(
+                        "form.lock-not-got",
+                        CONCURRENCY_CONFLICT,
+                        "SFTPGo and others: a lock that another holds",
+                        says("unable to get lock | unable to get the lock | unable to get a lock")),
+                auto(
                         "form.blocked-by-another",
                         CONCURRENCY_CONFLICT,
                         "Aerospike MRT_BLOCKED and others: a record that another transaction holds",
@@ -87,6 +97,16 @@ final class WaitingRules {
                         says(
                                 "usually due to network issues | usually due to a network issue | usually caused by network issues")),
                 auto(
+                        "told.moment",
+                        SERVICE_UNAVAILABLE,
+                        "Apache Linkis RMErrorCode and others: told to wait a moment",
+                        says("wait a moment and try again | wait a moment and retry | wait a moment then try again")),
+                auto(
+                        "snakemake.latency",
+                        SERVICE_UNAVAILABLE,
+                        "Snakemake MissingOutputException: a file that a shared file system does not show yet",
+                        says("due to filesystem latency | due to file system latency")),
+                auto(
                         "aws.internal-failure",
                         SERVICE_UNAVAILABLE,
                         "AWS, Common Errors: InternalFailure, which SDKs retry",
@@ -118,6 +138,22 @@ final class WaitingRules {
                         SERVICE_UNAVAILABLE,
                         "ActiveMQ Artemis AMQ119034",
                         says("amq119034 | amq229034").or(says("^ server not started"))),
+                auto(
+                        "ozone.not-ready",
+                        SERVICE_UNAVAILABLE,
+                        "Apache Ozone SCMException: safe mode, and too few datanodes at the moment",
+                        says(
+                                "safemodeprecheck failed | no enough datanodes to choose | not enough datanodes to choose")),
+                auto(
+                        "alluxio.incomplete",
+                        SERVICE_UNAVAILABLE,
+                        "Alluxio FileIncompleteException: until the writer has closed the file",
+                        named("FileIncompleteException").or(says("wait for the file to be marked as complete"))),
+                auto(
+                        "worker.lease",
+                        SERVICE_UNAVAILABLE,
+                        "asynq ErrLeaseExpired: the worker that held the task is lost",
+                        named("ErrLeaseExpired").or(says("task lease expired"))),
                 auto(
                         "je.replicas",
                         SERVICE_UNAVAILABLE,
@@ -155,6 +191,21 @@ final class WaitingRules {
                         RESOURCE_EXHAUSTED,
                         "Berkeley DB JE DiskLimitException: until there is room",
                         named("com.sleepycat.je.DiskLimitException DiskLimitException")),
+                auto(
+                        "kyuubi.permit",
+                        RESOURCE_EXHAUSTED,
+                        "Apache Kyuubi, Java Semaphore: permits that others give back",
+                        says("acquires a permit from | acquire a permit from | waiting for a permit from")),
+                auto(
+                        "exchange.weight",
+                        RATE_LIMIT,
+                        "Binance -1003: request weight of a minute",
+                        says("too much request weight used | request weight per # minute")),
+                auto(
+                        "neo4j.waiting",
+                        CONCURRENCY_CONFLICT,
+                        "Neo4j ForsetiClient, RWLock: a deadlock that was seen",
+                        says("can t wait on resource rwlock | holders of that lock are waiting for")),
                 auto(
                         "fcm.target-rate",
                         RATE_LIMIT,
@@ -202,6 +253,11 @@ final class WaitingRules {
                         TIMEOUT,
                         "R download.file: getOption(\"timeout\") for one transfer",
                         says("timeout of # seconds was reached")),
+                auto(
+                        "snmp.retries",
+                        TIMEOUT,
+                        "gosnmp: no answer within the time of several tries",
+                        says("request timeout after # retries")),
                 auto(
                         "elastic.listener",
                         TIMEOUT,

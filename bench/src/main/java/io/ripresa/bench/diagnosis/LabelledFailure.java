@@ -90,7 +90,8 @@ public record LabelledFailure(String id, String source, FailureReport failure, L
             "disguised",
             "thirtythird",
             "thirtyfourth",
-            "thirtyfifth");
+            "thirtyfifth",
+            "thirtysixth");
 
     /** Texts that are no failures at all, in the words of some; made up, and nothing is learned from them. */
     public static final String HARMLESS = "harmless.jsonl";

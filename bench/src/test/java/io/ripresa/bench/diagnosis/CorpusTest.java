@@ -93,7 +93,8 @@ class CorpusTest {
         "disguised, 300, 0.03, 0.94, 0.84, 0.90, 0.85",
         "thirtythird, 170, 0.02, 0.94, 0.84, 0.90, 0.85",
         "thirtyfourth, 165, 0.02, 0.94, 0.84, 0.90, 0.85",
-        "thirtyfifth, 165, 0.02, 0.94, 0.84, 0.90, 0.85"
+        "thirtyfifth, 165, 0.02, 0.94, 0.84, 0.90, 0.85",
+        "thirtysixth, 170, 0.02, 0.94, 0.84, 0.90, 0.85"
     })
     void laterFailuresAreDiagnosed(
             String collection,
