@@ -44,6 +44,11 @@ final class WaitingRules {
                         status code .. 504
                         """)),
                 auto(
+                        "form.wait-a-moment",
+                        SERVICE_UNAVAILABLE,
+                        "Apache Linkis RMErrorCode and others: told to wait a moment",
+                        says("wait a moment and try again | wait a moment and retry | wait a moment then try again")),
+                auto(
                         "form.no-connection-from-source",
                         SERVICE_UNAVAILABLE,
                         "jOOQ, Spring JDBC: the pool or the database behind it gave none, without the reason",
@@ -96,11 +101,6 @@ final class WaitingRules {
                         "huggingface_hub file_download: a download that was cut short",
                         says(
                                 "usually due to network issues | usually due to a network issue | usually caused by network issues")),
-                auto(
-                        "told.moment",
-                        SERVICE_UNAVAILABLE,
-                        "Apache Linkis RMErrorCode and others: told to wait a moment",
-                        says("wait a moment and try again | wait a moment and retry | wait a moment then try again")),
                 auto(
                         "snakemake.latency",
                         SERVICE_UNAVAILABLE,
