@@ -31,14 +31,15 @@ public final class FailureClassifier {
     public static final String PRECEDENTS_LASTING = "precedents.lasting";
 
     private static final int MAX_FIRED = 6;
-    /** Logarithmic odds below which a rule is not believed that the cause passes. */
-    private static final double DOUBT = -0.25;
-    /** The same of a rule that stands for fewer causes. */
-    private static final double CLEAR_DOUBT = -0.6;
-    /** Logarithmic odds above which a failure passes that no rule knows, that one leaves open, or that a shared one calls lasting. */
-    private static final double HOPE = 1.4;
-    /** The same where nothing but words tells of it. */
-    private static final double HOPE_OF_WORDS = 1.7;
+    /** Logarithmic odds below which a rule is not believed that the cause passes, where a fault is likelier. */
+    private static final double DOUBT = -0.5;
+    /**
+     * Logarithmic odds above which a failure passes where the rule is one of many causes, whatever it says, where it
+     * leaves the cause open, and where none holds.
+     */
+    private static final double HOPE = 1;
+    /** The same where no rule holds, and nothing but words tells of it. */
+    private static final double HOPE_OF_WORDS = 1.5;
     /** How much likelier another category has to be than the one that a rule names. */
     private static final double FAR_LIKELIER = 3;
 
@@ -212,16 +213,12 @@ public final class FailureClassifier {
         if (believed || evidence.attribute(FailureReport.RETRY_AFTER) != null) {
             return false;
         }
-        double odds = opinion.passing();
-        if (odds >= DOUBT || precedents.isEmpty()) {
+        if (precedents.isEmpty()) {
             return false;
         }
-        Category seen = opinion.category();
-        return switch (reach) {
-            case CERTAIN -> false;
-            case PROTOCOL, ONE_SYSTEM -> odds < CLEAR_DOUBT && NEVER_PASSING.contains(seen);
-            case MANY_CAUSES -> true;
-        };
+        return reach == Rule.Reach.MANY_CAUSES
+                ? opinion.passing() <= HOPE
+                : opinion.passing() < DOUBT && NEVER_PASSING.contains(opinion.category());
     }
 
     private static boolean isFarLikelier(Category seen, Category named, Opinion opinion) {

@@ -92,12 +92,14 @@ public final class DiagnosisReport {
         List<LabelledFailure> all = LabelledFailure.all();
         FoldedRules folded = new FoldedRules(rules, both);
         FoldedRules lessons = new FoldedRules(rules, all);
+        List<LabelledFailure> recalled = LabelledFailure.read(LabelledFailure.RECALLED);
         List<Score> rulesAlone = new ArrayList<>();
         List<Score> together = new ArrayList<>();
         List<Score> precedentsAlone = new ArrayList<>();
         for (int fold = 0; fold < FoldedRules.FOLDS; fold++) {
-            Precedents precedents =
-                    Precedents.read(PrecedentTable.learn(FoldedRules.outside(fold, all), lessons.without(fold)));
+            List<LabelledFailure> others = new ArrayList<>(FoldedRules.outside(fold, all));
+            others.addAll(recalled);
+            Precedents precedents = Precedents.read(PrecedentTable.learn(others, lessons.without(fold)));
             List<LabelledFailure> held = FoldedRules.inside(fold, both);
             rulesAlone.add(Score.of(new FailureClassifier(folded.without(fold), Precedents.none()), held));
             together.add(Score.of(new FailureClassifier(folded.without(fold), precedents), held));
@@ -108,7 +110,7 @@ public final class DiagnosisReport {
                         "\n## Five folds by source\n\nRows are split by their source. Each fold of the first two corpora is"
                                 + " judged by rules without the phrases and names that only this fold has (a lower bound of what"
                                 + " to expect of sources that nobody looked at), and by those rules with precedents learned from"
-                                + " the other four folds of all collections, and from rules without what only this fold has."
+                                + " the other four folds of all collections, from what was written down from memory, and from rules without what only this fold has."
                                 + " Each fold of all collections is judged by such"
                                 + " precedents alone: they hope only above a threshold, so they miss more than they misjudge.\n\n")
                 .append(HEAD)

@@ -93,6 +93,9 @@ public record LabelledFailure(String id, String source, FailureReport failure, L
             "thirtyfifth",
             "thirtysixth");
 
+    /** Written down from memory, each with the product that says so; precedents learn from them, nothing is measured on them. */
+    public static final String RECALLED = "recalled.jsonl";
+
     /** Texts that are no failures at all, in the words of some; made up, and nothing is learned from them. */
     public static final String HARMLESS = "harmless.jsonl";
 
@@ -101,6 +104,13 @@ public record LabelledFailure(String id, String source, FailureReport failure, L
         List<LabelledFailure> rows = new ArrayList<>(read(FIRST));
         rows.addAll(read(FURTHER));
         LATER.forEach(collection -> rows.addAll(later(collection)));
+        return List.copyOf(rows);
+    }
+
+    /** What precedents learn from: all collections, and what was written down from memory. */
+    public static List<LabelledFailure> taught() {
+        List<LabelledFailure> rows = new ArrayList<>(all());
+        rows.addAll(read(RECALLED));
         return List.copyOf(rows);
     }
 

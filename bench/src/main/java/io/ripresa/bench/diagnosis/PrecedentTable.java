@@ -44,9 +44,9 @@ public final class PrecedentTable {
     private static final int SOURCES = 3;
     private static final double UNIT = 1_000;
     /** Weights below, in thousandths, change little that is measured and make up most of the table. */
-    private static final long SMALLEST = 200;
+    private static final long SMALLEST = 1_000;
     /** The same for categories, which are asked for less often. */
-    private static final long SMALLEST_FOR_CATEGORY = 800;
+    private static final long SMALLEST_FOR_CATEGORY = 2_000;
 
     /** A failure that happened counts so many times as much as a lesson of a rule. */
     private static final int WEIGHT = 2;
@@ -91,8 +91,14 @@ public final class PrecedentTable {
      * @param rules see {@link RuleLessons}; none for what failures alone teach
      */
     public static List<String> learn(Collection<LabelledFailure> failures, RuleSet rules) {
+        return learn(failures, rules, SMALLEST, SMALLEST_FOR_CATEGORY);
+    }
+
+    /** The same with weights from these on, in thousandths. */
+    static List<String> learn(
+            Collection<LabelledFailure> failures, RuleSet rules, long smallest, long smallestForCategory) {
         List<String> lines = new ArrayList<>(List.of("# " + origin(failures, rules)));
-        lines.addAll(new PrecedentTable(failures, RuleLessons.of(rules)).lines());
+        lines.addAll(new PrecedentTable(failures, RuleLessons.of(rules)).lines(smallest, smallestForCategory));
         return lines;
     }
 
@@ -115,7 +121,7 @@ public final class PrecedentTable {
     }
 
     /**
-     * Writes the table of all collections and the built-in rules.
+     * Writes the table of all collections, of what was written down from memory and of the built-in rules.
      *
      * @param args the file to write
      */
@@ -123,12 +129,12 @@ public final class PrecedentTable {
         if (args.length != 1) {
             throw new IllegalArgumentException("give one argument, the file to write; make precedents does");
         }
-        List<String> lines = learn(LabelledFailure.all(), RuleSet.builtIn());
+        List<String> lines = learn(LabelledFailure.taught(), RuleSet.builtIn());
         Files.write(Path.of(args[0]), lines);
         System.out.println("wrote " + args[0] + ": " + (lines.size() - 3) + " traits");
     }
 
-    private List<String> lines() {
+    private List<String> lines(long smallest, long smallestForCategory) {
         StringBuilder head = new StringBuilder("trait\tpassing");
         List<double[]> columns = new ArrayList<>();
         // Nothing known is even odds: about half of the rows pass.
@@ -139,27 +145,23 @@ public final class PrecedentTable {
         }
         List<String> lines = new ArrayList<>(List.of(head.toString()));
         for (int trait = 0; trait <= traits.size(); trait++) {
-            String line = line(columns, trait == traits.size() ? "always" : traits.get(trait), trait);
-            if (line.indexOf('\t') >= 0) {
-                lines.add(line);
+            boolean always = trait == traits.size();
+            StringBuilder line = new StringBuilder(always ? "always" : traits.get(trait));
+            int blanks = 0;
+            for (double[] column : columns) {
+                long weight = Math.round(column[trait] * UNIT);
+                blanks++;
+                long least = always ? 1 : column == columns.get(0) ? smallest : smallestForCategory;
+                if (Math.abs(weight) >= least) {
+                    line.append("\t".repeat(blanks)).append(weight);
+                    blanks = 0;
+                }
+            }
+            if (line.indexOf("\t") >= 0) {
+                lines.add(line.toString());
             }
         }
         return lines;
-    }
-
-    private static String line(List<double[]> columns, String trait, int number) {
-        StringBuilder line = new StringBuilder(trait);
-        int blanks = 0;
-        for (double[] column : columns) {
-            long weight = Math.round(column[number] * UNIT);
-            long smallest = column == columns.get(0) ? SMALLEST : SMALLEST_FOR_CATEGORY;
-            blanks++;
-            if (Math.abs(weight) >= smallest) {
-                line.append("\t".repeat(blanks)).append(weight);
-                blanks = 0;
-            }
-        }
-        return line.toString();
     }
 
     /**

@@ -42,7 +42,7 @@ class PrecedentTableTest {
     }
 
     private static List<String> learn(List<LabelledFailure> failures) {
-        return PrecedentTable.learn(failures, RuleSet.of(List.of()));
+        return PrecedentTable.learn(failures, RuleSet.of(List.of()), 200, 800);
     }
 
     @Test
@@ -67,7 +67,7 @@ class PrecedentTableTest {
                         "made up",
                         says("bad form").and(says("late").negate()))));
 
-        Precedents precedents = Precedents.read(PrecedentTable.learn(small(), rules));
+        Precedents precedents = Precedents.read(PrecedentTable.learn(small(), rules, 200, 800));
 
         assertThat(precedents.passing(FailureReport.of(null, "late"))).isPositive();
         assertThat(precedents.category(FailureReport.of(null, "late"))).isEqualTo(Category.TIMEOUT);
@@ -96,7 +96,7 @@ class PrecedentTableTest {
     void theCommittedTableIsOfTheCommittedCollectionsAndRules() {
         assertThat(Precedents.builtIn().origin())
                 .as("collections, rules or traits have changed: run make precedents")
-                .isEqualTo(PrecedentTable.origin(LabelledFailure.all(), RuleSet.builtIn()));
+                .isEqualTo(PrecedentTable.origin(LabelledFailure.taught(), RuleSet.builtIn()));
     }
 
     /** Sources that the table has never seen, and no rule to help. */
