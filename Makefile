@@ -63,7 +63,7 @@ side-by-side: ## Play one real outage with db-scheduler, JobRunr and Ripresa at 
 .PHONY: precedents
 precedents: ## Learn from all labelled failures; writes core's precedents.tsv
 	$(MVN) -q -Dquick -pl bench -am compile org.apache.maven.plugins:maven-dependency-plugin:3.10.0:build-classpath -Dmdep.outputFile=target/classpath.txt -Dmdep.includeScope=runtime
-	java -Xmx2g -cp bench/target/classes:$$(cat bench/target/classpath.txt) io.ripresa.bench.diagnosis.PrecedentTable core/src/main/resources/io/ripresa/analyze/precedents.tsv
+	java -Xmx4g -cp bench/target/classes:$$(cat bench/target/classpath.txt) io.ripresa.bench.diagnosis.PrecedentTable core/src/main/resources/io/ripresa/analyze/precedents.tsv
 
 .PHONY: diagnosis
 diagnosis: ## Measure how well and how fast failures are diagnosed; writes docs/diagnosis-figures.md

@@ -177,6 +177,11 @@ public final class PrecedentTable {
         problem.x = new Feature[rows.size()][];
         problem.y = new double[rows.size()];
         for (int row = 0; row < rows.size(); row++) {
+            problem.y[row] = isHit.test(rows.get(row)) ? 1 : -1;
+            if (row > 0 && rows.get(row).equals(rows.get(row - 1))) {
+                problem.x[row] = problem.x[row - 1];
+                continue;
+            }
             List<Integer> present = traitsByRow.get(row);
             double norm = Math.sqrt(Math.max(1, Traits.count(rows.get(row).failure())));
             Feature[] features = new Feature[present.size() + 1];
@@ -185,7 +190,6 @@ public final class PrecedentTable {
             }
             features[present.size()] = new FeatureNode(traits.size() + 1, always);
             problem.x[row] = features;
-            problem.y[row] = isHit.test(rows.get(row)) ? 1 : -1;
         }
         Linear.disableDebugOutput();
         Model model = Linear.train(problem, new Parameter(SolverType.L2R_LR, COST / WEIGHT, TOLERANCE));

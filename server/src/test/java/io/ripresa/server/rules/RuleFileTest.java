@@ -105,6 +105,23 @@ class RuleFileTest {
     }
 
     @Test
+    void aRuleOfOnesOwnIsNotHeldAgainstPrecedents() {
+        RuleFile file = read("""
+                rules:
+                  - id: ledger.rights
+                    source: ledger handbook, section 7
+                    when: {says: permission denied for ledger}
+                    category: SERVICE_UNAVAILABLE
+                    recoverability: AUTO
+                """);
+
+        assertThat(classify(file, FailureReport.of(null, "permission denied for ledger: invalid credentials")))
+                .returns(Recoverability.AUTO, Classification::recoverability)
+                .returns("ledger.rights", each -> each.rules().get(0))
+                .returns(false, each -> each.rules().contains(FailureClassifier.PRECEDENTS_LASTING));
+    }
+
+    @Test
     void aRuleGoesWhereItSays() {
         RuleFile file = read("rules:\n"
                 + rule("own.first", "    when: {says: one of ours}\n")
