@@ -68,7 +68,7 @@ precedents: ## Learn from all labelled failures; writes core's precedents.tsv
 .PHONY: diagnosis
 diagnosis: ## Measure how well and how fast failures are diagnosed; writes docs/diagnosis-figures.md
 	$(MVN) -q -Dquick -pl bench -am compile org.apache.maven.plugins:maven-dependency-plugin:3.10.0:build-classpath -Dmdep.outputFile=target/classpath.txt -Dmdep.includeScope=runtime
-	java -XX:+UseSerialGC -cp bench/target/classes:$$(cat bench/target/classpath.txt) io.ripresa.bench.diagnosis.DiagnosisReport docs/diagnosis-figures.md $(ARGS)
+	java -Xmx8g -XX:+UseSerialGC -cp bench/target/classes:$$(cat bench/target/classpath.txt) io.ripresa.bench.diagnosis.DiagnosisReport docs/diagnosis-figures.md $(ARGS)
 
 .PHONY: chaos
 chaos: ## Kill, stop and cut off real processes: 20 seeds of 2,000 tasks (ARGS="--from 7 --seeds 1")

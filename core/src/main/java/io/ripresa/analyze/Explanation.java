@@ -98,7 +98,7 @@ final class Explanation {
             case NEVER -> "the same task cannot succeed; its input must change or a person must decide";
             case UNKNOWN ->
                 cause.rules().contains(FailureClassifier.PRECEDENTS_LASTING)
-                        ? "it reads like a cause that passes, but what failed in such words mostly lasted"
+                        ? "it reads like a cause that passes, but too much of what failed in such words" + " lasted"
                         : cause.rules().contains(FailureClassifier.PRECEDENTS_CATEGORY)
                                 ? "no rule knows it, this is what failed in such words mostly was; whether a re-run"
                                         + " can help is not known"

@@ -27,7 +27,7 @@ public final class FailureClassifier {
      * where the deciding one stands for many causes and the category is one that failures like this had far more often.
      */
     public static final String PRECEDENTS_CATEGORY = "precedents.category";
-    /** Stands behind the rules that hold where the deciding one hopes, and failures like this one lasted. */
+    /** Stands behind the rules that hold where the deciding one hopes, and too many failures like this one lasted. */
     public static final String PRECEDENTS_LASTING = "precedents.lasting";
 
     private static final int MAX_FIRED = 6;
@@ -226,9 +226,9 @@ public final class FailureClassifier {
     }
 
     /**
-     * Whether failures like this one mostly passed, and the rule does not stand against that: one that many causes share
-     * and that says that it lasts (a class of illegal states or a 400 whose words are those of an outage), or one that
-     * leaves it open.
+     * Whether three of four failures like this one passed, and the rule does not stand against that: one that many
+     * causes share and that says that it lasts (a class of illegal states or a 400 whose words are those of an outage),
+     * or one that leaves it open.
      */
     private static boolean isOverruled(Rule deciding, @Nullable Rule hoping, Evidence evidence, Opinion opinion) {
         boolean open = deciding.recoverability() == Recoverability.UNKNOWN && deciding.reach() != Rule.Reach.CERTAIN;

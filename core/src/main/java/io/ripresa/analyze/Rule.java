@@ -51,21 +51,24 @@ public record Rule(
 
     /** Of how many systems a rule speaks. */
     public enum Reach {
-        /** Believed whatever failures like it did: a text that means another thing than it seems to, and what you wrote yourself. */
+        /**
+         * Believed whatever failures like it did: a name that was not found, a text that means another thing than it
+         * seems to, and what you wrote yourself.
+         */
         CERTAIN,
         /**
-         * An error of transport, or a code with one meaning: names and addresses, or anybody's words stand beside it. Doubted
-         * only where another rule says that the cause lasts, and failures like it clearly were faults.
+         * An error of transport, or a code with one meaning: names and addresses, or anybody's words stand beside it.
+         * Doubted only where another rule says that the cause lasts, and failures like it rather were faults.
          */
         PROTOCOL,
         /**
-         * A class, a status or a text with a meaning of its own: doubted where failures like it clearly were faults. Where
+         * A class, a status or a text with a meaning of its own: doubted where failures like it rather were faults. Where
          * it leaves open what it was, failures like it may tell.
          */
         ONE_SYSTEM,
         /**
-         * Words, a class or a status that many systems use for many causes: doubted where failures like it rather lasted,
-         * and what it says lasts where they mostly passed. Which cause it is failures like it may tell better.
+         * Words, a class or a status that many systems use for many causes: whatever it says, it passes where three of
+         * four failures like it did. Which cause it is failures like it may tell better.
          */
         MANY_CAUSES
     }

@@ -93,7 +93,10 @@ public record LabelledFailure(String id, String source, FailureReport failure, L
             "thirtyfifth",
             "thirtysixth");
 
-    /** Written down from memory, each with the product that says so; precedents learn from them, nothing is measured on them. */
+    /**
+     * Written down from memory, each with the product that says so. Precedents learn from them, and nothing is measured
+     * on them.
+     */
     public static final String RECALLED = "recalled.jsonl";
 
     /** Texts that are no failures at all, in the words of some; made up, and nothing is learned from them. */

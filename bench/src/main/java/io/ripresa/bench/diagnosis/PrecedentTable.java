@@ -28,10 +28,10 @@ import java.util.function.Predicate;
 import java.util.zip.CRC32;
 
 /**
- * Learns the table of {@link Precedents} from labelled failures and from what rules say: for each column a logistic regression over traits that
- * at least three sources have, each trait scaled by how unevenly it is spread over the two sides (Wang and Manning 2012,
- * "Baselines and Bigrams", which is steadier on short texts than either method alone). The same rows give the same
- * table on one Java version.
+ * Learns the table of {@link Precedents} from labelled failures and from what rules say: for each column a logistic
+ * regression over traits that at least three sources have, each trait scaled by how unevenly it is spread over the two
+ * sides (Wang and Manning 2012, "Baselines and Bigrams", which is steadier on short texts than either method alone). The
+ * same rows give the same table on one Java version.
  */
 public final class PrecedentTable {
 

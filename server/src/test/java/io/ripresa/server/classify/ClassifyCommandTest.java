@@ -205,7 +205,7 @@ class ClassifyCommandTest {
         assertThat(line.path("recoverability").asString()).isEqualTo("UNKNOWN");
         assertThat(line.path("transient").asBoolean()).isFalse();
         assertThat(line.path("rules").toString()).contains("\"http.500\"", "\"precedents.lasting\"");
-        assertThat(line.path("explanation").asString()).contains("mostly lasted");
+        assertThat(line.path("explanation").asString()).contains("but too much of what failed in such words lasted");
         assertThat(line.path("precedents").path("odds").asDouble()).isLessThan(-0.15);
         assertThat(line.path("precedents").path("reasons").size()).isPositive();
         assertThat(line.path("precedents").path("learned_from").asString()).contains("labelled failures");
