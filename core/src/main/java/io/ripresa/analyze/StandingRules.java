@@ -56,7 +56,7 @@ final class StandingRules {
                         says(
                                 "dbus_session_bus_address and | xdg_runtime_dir not defined | xdg_runtime_dir not set | dbus_session_bus_address not")),
                 afterFix(
-                        "net.not-configured",
+                        "setup.part-not-configured",
                         CONFIGURATION,
                         "Rebus and others: a part that was not configured, whatever it is for",
                         says("has not been configured please configure | has not been configured for this")),

@@ -137,7 +137,7 @@ final class WaitingRules {
                         "artemis.not-started",
                         SERVICE_UNAVAILABLE,
                         "ActiveMQ Artemis AMQ119034",
-                        says("amq119034 | amq229034").or(says("^ server not started"))),
+                        says("amq119034 | amq229034").or(says("^ server not started $"))),
                 auto(
                         "ozone.not-ready",
                         SERVICE_UNAVAILABLE,
@@ -239,15 +239,11 @@ final class WaitingRules {
                         NETWORK,
                         "Jedis: the pool wraps that its host cannot be reached",
                         says("could not get a resource from the pool")
-                                .and(
-                                        anywhere(
-                                                says(
-                                                        "failed connecting to host | failed connecting to any host | failed to connect to any host")))),
-                auto(
-                        "r.unreached",
-                        NETWORK,
-                        "R download.file, libcurl: a named host on a port",
-                        says("unable to connect to .. on port #")),
+                                .and(anywhere(says("""
+                                        failed connecting to host | failed connecting to any host
+                                        failed to connect to any host
+                                        """)))
+                                .and(anywhere(says("localhost | 127 0 0 1")).negate())),
                 auto(
                         "r.slow",
                         TIMEOUT,
