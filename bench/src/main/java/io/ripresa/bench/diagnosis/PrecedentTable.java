@@ -16,8 +16,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -25,17 +28,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /**
  * Learns the table of {@link Precedents} from labelled failures and from what rules say: for each column a logistic
  * regression over traits that at least three sources have, each trait scaled by how unevenly it is spread over the two
- * sides (Wang and Manning 2012, "Baselines and Bigrams", which is steadier on short texts than either method alone). The
- * same rows give the same table on one Java version.
+ * sides (Wang and Manning 2012, "Baselines and Bigrams", which is steadier on short texts than either method alone).
+ * It is learned twice: with all traits, to see which ones tell, and with those that tell alone. The same rows give the
+ * same table on one Java version.
  */
 public final class PrecedentTable {
 
-    /** Weight of the errors against the size of the weights; from 10 to 100 the figures hardly differ. */
+    /** Weight of the errors against the size of the weights; from 20 to 100 the figures hardly differ. */
     private static final double COST = 50;
     /** Added to counts, so that a trait that one side never has does not weigh without bound. */
     private static final double SMOOTHING = 0.5;
@@ -43,25 +49,27 @@ public final class PrecedentTable {
     private static final double TOLERANCE = 0.01;
     private static final int SOURCES = 3;
     private static final double UNIT = 1_000;
-    /** Weights below, in thousandths, change little that is measured and make up most of the table. */
-    private static final long SMALLEST = 1_000;
-    /** The same for categories, which are asked for less often. */
-    private static final long SMALLEST_FOR_CATEGORY = 2_000;
-
-    /** A failure that happened counts so many times as much as a lesson of a rule. */
-    private static final int WEIGHT = 2;
+    /**
+     * So many traits are kept. With three times as many, failures that the table does not know are judged hardly
+     * better; above 65,536 the memory that {@link Precedents} search doubles.
+     */
+    private static final int KEPT = 60_000;
+    /** Weights below, in thousandths, are not written: they change nothing that is measured. */
+    private static final long SMALLEST = 50;
 
     private final List<LabelledFailure> rows;
-    private final List<List<Integer>> traitsByRow = new ArrayList<>();
+    private final List<int[]> traitsByRow;
     private final List<String> traits;
 
-    private PrecedentTable(Collection<LabelledFailure> failures, List<LabelledFailure> lessons) {
-        List<LabelledFailure> all = new ArrayList<>(lessons);
-        for (int i = 0; i < WEIGHT; i++) {
-            all.addAll(failures);
-        }
+    private PrecedentTable(List<LabelledFailure> rows, List<int[]> traitsByRow, List<String> traits) {
+        this.rows = rows;
+        this.traitsByRow = traitsByRow;
+        this.traits = traits;
+    }
+
+    private static PrecedentTable of(Collection<LabelledFailure> failures, List<LabelledFailure> lessons) {
         // In an order of their own, so that sums come out the same whichever file a row stands in.
-        this.rows = all.stream()
+        List<LabelledFailure> rows = Stream.concat(failures.stream(), lessons.stream())
                 .sorted(Comparator.comparing(row -> row.failure().toString() + row.label()))
                 .toList();
         Map<String, Set<String>> sources = new TreeMap<>();
@@ -73,16 +81,17 @@ public final class PrecedentTable {
                     sources.computeIfAbsent(trait, t -> new HashSet<>()).add(row.origin()));
         }
         sources.values().removeIf(each -> each.size() < SOURCES);
-        this.traits = List.copyOf(sources.keySet());
-        Map<String, Integer> numbers = new TreeMap<>();
-        this.traits.forEach(trait -> numbers.put(trait, numbers.size() + 1));
-        for (Set<String> each : byRow) {
-            traitsByRow.add(each.stream()
-                    .filter(numbers::containsKey)
-                    .map(numbers::get)
-                    .sorted()
-                    .toList());
-        }
+        List<String> traits = List.copyOf(sources.keySet());
+        Map<String, Integer> numbers = new HashMap<>();
+        traits.forEach(trait -> numbers.put(trait, numbers.size()));
+        List<int[]> traitsByRow = byRow.stream()
+                .map(each -> each.stream()
+                        .filter(numbers::containsKey)
+                        .mapToInt(numbers::get)
+                        .sorted()
+                        .toArray())
+                .toList();
+        return new PrecedentTable(rows, traitsByRow, traits);
     }
 
     /**
@@ -91,14 +100,20 @@ public final class PrecedentTable {
      * @param rules see {@link RuleLessons}; none for what failures alone teach
      */
     public static List<String> learn(Collection<LabelledFailure> failures, RuleSet rules) {
-        return learn(failures, rules, SMALLEST, SMALLEST_FOR_CATEGORY);
+        return learn(failures, rules, KEPT);
     }
 
-    /** The same with weights from these on, in thousandths. */
-    static List<String> learn(
-            Collection<LabelledFailure> failures, RuleSet rules, long smallest, long smallestForCategory) {
+    /** The same with so many traits at most. */
+    static List<String> learn(Collection<LabelledFailure> failures, RuleSet rules, int kept) {
         List<String> lines = new ArrayList<>(List.of("# " + origin(failures, rules)));
-        lines.addAll(new PrecedentTable(failures, RuleLessons.of(rules)).lines(smallest, smallestForCategory));
+        PrecedentTable all = of(failures, RuleLessons.of(rules));
+        List<double[]> columns = all.columns();
+        if (all.traits.size() > kept) {
+            PrecedentTable telling = all.only(all.telling(columns, kept));
+            lines.addAll(telling.lines(telling.columns()));
+        } else {
+            lines.addAll(all.lines(columns));
+        }
         return lines;
     }
 
@@ -134,25 +149,76 @@ public final class PrecedentTable {
         System.out.println("wrote " + args[0] + ": " + (lines.size() - 3) + " traits");
     }
 
-    private List<String> lines(long smallest, long smallestForCategory) {
-        StringBuilder head = new StringBuilder("trait\tpassing");
+    /** What each trait weighs, and behind them what holds always: for passing, then for each category. */
+    private List<double[]> columns() {
         List<double[]> columns = new ArrayList<>();
         // Nothing known is even odds: about half of the rows pass.
         columns.add(column(0, row -> row.label().passing()));
         for (Category category : Category.values()) {
-            head.append('\t').append(category);
             columns.add(column(1, row -> row.label().category() == category));
+        }
+        return columns;
+    }
+
+    /**
+     * The traits that tell most: half of them whether a cause passes, the others some category. A trait tells more the
+     * heavier it is and the more rows have it, of which the square root counts, as in a sum of errors by chance.
+     */
+    private BitSet telling(List<double[]> columns, int kept) {
+        int[] rowsWith = new int[traits.size()];
+        traitsByRow.forEach(row -> Arrays.stream(row).forEach(trait -> rowsWith[trait]++));
+        double[] passing = new double[traits.size()];
+        double[] category = new double[traits.size()];
+        for (int trait = 0; trait < traits.size(); trait++) {
+            double often = Math.sqrt(rowsWith[trait]);
+            passing[trait] = often * Math.abs(columns.get(0)[trait]);
+            for (double[] column : columns.subList(1, columns.size())) {
+                category[trait] = Math.max(category[trait], often * Math.abs(column[trait]));
+            }
+        }
+        BitSet telling = new BitSet();
+        best(passing).limit(kept / 2).forEach(telling::set);
+        int left = kept - telling.cardinality();
+        best(category).filter(trait -> !telling.get(trait)).limit(left).toList().forEach(telling::set);
+        return telling;
+    }
+
+    private static Stream<Integer> best(double[] values) {
+        return IntStream.range(0, values.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer i) -> -values[i]).thenComparing(i -> i));
+    }
+
+    /** The same rows with some of the traits. */
+    private PrecedentTable only(BitSet kept) {
+        int[] numbers = new int[traits.size()];
+        List<String> names = new ArrayList<>();
+        kept.stream().forEach(trait -> {
+            numbers[trait] = names.size();
+            names.add(traits.get(trait));
+        });
+        List<int[]> byRow = traitsByRow.stream()
+                .map(row -> Arrays.stream(row)
+                        .filter(kept::get)
+                        .map(trait -> numbers[trait])
+                        .toArray())
+                .toList();
+        return new PrecedentTable(rows, byRow, names);
+    }
+
+    private List<String> lines(List<double[]> columns) {
+        StringBuilder head = new StringBuilder("trait\tpassing");
+        for (Category category : Category.values()) {
+            head.append('\t').append(category);
         }
         List<String> lines = new ArrayList<>(List.of(head.toString()));
         for (int trait = 0; trait <= traits.size(); trait++) {
-            boolean always = trait == traits.size();
-            StringBuilder line = new StringBuilder(always ? "always" : traits.get(trait));
+            StringBuilder line = new StringBuilder(trait == traits.size() ? "always" : traits.get(trait));
             int blanks = 0;
             for (double[] column : columns) {
                 long weight = Math.round(column[trait] * UNIT);
                 blanks++;
-                long least = always ? 1 : column == columns.get(0) ? smallest : smallestForCategory;
-                if (Math.abs(weight) >= least) {
+                if (Math.abs(weight) >= SMALLEST) {
                     line.append("\t".repeat(blanks)).append(weight);
                     blanks = 0;
                 }
@@ -178,21 +244,17 @@ public final class PrecedentTable {
         problem.y = new double[rows.size()];
         for (int row = 0; row < rows.size(); row++) {
             problem.y[row] = isHit.test(rows.get(row)) ? 1 : -1;
-            if (row > 0 && rows.get(row).equals(rows.get(row - 1))) {
-                problem.x[row] = problem.x[row - 1];
-                continue;
-            }
-            List<Integer> present = traitsByRow.get(row);
+            int[] present = traitsByRow.get(row);
             double norm = Math.sqrt(Math.max(1, Traits.count(rows.get(row).failure())));
-            Feature[] features = new Feature[present.size() + 1];
-            for (int i = 0; i < present.size(); i++) {
-                features[i] = new FeatureNode(present.get(i), scale[present.get(i) - 1] / norm);
+            Feature[] features = new Feature[present.length + 1];
+            for (int i = 0; i < present.length; i++) {
+                features[i] = new FeatureNode(present[i] + 1, scale[present[i]] / norm);
             }
-            features[present.size()] = new FeatureNode(traits.size() + 1, always);
+            features[present.length] = new FeatureNode(traits.size() + 1, always);
             problem.x[row] = features;
         }
         Linear.disableDebugOutput();
-        Model model = Linear.train(problem, new Parameter(SolverType.L2R_LR, COST / WEIGHT, TOLERANCE));
+        Model model = Linear.train(problem, new Parameter(SolverType.L2R_LR, COST, TOLERANCE));
         double sign = model.getLabels()[0] == 1 ? 1 : -1;
         double[] weights = new double[traits.size() + 1];
         for (int i = 0; i < weights.length; i++) {
@@ -209,7 +271,9 @@ public final class PrecedentTable {
         double allOthers = 0;
         for (int row = 0; row < rows.size(); row++) {
             double[] side = isHit.test(rows.get(row)) ? hits : others;
-            traitsByRow.get(row).forEach(trait -> side[trait - 1]++);
+            for (int trait : traitsByRow.get(row)) {
+                side[trait]++;
+            }
         }
         for (int i = 0; i < hits.length; i++) {
             hits[i] += SMOOTHING;

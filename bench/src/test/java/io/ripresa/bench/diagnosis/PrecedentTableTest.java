@@ -42,7 +42,7 @@ class PrecedentTableTest {
     }
 
     private static List<String> learn(List<LabelledFailure> failures) {
-        return PrecedentTable.learn(failures, RuleSet.of(List.of()), 200, 800);
+        return PrecedentTable.learn(failures, RuleSet.of(List.of()));
     }
 
     @Test
@@ -67,7 +67,7 @@ class PrecedentTableTest {
                         "made up",
                         says("bad form").and(says("late").negate()))));
 
-        Precedents precedents = Precedents.read(PrecedentTable.learn(small(), rules, 200, 800));
+        Precedents precedents = Precedents.read(PrecedentTable.learn(small(), rules));
 
         assertThat(precedents.passing(FailureReport.of(null, "late"))).isPositive();
         assertThat(precedents.category(FailureReport.of(null, "late"))).isEqualTo(Category.TIMEOUT);
