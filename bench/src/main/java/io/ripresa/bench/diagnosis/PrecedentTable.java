@@ -26,8 +26,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
@@ -72,7 +72,7 @@ public final class PrecedentTable {
         List<LabelledFailure> rows = Stream.concat(failures.stream(), lessons.stream())
                 .sorted(Comparator.comparing(row -> row.failure().toString() + row.label()))
                 .toList();
-        Map<String, Set<String>> sources = new TreeMap<>();
+        Map<String, Set<String>> sources = new HashMap<>();
         List<Set<String>> byRow = new ArrayList<>();
         for (LabelledFailure row : rows) {
             Set<String> traits = Traits.of(row.failure());
@@ -81,7 +81,7 @@ public final class PrecedentTable {
                     sources.computeIfAbsent(trait, t -> new HashSet<>()).add(row.origin()));
         }
         sources.values().removeIf(each -> each.size() < SOURCES);
-        List<String> traits = List.copyOf(sources.keySet());
+        List<String> traits = sources.keySet().stream().sorted().toList();
         Map<String, Integer> numbers = new HashMap<>();
         traits.forEach(trait -> numbers.put(trait, numbers.size()));
         List<int[]> traitsByRow = byRow.stream()
@@ -151,13 +151,12 @@ public final class PrecedentTable {
 
     /** What each trait weighs, and behind them what holds always: for passing, then for each category. */
     private List<double[]> columns() {
-        List<double[]> columns = new ArrayList<>();
         // Nothing known is even odds: about half of the rows pass.
-        columns.add(column(0, row -> row.label().passing()));
-        for (Category category : Category.values()) {
-            columns.add(column(1, row -> row.label().category() == category));
-        }
-        return columns;
+        Stream<Supplier<double[]>> passing =
+                Stream.of(() -> column(0, row -> row.label().passing()));
+        Stream<Supplier<double[]>> categories = Arrays.stream(Category.values())
+                .map(category -> () -> column(1, row -> row.label().category() == category));
+        return Stream.concat(passing, categories).parallel().map(Supplier::get).toList();
     }
 
     /**
@@ -256,9 +255,9 @@ public final class PrecedentTable {
         Linear.disableDebugOutput();
         Model model = Linear.train(problem, new Parameter(SolverType.L2R_LR, COST, TOLERANCE));
         double sign = model.getLabels()[0] == 1 ? 1 : -1;
-        double[] weights = new double[traits.size() + 1];
+        double[] weights = model.getFeatureWeights();
         for (int i = 0; i < weights.length; i++) {
-            weights[i] = sign * model.getFeatureWeights()[i] * (i < scale.length ? scale[i] : 1);
+            weights[i] *= sign * (i < scale.length ? scale[i] : 1);
         }
         return weights;
     }
