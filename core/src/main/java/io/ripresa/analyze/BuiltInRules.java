@@ -62,14 +62,14 @@ final class BuiltInRules {
         rules.addAll(StreamRules.all());
         rules.addAll(WarehouseRules.all());
         rules.addAll(CloudCodeRules.all());
-        rules.addAll(protocol(SqlRules.vendorCodes()));
-        rules.addAll(protocol(DatabaseCodeRules.names()));
-        rules.addAll(protocol(DatabaseCodeRules.db2()));
+        rules.addAll(SqlRules.vendorCodes());
+        rules.addAll(DatabaseCodeRules.names());
+        rules.addAll(DatabaseCodeRules.db2());
         rules.addAll(DatabaseCodeRules.texts());
-        rules.addAll(protocol(SqlRules.states()));
-        rules.addAll(protocol(DatabaseCodeRules.h2()));
+        rules.addAll(SqlRules.states());
+        rules.addAll(DatabaseCodeRules.h2());
         rules.addAll(SystemRules.mail());
-        rules.addAll(protocol(BrokerRules.kafka()));
+        rules.addAll(BrokerRules.kafka());
         rules.addAll(BrokerRules.stores());
         rules.addAll(ClusterRules.mongo());
         rules.addAll(ClusterRules.compute());
@@ -77,7 +77,7 @@ final class BuiltInRules {
         rules.addAll(PlatformRules.all());
         rules.addAll(ClusterRules.jobs());
         rules.addAll(NetworkRules.names());
-        rules.addAll(protocol(NetworkRules.typed()));
+        rules.addAll(NetworkRules.typed());
         rules.addAll(BrokerRules.records());
         rules.addAll(QueueRules.types());
         rules.addAll(StoreRules.types());
@@ -148,10 +148,6 @@ final class BuiltInRules {
         return rules.stream()
                 .map(rule -> rule.saysItLasts() ? rule.reaching(Rule.Reach.MANY_CAUSES) : rule)
                 .toList();
-    }
-
-    private static List<Rule> protocol(List<Rule> rules) {
-        return reaching(Rule.Reach.PROTOCOL, rules);
     }
 
     private static List<Rule> reaching(Rule.Reach least, List<Rule> rules) {

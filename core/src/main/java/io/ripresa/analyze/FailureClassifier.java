@@ -31,15 +31,20 @@ public final class FailureClassifier {
     public static final String PRECEDENTS_LASTING = "precedents.lasting";
 
     private static final int MAX_FIRED = 6;
-    /** Logarithmic odds below which a rule is not believed that the cause passes, where a fault is likelier. */
+    /** Logarithmic odds above which a rule of one system is believed that the cause passes. */
     private static final double DOUBT = -0.5;
-    /**
-     * Logarithmic odds above which a failure passes where the rule is one of many causes, whatever it says, where it
-     * leaves the cause open, and where none holds.
-     */
-    private static final double HOPE = 1;
+    /** The same for a rule of many causes. */
+    private static final double DOUBT_OF_MANY = 0.5;
+    /** So much better have odds to be where a fault is the likeliest category. */
+    private static final double AGAINST_A_FAULT = 1;
+    /** Logarithmic odds above which a failure passes where a rule leaves its cause open, and where none holds. */
+    private static final double HOPE = 1.25;
     /** The same where no rule holds, and nothing but words tells of it. */
     private static final double HOPE_OF_WORDS = 1.5;
+    /** The same against a rule of many causes that says that it lasts. */
+    private static final double HOPE_AGAINST_MANY = 1.5;
+    /** The same against a rule of one system that says so. */
+    private static final double HOPE_AGAINST_ONE = 2;
     /** How much likelier another category has to be than the one that a rule names. */
     private static final double FAR_LIKELIER = 3;
 
@@ -138,7 +143,6 @@ public final class FailureClassifier {
     Classification classify(Evidence evidence) {
         Rule deciding = null;
         Rule hoping = null;
-        boolean disputed = false;
         List<String> fired = new ArrayList<>();
         RuleIndex.Found found = index.find(evidence);
         BitSet candidates = found.candidates();
@@ -148,7 +152,6 @@ public final class FailureClassifier {
                 fired.add(rule.id());
                 deciding = deciding == null ? rule : deciding;
                 hoping = hoping == null && rule.recoverability() == Recoverability.AUTO ? rule : hoping;
-                disputed |= rule.saysItLasts();
             }
         }
         Opinion opinion = precedents.on(evidence.report());
@@ -166,7 +169,7 @@ public final class FailureClassifier {
         }
         // A client that tried several times reports its last error; an earlier try may have been processed.
         boolean proven = deciding.notProcessed() && !evidence.saysRetried();
-        if (deciding.recoverability() == Recoverability.AUTO && isDoubted(deciding, disputed, evidence, opinion)) {
+        if (deciding.recoverability() == Recoverability.AUTO && isDoubted(deciding, evidence, opinion)) {
             fired.add(PRECEDENTS_LASTING);
             Category seen = opinion.category();
             Category likely = NEVER_PASSING.contains(seen) ? seen : deciding.category();
@@ -207,18 +210,14 @@ public final class FailureClassifier {
         return category == Category.DATA_CORRUPTION ? Recoverability.NEVER : Recoverability.AFTER_FIX;
     }
 
-    private boolean isDoubted(Rule deciding, boolean disputed, Evidence evidence, Opinion opinion) {
-        Rule.Reach reach = deciding.reach();
-        boolean believed = reach == Rule.Reach.CERTAIN || reach == Rule.Reach.PROTOCOL && !disputed;
+    private boolean isDoubted(Rule deciding, Evidence evidence, Opinion opinion) {
+        boolean believed = deciding.reach() == Rule.Reach.CERTAIN || precedents.isEmpty();
         if (believed || evidence.attribute(FailureReport.RETRY_AFTER) != null) {
             return false;
         }
-        if (precedents.isEmpty()) {
-            return false;
-        }
-        return reach == Rule.Reach.MANY_CAUSES
-                ? opinion.passing() <= HOPE
-                : opinion.passing() < DOUBT && NEVER_PASSING.contains(opinion.category());
+        double least = deciding.reach() == Rule.Reach.MANY_CAUSES ? DOUBT_OF_MANY : DOUBT;
+        double odds = opinion.passing();
+        return odds <= least || odds <= least + AGAINST_A_FAULT && NEVER_PASSING.contains(opinion.category());
     }
 
     private static boolean isFarLikelier(Category seen, Category named, Opinion opinion) {
@@ -226,17 +225,22 @@ public final class FailureClassifier {
     }
 
     /**
-     * Whether three of four failures like this one passed, and the rule does not stand against that: one that many
-     * causes share and that says that it lasts (a class of illegal states or a 400 whose words are those of an outage),
-     * or one that leaves it open.
+     * Whether enough failures like this one passed to overrule a rule that leaves it open or says that it lasts: a class
+     * of illegal states or a 400 whose words are those of an outage, a class that two systems have.
      */
     private static boolean isOverruled(Rule deciding, @Nullable Rule hoping, Evidence evidence, Opinion opinion) {
-        boolean open = deciding.recoverability() == Recoverability.UNKNOWN && deciding.reach() != Rule.Reach.CERTAIN;
-        boolean shared = deciding.saysItLasts() && deciding.reach() == Rule.Reach.MANY_CAUSES;
-        return (open || shared)
-                && opinion.passing() > HOPE
+        return deciding.recoverability() != Recoverability.AUTO
+                && deciding.reach() != Rule.Reach.CERTAIN
+                && opinion.passing() > oddsAgainst(deciding)
                 && canPass(opinion.category())
                 && (hoping != null || isNamed(evidence.report()) || tellsOfAFailure(evidence));
+    }
+
+    private static double oddsAgainst(Rule deciding) {
+        if (!deciding.saysItLasts()) {
+            return HOPE;
+        }
+        return deciding.reach() == Rule.Reach.MANY_CAUSES ? HOPE_AGAINST_MANY : HOPE_AGAINST_ONE;
     }
 
     /** A class, a code or a status says that a failure is meant; words alone may be those of a manual. */
@@ -263,8 +267,8 @@ public final class FailureClassifier {
         }
         Category category = opinion.category();
         boolean passing = canPass(category) && isPassing(evidence, opinion);
-        // Words alone tell a category that is likelier than not, where they say that something went wrong.
-        boolean told = passing || isNamed(evidence.report()) || opinion.odds(category) > 0 && tellsOfAFailure(evidence);
+        // Words alone tell a category that is likelier than not.
+        boolean told = passing || isNamed(evidence.report()) || opinion.odds(category) > 0;
         if (category == Category.UNKNOWN || !told) {
             return new Classification(Category.UNKNOWN, Recoverability.UNKNOWN, false, List.of());
         }

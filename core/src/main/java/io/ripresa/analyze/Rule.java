@@ -57,18 +57,13 @@ public record Rule(
          */
         CERTAIN,
         /**
-         * An error of transport, or a code with one meaning: names and addresses, or anybody's words stand beside it.
-         * Doubted only where another rule says that the cause lasts, and failures like it rather were faults.
-         */
-        PROTOCOL,
-        /**
-         * A class, a status or a text with a meaning of its own: doubted where failures like it rather were faults. Where
-         * it leaves open what it was, failures like it may tell.
+         * A class, a status, a code or a text with a meaning of its own: doubted where failures like it rather lasted,
+         * and overruled where nearly all of them did otherwise.
          */
         ONE_SYSTEM,
         /**
-         * Words, a class or a status that many systems use for many causes: whatever it says, it passes where three of
-         * four failures like it did. Which cause it is failures like it may tell better.
+         * Words, a class or a status that many systems use for many causes: what failures like it did counts for more.
+         * Which cause it is they may tell better, too.
          */
         MANY_CAUSES
     }

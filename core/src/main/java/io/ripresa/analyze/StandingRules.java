@@ -9,6 +9,7 @@ import static io.ripresa.model.Category.CONCURRENCY_CONFLICT;
 import static io.ripresa.model.Category.CONFIGURATION;
 import static io.ripresa.model.Category.DATA_CORRUPTION;
 import static io.ripresa.model.Category.LOGIC_ERROR;
+import static io.ripresa.model.Category.NETWORK;
 import static io.ripresa.model.Category.RESOURCE_EXHAUSTED;
 
 import java.util.ArrayList;
@@ -99,6 +100,36 @@ final class StandingRules {
                         says("due to missing classes")),
                 afterFix("rsync.read-only", CONFIGURATION, "rsyncd.conf: read only", says("module is read only")),
                 afterFix(
+                        "ribbon.own-host",
+                        CONFIGURATION,
+                        "Netflix Ribbon: a client named after the own host, for which nothing is registered",
+                        says("available server for client localhost")),
+                afterFix(
+                        "ehcache.one-directory",
+                        CONFIGURATION,
+                        "Ehcache DefaultLocalPersistenceService: two processes with one directory",
+                        says("persistence directory already locked by another process")),
+                afterFix(
+                        "jgroups.other-cluster",
+                        CONFIGURATION,
+                        "JGroups JGRP000012: two clusters with one address",
+                        says("jgrp000012 | message from different cluster")),
+                afterFix(
+                        "laravel.no-database",
+                        CONFIGURATION,
+                        "Laravel DatabaseManager: a connection that no setting names",
+                        says("database .. not configured $ | database .. not configured in")),
+                afterFix(
+                        "clickhouse.no-client",
+                        CONFIGURATION,
+                        "ClickHouse Java client: no implementation on the class path",
+                        says("suitable clickhouse client")),
+                afterFix(
+                        "wss4j.no-keystore",
+                        CONFIGURATION,
+                        "Apache WSS4J wss4j_errors: a keystore that was not given",
+                        says("keystore is not set | key store is not set")),
+                afterFix(
                         "oci.home-region",
                         CONFIGURATION,
                         "Oracle Cloud, API errors: NotAllowed outside the home region",
@@ -114,6 +145,11 @@ final class StandingRules {
                         says("unable to pull secrets or registry auth")
                                 .and(says("accessdenied | accessdeniedexception | not authorized to perform")
                                         .negate())),
+                afterFix(
+                        "ecs.no-instances",
+                        CONFIGURATION,
+                        "AWS ECS, service event messages: a cluster without instances",
+                        says("no container instances were found in your cluster")),
                 afterFix(
                         "k8s.taint",
                         CONFIGURATION,
@@ -163,6 +199,13 @@ final class StandingRules {
                         "Bitfinex 10114: a key that is used twice, or a clock that is behind",
                         says("nonce small | nonce is too small | nonce too small")),
                 afterFix(
+                        "jwt.expired-at",
+                        AUTH,
+                        "JWT libraries: exp is past, told with the leeway",
+                        says("expired at # time # leeway")),
+                afterFix("nats.revoked", AUTH, "NATS server ErrRevocation", says("credentials have been revoked")),
+                afterFix("firewall.rejected", AUTH, "Web application firewalls", says("firewall rejection")),
+                afterFix(
                         "account.blacklisted",
                         AUTH,
                         "OpenStack Swift ratelimit account_blacklist",
@@ -182,6 +225,11 @@ final class StandingRules {
                         CONCURRENCY_CONFLICT,
                         "CouchDB 409: the revision that was sent is an old one",
                         says("document update conflict")),
+                never(
+                        "mariadb.commit-in-doubt",
+                        NETWORK,
+                        "MariaDB Connector/J: the connection broke while a commit was under way",
+                        says("during a commit statement")),
                 never(
                         "nsq.not-owner",
                         CONCURRENCY_CONFLICT,
@@ -212,6 +260,21 @@ final class StandingRules {
                         DATA_CORRUPTION,
                         "Alluxio JOURNAL_ENTRY_MISSING",
                         says("journal entries are missing | journal entry is missing")),
+                never(
+                        "ghostscript.damaged",
+                        DATA_CORRUPTION,
+                        "Ghostscript: a PDF file whose table of objects is damaged",
+                        says("reading an xref table | file has been damaged")),
+                never(
+                        "hdf5.damaged",
+                        DATA_CORRUPTION,
+                        "HDF5 error stack: a node that is none",
+                        says("bad symbol table node | bad object header version | truncated file eof")),
+                never(
+                        "astropy.format",
+                        DATA_CORRUPTION,
+                        "Astropy io.registry: a file of no known format",
+                        named("IORegistryError").and(says("format could not be identified"))),
                 never(
                         "tika.empty",
                         DATA_CORRUPTION,

@@ -139,6 +139,37 @@ final class WaitingRules {
                         "ActiveMQ Artemis AMQ119034",
                         says("amq119034 | amq229034").or(says("^ server not started $"))),
                 auto(
+                        "oak.busy",
+                        SERVICE_UNAVAILABLE,
+                        "Jackrabbit Oak CommitFailedException: OakOak0001",
+                        says("oakoak0001")),
+                auto(
+                        "armeria.no-endpoints",
+                        SERVICE_UNAVAILABLE,
+                        "Armeria EmptyEndpointGroupException: no endpoint is known at the moment",
+                        named("EmptyEndpointGroupException")),
+                auto(
+                        "eureka.registry",
+                        SERVICE_UNAVAILABLE,
+                        "Netflix Eureka DiscoveryClient: the registry gave nothing at start",
+                        says("fetch registry error at startup")),
+                auto(
+                        "geode.bucket-moved",
+                        SERVICE_UNAVAILABLE,
+                        "Apache Geode BucketMovedException: the bucket is on another member now",
+                        named("BucketMovedException BucketNotFoundException")),
+                auto(
+                        "kinesis.try-again",
+                        SERVICE_UNAVAILABLE,
+                        "Kinesis Client Library: the same call is made again",
+                        named("RetryableRetrievalException")
+                                .or(says("will retry getrecords | will retry getting the shard list"))),
+                auto(
+                        "beanstalkd.draining",
+                        SERVICE_UNAVAILABLE,
+                        "beanstalkd protocol: a server that takes no new jobs",
+                        says("^ draining $")),
+                auto(
                         "ozone.not-ready",
                         SERVICE_UNAVAILABLE,
                         "Apache Ozone SCMException: safe mode, and too few datanodes at the moment",
@@ -179,6 +210,33 @@ final class WaitingRules {
                         "ActiveMQ producer flow control: memory of the broker that consumers free",
                         says(
                                 "usage manager memory limit | usage manager store is full | usage manager temp store is full")),
+                auto(
+                        "undertow.sessions",
+                        RESOURCE_EXHAUSTED,
+                        "Undertow UT000121: sessions that others end",
+                        says("ut000121")),
+                auto(
+                        "beanstalkd.memory",
+                        RESOURCE_EXHAUSTED,
+                        "beanstalkd protocol: memory of the server, which workers free",
+                        says("server error out_of_memory")),
+                auto(
+                        "dubbo.rate",
+                        RATE_LIMIT,
+                        "Apache Dubbo TpsLimitFilter",
+                        says("exceed max service tps | exceeds max service tps")),
+                auto(
+                        "oak.conflict",
+                        CONCURRENCY_CONFLICT,
+                        "Jackrabbit Oak CommitFailedException: OakState, OakMerge",
+                        says("""
+                        oakstate0001 | oakmerge0001 | oakmerge0002 | oakmerge0003 | oakmerge0004 | unresolved conflicts in
+                        """).and(named("CommitFailedException"))),
+                auto(
+                        "activemq.store-locked",
+                        CONCURRENCY_CONFLICT,
+                        "ActiveMQ LockFile: the active broker holds the store",
+                        says("^ file .. lock could not be locked | kahadb lock .. could not be locked")),
                 auto(
                         "ftp.transfers-in-use",
                         RESOURCE_EXHAUSTED,
@@ -244,6 +302,26 @@ final class WaitingRules {
                                         failed to connect to any host
                                         """)))
                                 .and(anywhere(says("localhost | 127 0 0 1")).negate())),
+                auto(
+                        "jgroups.no-address",
+                        NETWORK,
+                        "JGroups JGRP000032: a member whose address is not known yet",
+                        says("jgrp000032 | no physical address for")),
+                auto(
+                        "nacos.not-connected",
+                        NETWORK,
+                        "Nacos RpcClient CLIENT_DISCONNECT",
+                        named("NacosException").and(says("client not connected"))),
+                auto(
+                        "net.host-unreachable-still",
+                        NETWORK,
+                        "Exporters of host metrics: no way to the host after several tries",
+                        says("host unreachable after # retries | host unreachable after # attempts")),
+                auto(
+                        "cassandra.too-few",
+                        TIMEOUT,
+                        "Cassandra native protocol: WriteTimeout, ReadTimeout with the responses that came",
+                        says("timed out received only # responses | out received only # responses")),
                 auto(
                         "r.slow",
                         TIMEOUT,

@@ -91,7 +91,9 @@ public record LabelledFailure(String id, String source, FailureReport failure, L
             "thirtythird",
             "thirtyfourth",
             "thirtyfifth",
-            "thirtysixth");
+            "thirtysixth",
+            "thirtyseventh",
+            "thirtyeighth");
 
     /**
      * Written down from memory, each with the product that says so. Precedents learn from them, and nothing is measured
