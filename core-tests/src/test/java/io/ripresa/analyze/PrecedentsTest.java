@@ -129,7 +129,7 @@ class PrecedentsTest {
 
         assertThat(without.classify(failure("the line is slow")))
                 .as("no class, no code, no status: this may be a sentence of a manual")
-                .returns(Category.NETWORK, Classification::category)
+                .returns(Category.UNKNOWN, Classification::category)
                 .returns(Recoverability.UNKNOWN, Classification::recoverability);
         assertThat(without.classify(failure("call failed, the line is slow")))
                 .returns(Category.NETWORK, Classification::category)
@@ -153,6 +153,9 @@ class PrecedentsTest {
                 .returns(Category.CONFIGURATION, Classification::category)
                 .returns(Recoverability.UNKNOWN, Classification::recoverability)
                 .returns(List.of(FailureClassifier.PRECEDENTS_CATEGORY), Classification::rules);
+        assertThat(without.classify(failure("upgrade first")).category())
+                .as("no failure is told of")
+                .isEqualTo(Category.UNKNOWN);
         assertThat(without.classify(failure("login failed, older")).category())
                 .as("the likeliest one, and still unlikely")
                 .isEqualTo(Category.UNKNOWN);

@@ -76,6 +76,7 @@ final class BuiltInRules {
         rules.addAll(SqlTextRules.all());
         rules.addAll(PlatformRules.all());
         rules.addAll(ClusterRules.jobs());
+        rules.addAll(NetworkRules.declared());
         rules.addAll(NetworkRules.names());
         rules.addAll(NetworkRules.typed());
         rules.addAll(BrokerRules.records());
@@ -127,6 +128,9 @@ final class BuiltInRules {
         rules.addAll(general(SentenceRules.rest()));
         // What was written down against appearances is not held against them, and a name has the words of no outage.
         believed.addAll(NetworkRules.names());
+        believed.addAll(NetworkRules.declared());
+        // Bills and entitlements have the words of throttles.
+        believed.addAll(ProviderRules.misleading());
         Set<String> certain = believed.stream()
                 .filter(rule -> rule.recoverability() != Recoverability.UNKNOWN)
                 .map(Rule::id)

@@ -267,8 +267,8 @@ public final class FailureClassifier {
         }
         Category category = opinion.category();
         boolean passing = canPass(category) && isPassing(evidence, opinion);
-        // Words alone tell a category that is likelier than not.
-        boolean told = passing || isNamed(evidence.report()) || opinion.odds(category) > 0;
+        // Words alone tell a category that is likelier than not, where they say that something went wrong.
+        boolean told = passing || isNamed(evidence.report()) || opinion.odds(category) > 0 && tellsOfAFailure(evidence);
         if (category == Category.UNKNOWN || !told) {
             return new Classification(Category.UNKNOWN, Recoverability.UNKNOWN, false, List.of());
         }

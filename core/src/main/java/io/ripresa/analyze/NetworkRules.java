@@ -135,6 +135,16 @@ final class NetworkRules {
                                 """)));
     }
 
+    /** What would be the own host's fault, had nobody said that it is meant. */
+    static List<Rule> declared() {
+        return List.of(auto(
+                        "net.refused-declared",
+                        NETWORK,
+                        POSIX + ": ECONNREFUSED, by an address that the task or its adapter names as its dependency",
+                        REFUSED.and(LOOPBACK).and(has(FailureReport.TARGET)))
+                .provingNotProcessed());
+    }
+
     /** A name that nobody knows, or not now; which names never were one is read from them. */
     static List<Rule> names() {
         return List.of(
