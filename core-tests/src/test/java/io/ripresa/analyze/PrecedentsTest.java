@@ -237,7 +237,7 @@ class PrecedentsTest {
                 "java.net.SocketTimeoutException | Read timed out |",
                 "java.net.SocketException | Connection reset |",
                 "org.postgresql.util.PSQLException | Connection to 10.0.0.5:5432 refused. |",
-                "java.util.concurrent.RejectedExecutionException | Task Export@1b2c rejected from ThreadPoolExecutor@5d[Running, pool size = 8, active threads = 8, queued tasks = 100] |",
+                "java.util.concurrent.RejectedExecutionException | Task rejected from the pool |",
                 "HTTP 503 | Service Unavailable | 503",
                 "HTTP 429 | Too Many Requests | 429",
                 "HTTP 502 | Bad Gateway | 502",

@@ -52,6 +52,7 @@ final class BuiltInRules {
         rules.addAll(ReasonRules.reasons());
         rules.addAll(ProviderRules.misleading());
         rules.addAll(CallerRules.all());
+        rules.addAll(CallerRules.pages());
         rules.addAll(RuntimeRules.misleading());
         rules.addAll(NetworkRules.misleading());
         rules.addAll(TranslatedRules.all());
@@ -129,7 +130,8 @@ final class BuiltInRules {
         // What was written down against appearances is not held against them, and a name has the words of no outage.
         believed.addAll(NetworkRules.names());
         believed.addAll(NetworkRules.declared());
-        // Bills and entitlements have the words of throttles.
+        // The words of a page are no service's, and bills and entitlements have those of throttles.
+        believed.addAll(CallerRules.pages());
         believed.addAll(ProviderRules.misleading());
         Set<String> certain = believed.stream()
                 .filter(rule -> rule.recoverability() != Recoverability.UNKNOWN)
@@ -144,7 +146,7 @@ final class BuiltInRules {
 
     /** What stands for words that many systems use for many causes. */
     private static List<Rule> general(List<Rule> rules) {
-        return reaching(Rule.Reach.MANY_CAUSES, rules);
+        return rules.stream().map(rule -> rule.reaching(Rule.Reach.MANY_CAUSES)).toList();
     }
 
     /** The same for those of the rules that say that a cause lasts: a class, a status or words of many of them. */
@@ -152,13 +154,5 @@ final class BuiltInRules {
         return rules.stream()
                 .map(rule -> rule.saysItLasts() ? rule.reaching(Rule.Reach.MANY_CAUSES) : rule)
                 .toList();
-    }
-
-    private static List<Rule> reaching(Rule.Reach least, List<Rule> rules) {
-        return rules.stream().map(rule -> atLeast(least, rule)).toList();
-    }
-
-    private static Rule atLeast(Rule.Reach least, Rule rule) {
-        return rule.reach().compareTo(least) < 0 ? rule.reaching(least) : rule;
     }
 }

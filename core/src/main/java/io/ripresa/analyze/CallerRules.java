@@ -259,6 +259,26 @@ final class CallerRules {
                                 link stolen | amqp link stolen | receiver .. higher epoch | lock is not owned by | lock was lost | lock has been lost | lock that s no longer owned | lock not owned
                                 """)),
                 auto(
+                        "net.client-ports",
+                        RESOURCE_EXHAUSTED,
+                        "connect(2), Winsock WSAEADDRINUSE: ports of finished connections come back",
+                        says("address already in use connect | cannot assign requested address connect 2 | no available ephemeral ports")
+                                .and(says("bind failed | listen").negate())),
+                auto(
+                        "catalog.created-twice",
+                        CONCURRENCY_CONFLICT,
+                        "PostgreSQL system catalogs: two sessions made the same object at once",
+                        says("""
+                                pg_class_relname_nsp_index | pg_type_typname_nsp_index | pg_namespace_nspname_index
+                                pg_proc_proname_args_nsp_index | pg_extension_name_index
+                                tuple concurrently updated | tuple concurrently deleted
+                                """)));
+    }
+
+    /** A page where a document was expected: what cannot be read is not the service's, as the status says. */
+    static List<Rule> pages() {
+        return List.of(
+                auto(
                         "http.page-of-504",
                         TIMEOUT,
                         "RFC 9110 section 15.6.5: the page of a gateway's error is no document of the service",
@@ -275,21 +295,6 @@ final class CallerRules {
                         "http.page-of-5xx",
                         SERVICE_UNAVAILABLE,
                         "RFC 9110 section 15.6: the page of a gateway's error is no document of the service",
-                        status(502, 503, 520, 521, 523).and(UNREADABLE)),
-                auto(
-                        "net.client-ports",
-                        RESOURCE_EXHAUSTED,
-                        "connect(2), Winsock WSAEADDRINUSE: ports of finished connections come back",
-                        says("address already in use connect | cannot assign requested address connect 2 | no available ephemeral ports")
-                                .and(says("bind failed | listen").negate())),
-                auto(
-                        "catalog.created-twice",
-                        CONCURRENCY_CONFLICT,
-                        "PostgreSQL system catalogs: two sessions made the same object at once",
-                        says("""
-                                pg_class_relname_nsp_index | pg_type_typname_nsp_index | pg_namespace_nspname_index
-                                pg_proc_proname_args_nsp_index | pg_extension_name_index
-                                tuple concurrently updated | tuple concurrently deleted
-                                """)));
+                        status(502, 503, 520, 521, 523).and(UNREADABLE)));
     }
 }

@@ -198,13 +198,7 @@ final class StandingRules {
                         AUTH,
                         "Bitfinex 10114: a key that is used twice, or a clock that is behind",
                         says("nonce small | nonce is too small | nonce too small")),
-                afterFix(
-                        "jwt.expired-at",
-                        AUTH,
-                        "JWT libraries: exp is past, told with the leeway",
-                        says("expired at # time # leeway")),
                 afterFix("nats.revoked", AUTH, "NATS server ErrRevocation", says("credentials have been revoked")),
-                afterFix("firewall.rejected", AUTH, "Web application firewalls", says("firewall rejection")),
                 afterFix(
                         "account.blacklisted",
                         AUTH,

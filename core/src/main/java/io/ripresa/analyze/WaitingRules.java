@@ -211,6 +211,14 @@ final class WaitingRules {
                         says(
                                 "usage manager memory limit | usage manager store is full | usage manager temp store is full")),
                 auto(
+                        "jdk.pool-full",
+                        RESOURCE_EXHAUSTED,
+                        "java.util.concurrent.ThreadPoolExecutor.AbortPolicy: no thread and no place in the queue",
+                        named("RejectedExecutionException")
+                                .and(says("rejected from"))
+                                .and(says("shutting down | shut down | shutdown | terminated")
+                                        .negate())),
+                auto(
                         "undertow.sessions",
                         RESOURCE_EXHAUSTED,
                         "Undertow UT000121: sessions that others end",
@@ -312,11 +320,6 @@ final class WaitingRules {
                         NETWORK,
                         "Nacos RpcClient CLIENT_DISCONNECT",
                         named("NacosException").and(says("client not connected"))),
-                auto(
-                        "net.host-unreachable-still",
-                        NETWORK,
-                        "Exporters of host metrics: no way to the host after several tries",
-                        says("host unreachable after # retries | host unreachable after # attempts")),
                 auto(
                         "cassandra.too-few",
                         TIMEOUT,

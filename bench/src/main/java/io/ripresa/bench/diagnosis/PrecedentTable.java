@@ -54,7 +54,7 @@ public final class PrecedentTable {
      * better; above 65,536 the memory that {@link Precedents} search doubles.
      */
     private static final int KEPT = 60_000;
-    /** Weights below, in thousandths, are not written: they change nothing that is measured. */
+    /** Weights below, in thousandths, are not written, to keep the table short. */
     private static final long SMALLEST = 50;
 
     private final List<LabelledFailure> rows;

@@ -85,6 +85,25 @@ class PrecedentTableTest {
     }
 
     @Test
+    void noMoreTraitsAreKeptThanAskedForAndThoseThatTell() {
+        RuleSet none = RuleSet.of(List.of());
+        List<LabelledFailure> rows = new ArrayList<>(small());
+        for (int source = 0; source < 6; source++) {
+            rows.add(row(source, "seldom heard", source % 2 == 0));
+        }
+        List<String> all = PrecedentTable.learn(rows, none);
+        List<String> some = PrecedentTable.learn(rows, none, 20);
+        Precedents precedents = Precedents.read(some);
+
+        assertThat(all.stream().filter(line -> line.charAt(1) == ':')).hasSizeGreaterThan(40);
+        assertThat(some.stream().filter(line -> line.charAt(1) == ':')).hasSize(20);
+        assertThat(precedents.passing(FailureReport.of(null, "the line is busy")))
+                .isPositive();
+        assertThat(precedents.passing(FailureReport.of(null, "unknown option given")))
+                .isNegative();
+    }
+
+    @Test
     void theOrderOfTheRowsChangesNothing() {
         List<LabelledFailure> shuffled = new ArrayList<>(small());
         Collections.shuffle(shuffled, new Random(3));
