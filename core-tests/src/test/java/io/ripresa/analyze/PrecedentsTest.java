@@ -86,19 +86,22 @@ class PrecedentsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "MANY_CAUSES, 1600, AUTO",
-        "MANY_CAUSES, 1400, NEVER",
-        "ONE_SYSTEM, 2100, AUTO",
-        "ONE_SYSTEM, 1900, NEVER",
-        "CERTAIN, 9000, NEVER"
+        "MANY_CAUSES, 1600, false, AUTO",
+        "MANY_CAUSES, 1400, false, NEVER",
+        // Against a rule of one system another one has to hope, too.
+        "ONE_SYSTEM, 2100, true, AUTO",
+        "ONE_SYSTEM, 1900, true, NEVER",
+        "ONE_SYSTEM, 9000, false, NEVER",
+        "CERTAIN, 9000, true, NEVER"
     })
     void whatARuleSaysLastsIsOverruledAboveOddsThatItsReachTells(
-            Rule.Reach reach, int passing, Recoverability expected) {
+            Rule.Reach reach, int passing, boolean anotherHopes, Recoverability expected) {
         Precedents precedents = Precedents.read(List.of(HEAD, "always\t" + passing + "\t9000"));
         Rule fault = Rule.never("line.cut", Category.DATA_CORRUPTION, "made up", SAYS_BUSY)
                 .reaching(reach);
+        Rule hope = Rule.auto("line.busy", Category.NETWORK, "made up", SAYS_BUSY);
 
-        assertThat(new FailureClassifier(RuleSet.of(List.of(fault)), precedents)
+        assertThat(new FailureClassifier(RuleSet.of(anotherHopes ? List.of(fault, hope) : List.of(fault)), precedents)
                         .classify(failure("call failed, the line is busy"))
                         .recoverability())
                 .isEqualTo(expected);

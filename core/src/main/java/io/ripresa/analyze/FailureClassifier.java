@@ -226,11 +226,13 @@ public final class FailureClassifier {
 
     /**
      * Whether enough failures like this one passed to overrule a rule that leaves it open or says that it lasts: a class
-     * of illegal states or a 400 whose words are those of an outage, a class that two systems have.
+     * of illegal states or a 400 whose words are those of an outage. Against one of one system another rule has to hope,
+     * too: a class that two systems have.
      */
     private static boolean isOverruled(Rule deciding, @Nullable Rule hoping, Evidence evidence, Opinion opinion) {
         return deciding.recoverability() != Recoverability.AUTO
                 && deciding.reach() != Rule.Reach.CERTAIN
+                && (hoping != null || deciding.reach() == Rule.Reach.MANY_CAUSES || !deciding.saysItLasts())
                 && opinion.passing() > oddsAgainst(deciding)
                 && canPass(opinion.category())
                 && (hoping != null || isNamed(evidence.report()) || tellsOfAFailure(evidence));
