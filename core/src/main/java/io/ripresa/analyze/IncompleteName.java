@@ -59,7 +59,8 @@ final class IncompleteName {
         if (link.names().contains(UNKNOWN_HOST) && isOver(text, alone) && isNobodys(text, 0, alone)) {
             return true;
         }
-        return isBehind(POOL, text) || Misaddressed.MARKS.stream().anyMatch(mark -> isBehind(mark, text));
+        return isBehind(POOL, text)
+                || Misaddressed.MARKS.stream().anyMatch(mark -> mark.canBeIn(link) && isBehind(mark.text(), text));
     }
 
     private static boolean isBehind(String mark, String text) {

@@ -40,8 +40,15 @@ final class MessageShape {
                 continue;
             }
             int start = i;
+            boolean letters = true;
             while (i < n && isWordCharacter(text.charAt(i))) {
+                letters &= isAsciiLetter(text.charAt(i));
                 i++;
+            }
+            if (letters) {
+                // Most are words, which stay as they are.
+                shape.append(text, start, i);
+                continue;
             }
             String token = text.substring(start, i);
             shape.append(word(token));
@@ -93,7 +100,8 @@ final class MessageShape {
 
     /** What belongs to one token: identifiers, host names, paths, times. */
     private static boolean isWordCharacter(char c) {
-        return Character.isLetterOrDigit(c)
+        return isAsciiLetter(c)
+                || Character.isLetterOrDigit(c)
                 || c == '_'
                 || c == '-'
                 || c == '.'
@@ -105,6 +113,10 @@ final class MessageShape {
                 || c == '$'
                 || c == '%'
                 || c == '~';
+    }
+
+    private static boolean isAsciiLetter(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
     }
 
     private static String word(String token) {

@@ -3,6 +3,7 @@ package io.ripresa.analyze;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Recognises names and addresses that cannot be what was meant: the own host's name as the JDK repeats it, the id of a
@@ -11,22 +12,40 @@ import java.util.Set;
  */
 final class Misaddressed {
 
-    /** What stands in front of the name that was looked up. */
-    static final List<String> MARKS = List.of(
-            "resolve host: ",
-            "resolve host '",
-            "resolve host \"",
-            "resolve host ",
-            "resolve hostname ",
-            "hostname lookup: ",
-            "ENOTFOUND ",
-            "dial tcp: lookup ",
-            "dial tcp4: lookup ",
-            "dial tcp6: lookup ",
-            "dial udp: lookup ",
-            "Failed to resolve '",
-            "UnknownHostException: ",
-            "translate host name \"");
+    /**
+     * What stands in front of the name that was looked up.
+     *
+     * @param text what it is
+     * @param words the bits of its words, see {@link Words#marks}
+     */
+    record Mark(String text, long words) {
+        private static Mark of(String text) {
+            return new Mark(text, Words.of(text).marks());
+        }
+
+        /** Whether a text can have it: most have none of its words, and are not searched. */
+        boolean canBeIn(Link link) {
+            return (words & ~link.words().marks()) == 0;
+        }
+    }
+
+    static final List<Mark> MARKS = Stream.of(
+                    "resolve host: ",
+                    "resolve host '",
+                    "resolve host \"",
+                    "resolve host ",
+                    "resolve hostname ",
+                    "hostname lookup: ",
+                    "ENOTFOUND ",
+                    "dial tcp: lookup ",
+                    "dial tcp4: lookup ",
+                    "dial tcp6: lookup ",
+                    "dial udp: lookup ",
+                    "Failed to resolve '",
+                    "UnknownHostException: ",
+                    "translate host name \"")
+            .map(Mark::of)
+            .toList();
 
     /** What answers for the own machine only, and what answers for everybody: neither knows a name without a dot. */
     private static final List<String> RESOLVERS = List.of(
@@ -99,7 +118,7 @@ final class Misaddressed {
 
     static boolean isIn(Link link) {
         String text = link.text();
-        return isRepeated(text) || isOfNetworkZero(text) || isZone(text) || isLookedUp(text) || isSaidAlone(link);
+        return isRepeated(text) || isOfNetworkZero(text) || isZone(text) || isLookedUp(link) || isSaidAlone(link);
     }
 
     /** The JDK's exception says nothing but the name, or the name and why it was not found. */
@@ -150,11 +169,12 @@ final class Misaddressed {
         return last >= 'a' && last <= 'f' && isDigit(text.charAt(end - 2)) && text.charAt(end - 3) == '-';
     }
 
-    private static boolean isLookedUp(String text) {
-        for (String mark : MARKS) {
-            int at = text.indexOf(mark);
+    private static boolean isLookedUp(Link link) {
+        String text = link.text();
+        for (Mark mark : MARKS) {
+            int at = mark.canBeIn(link) ? text.indexOf(mark.text()) : -1;
             if (at >= 0) {
-                int from = at + mark.length();
+                int from = at + mark.text().length();
                 int to = endOfName(text, from);
                 String name = text.substring(from, to);
                 boolean local = isFollowedBy(text, to, RESOLVERS) && isLocal(name);

@@ -6,8 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Phrases by the hash of their first two words, or of the first where a sign follows: at each word of a text only those
- * are compared that begin as the text does there and whose other words the text can have. Immutable.
+ * Phrases by the hash of their first words, three of them or as many as stand before a sign: at each word of a text only
+ * those are compared that begin as the text does there and whose other words the text can have. Hundreds begin with
+ * "could not", few of them go on alike. Immutable.
  */
 final class PhraseTable {
 
@@ -16,33 +17,45 @@ final class PhraseTable {
 
     private final Slots byFirst;
     private final Slots byPair;
+    private final Slots byTriple;
 
     PhraseTable(List<Entry> entries) {
         List<Keyed> first = new ArrayList<>();
         List<Keyed> pairs = new ArrayList<>();
+        List<Keyed> triples = new ArrayList<>();
         for (Entry entry : entries) {
             int hash = entry.phrase().firstWord().hashCode();
             String second = entry.phrase().secondWord();
+            String third = entry.phrase().thirdWord();
             if (second == null) {
                 first.add(new Keyed(hash, entry));
+            } else if (third == null) {
+                pairs.add(new Keyed(joined(hash, second.hashCode()), entry));
             } else {
-                pairs.add(new Keyed(pair(hash, second.hashCode()), entry));
+                triples.add(new Keyed(joined(joined(hash, second.hashCode()), third.hashCode()), entry));
             }
         }
         byFirst = new Slots(first);
         byPair = new Slots(pairs);
+        byTriple = new Slots(triples);
     }
 
-    private static int pair(int first, int second) {
-        return first * 31 + second;
+    private static int joined(int before, int next) {
+        return before * 31 + next;
     }
 
     /** Sets the numbers of the phrases that a text has. */
     void find(Words words, BitSet found) {
-        for (int i = 0; i < words.size(); i++) {
-            byFirst.compare(words.hash(i), words, i, found);
-            if (i + 1 < words.size()) {
-                byPair.compare(pair(words.hash(i), words.hash(i + 1)), words, i, found);
+        int size = words.size();
+        for (int i = 0; i < size; i++) {
+            int key = words.hash(i);
+            byFirst.compare(key, words, i, found);
+            if (i + 1 < size) {
+                key = joined(key, words.hash(i + 1));
+                byPair.compare(key, words, i, found);
+            }
+            if (i + 2 < size) {
+                byTriple.compare(joined(key, words.hash(i + 2)), words, i, found);
             }
         }
     }
@@ -58,8 +71,6 @@ final class PhraseTable {
         private final int[] keys;
         /** See {@link Phrase#marks}. */
         private final long[] marks;
-        /** The hash of the third word where it stands right behind the second one, else 0. */
-        private final int[] thirds;
 
         private final String[] firstWords;
         private final Entry[] entries;
@@ -71,13 +82,10 @@ final class PhraseTable {
             begins = new int[size + 1];
             keys = new int[sorted.size()];
             marks = new long[sorted.size()];
-            thirds = new int[sorted.size()];
             for (int i = 0; i < sorted.size(); i++) {
                 keys[i] = sorted.get(i).key();
                 Phrase phrase = sorted.get(i).entry().phrase();
                 marks[i] = phrase.marks();
-                String third = phrase.thirdWord();
-                thirds[i] = third == null ? 0 : third.hashCode();
                 begins[slot(keys[i], size) + 1]++;
             }
             for (int i = 0; i < size; i++) {
@@ -91,9 +99,8 @@ final class PhraseTable {
 
         void compare(int key, Words words, int position, BitSet found) {
             int slot = slot(key, begins.length - 1);
-            int third = position + 2 < words.size() ? words.hash(position + 2) : 0;
             for (int i = begins[slot]; i < begins[slot + 1]; i++) {
-                if (keys[i] == key && (thirds[i] == 0 || thirds[i] == third) && (marks[i] & ~words.marks()) == 0) {
+                if (keys[i] == key && (marks[i] & ~words.marks()) == 0) {
                     Entry entry = entries[i];
                     if (!found.get(entry.number())
                             && words.is(position, firstWords[i])

@@ -71,7 +71,7 @@ final class PlaceholderHosts {
                 text.contains("${") || text.contains("{{") || text.contains("<your") || text.contains("<host");
         return unfilled
                 || NO_NAME.stream().anyMatch(phrase -> phrase.isIn(link.words()))
-                || saysYour(text)
+                || saysYour(text, link.words())
                 || hasCapitalPart(text);
     }
 
@@ -110,19 +110,18 @@ final class PlaceholderHosts {
     }
 
     /** {@code proxy.yourcorp.com}, {@code your-tenant.example}, {@code YOUR_HOST}. */
-    private static boolean saysYour(String text) {
-        List<String> words = Words.split(text);
+    private static boolean saysYour(String text, Words words) {
         for (int i = 0; i < words.size(); i++) {
-            String word = words.get(i);
-            if (!word.startsWith("your")) {
+            if (!words.startsWith(i, "your")) {
                 continue;
             }
+            String word = words.at(i);
             if (word.startsWith("your_")) {
                 return true;
             }
             String thing = word.substring(4).replace("_", "");
             boolean joined =
-                    i + 1 < words.size() && text.toLowerCase(Locale.ROOT).contains("your-" + words.get(i + 1));
+                    i + 1 < words.size() && text.toLowerCase(Locale.ROOT).contains("your-" + words.at(i + 1));
             if (THINGS.contains(thing) || thing.isEmpty() && joined) {
                 return true;
             }

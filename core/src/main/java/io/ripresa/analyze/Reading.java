@@ -43,8 +43,9 @@ enum Reading {
 
     private static boolean asksBeyondTheLimit(Link link) {
         Words words = link.words();
-        return isMore(numberAfter(words, "requested"), numberAfter(words, "limit"))
-                || isMore(sizeOfOne(words), numberAfter(words, "capacity"));
+        long limit = numberAfter(words, "limit");
+        long capacity = numberAfter(words, "capacity");
+        return limit > 0 && numberAfter(words, "requested") > limit || capacity > 0 && sizeOfOne(words) > capacity;
     }
 
     /** The size of the one thing that was asked for, or -1; a queue's or a pool's own size is no such thing. */
@@ -57,12 +58,11 @@ enum Reading {
         return -1;
     }
 
-    private static boolean isMore(long asked, long most) {
-        return most > 0 && asked > most;
-    }
-
     /** The first number that stands right behind such a word, or -1. */
     private static long numberAfter(Words words, String name) {
+        if ((words.marks() & Words.mark(name.hashCode())) == 0) {
+            return -1;
+        }
         for (int i = 0; i < words.size(); i++) {
             long number = words.is(i, name) ? numberNear(words, i) : -1;
             if (number >= 0) {

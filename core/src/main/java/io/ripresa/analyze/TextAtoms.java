@@ -28,14 +28,13 @@ final class TextAtoms {
     /** All have numbers below. */
     private int atoms;
 
-    /** Endings by the hash of their last characters. */
+    /** Endings by their hash, read backwards. */
     private List<List<EndingAtom>> endingTable = List.of();
+    /** Whether there is an ending of that length. */
+    private final BitSet endingLengths = new BitSet();
 
     private PhraseTable phraseTable = new PhraseTable(List.of());
     private PhraseTable namePhraseTable = new PhraseTable(List.of());
-
-    /** So many last characters of a name are hashed; endings are no shorter. */
-    private static final int TAIL = Condition.NameEnds.SHORTEST;
 
     static boolean isAtom(Condition condition) {
         return condition instanceof Condition.Named
@@ -67,7 +66,8 @@ final class TextAtoms {
 
     /** Everything was added. */
     void close() {
-        endingTable = table(endings, each -> tailHash(each.ending()));
+        endingTable = table(endings, each -> backwards(each.ending()));
+        endings.forEach(each -> endingLengths.set(each.ending().length()));
         phraseTable = new PhraseTable(phrases);
         namePhraseTable = new PhraseTable(namePhrases);
     }
@@ -89,10 +89,10 @@ final class TextAtoms {
         return (hash ^ hash >>> 15) & (length - 1);
     }
 
-    private static int tailHash(String name) {
+    private static int backwards(String ending) {
         int hash = 0;
-        for (int i = Math.max(0, name.length() - TAIL); i < name.length(); i++) {
-            hash = 31 * hash + name.charAt(i);
+        for (int i = ending.length() - 1; i >= 0; i--) {
+            hash = 31 * hash + ending.charAt(i);
         }
         return hash;
     }
@@ -116,14 +116,25 @@ final class TextAtoms {
         if (whole != null) {
             found.or(whole);
         }
-        for (EndingAtom each : endingTable.get(slot(tailHash(name), endingTable.size()))) {
-            if (name.endsWith(each.ending())) {
-                found.set(each.atom());
-            }
-        }
+        findEndings(name, found);
         for (PrefixAtom each : namePrefixes) {
             if (name.startsWith(each.prefix())) {
                 found.set(each.atom());
+            }
+        }
+    }
+
+    private void findEndings(String name, BitSet found) {
+        int longest = Math.min(name.length(), endingLengths.length() - 1);
+        int hash = 0;
+        for (int length = 1; length <= longest; length++) {
+            hash = 31 * hash + name.charAt(name.length() - length);
+            if (endingLengths.get(length)) {
+                for (EndingAtom each : endingTable.get(slot(hash, endingTable.size()))) {
+                    if (name.endsWith(each.ending())) {
+                        found.set(each.atom());
+                    }
+                }
             }
         }
     }

@@ -2,14 +2,17 @@ package io.ripresa.analyze;
 
 import io.ripresa.model.FailureReport;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What each trait weighs in each column of a table of {@link Precedents}, found by the hash of the trait and summed up
  * for a failure. Immutable and thread-safe.
  *
- * <p>Nearly all the time goes into reading memory at random, so the first column stands where the hash is found; the
- * others, which are asked for less often, stand side by side.
+ * <p>Most of the time goes into reading memory at random, so there is little of it: one bit for each place that a hash
+ * can have, and what stands there without gaps, in the order of the places. The first column stands beside the hash; the
+ * others, which are asked for less often, stand by themselves, four to a {@code long}, and are added two at a time.
  */
 final class TraitWeights {
 
@@ -20,94 +23,160 @@ final class TraitWeights {
     /** So many bits of each of five characters; of the few scripts that need more, bits overlap. */
     private static final int CHARACTER_BITS = 12;
 
+    private static final long GRAM_BITS = (1L << Traits.GRAM * CHARACTER_BITS) - 1;
+
+    private static final char WORD_KIND = 'w';
+    private static final char PAIR_KIND = 'p';
+
+    private static final int BITS = Short.SIZE;
+    private static final int WEIGHTS_A_LONG = Long.SIZE / BITS;
+    /** Every other weight of a long, so that sums have twice the bits. */
+    private static final long EVERY_OTHER = 0x0000ffff0000ffffL;
+
     private static final long LOWER_HALF = 0xffffffffL;
-    /** A bit that each hash has, so that no entry of the table is 0. */
-    private static final long NOT_NOTHING = 1L << 32;
+    /** Added to each weight, so that none is below 0. */
+    private static final int RAISED = -Short.MIN_VALUE;
 
-    /** Open addressing: the upper half of a hash, below it the weight in the first column; 0 where nothing is. */
-    private final long[] table;
-    /** By place in the table: where its weights in the other columns begin. */
-    private final int[] begins;
-    /** Trait by trait, column by column. */
-    private final int[] others;
+    /** So many places for each trait at least: where most bits are 0, most unknown traits need no second look. */
+    private static final int PLACES_A_TRAIT = 4;
 
-    private final int columns;
+    /** Open addressing: whether anything stands at a place, 64 of them in a row. */
+    private final long[] taken;
+    /** How many places are taken before those of each row. */
+    private final int[] before;
+    /** By order of the places: the upper half of a hash, below it the weight in the first column. */
+    private final long[] entries;
+    /** The other columns, trait by trait, column by column, raised and in whole steps. */
+    private final long[] others;
+    /** How many of them a trait has. */
+    private final int longs;
+    /** How much a step is, so that the largest weight fits. */
+    private final int step;
 
     /**
      * @param traits weights by trait, see {@link Traits#of}: one for each column
      * @param columns how many, 1 or more
      */
     TraitWeights(Map<String, int[]> traits, int columns) {
-        this.columns = columns;
-        this.table = new long[Integer.highestOneBit(Math.max(1, traits.size())) * 4];
-        this.begins = new int[table.length];
-        this.others = new int[traits.size() * (columns - 1)];
+        int places = Integer.highestOneBit(Math.max(Long.SIZE, traits.size())) * PLACES_A_TRAIT * 2;
+        this.taken = new long[places / Long.SIZE];
+        this.before = new int[taken.length];
+        this.longs = (columns - 1 + WEIGHTS_A_LONG - 1) / WEIGHTS_A_LONG;
+        this.entries = new long[traits.size()];
+        this.others = new long[traits.size() * longs];
+        Collection<Map.Entry<String, int[]>> placed = placed(traits, places);
+        int largest = traits.values().stream()
+                .flatMapToInt(each -> Arrays.stream(each).skip(1))
+                .map(Math::abs)
+                .max()
+                .orElse(0);
+        this.step = largest / Short.MAX_VALUE + 1;
         int size = 0;
+        for (Map.Entry<String, int[]> trait : placed) {
+            int[] each = trait.getValue();
+            entries[size] = hash(trait.getKey()) & ~LOWER_HALF | each[0] & LOWER_HALF;
+            for (int c = 0; c < columns - 1; c++) {
+                long raised = Math.round((double) each[c + 1] / step) + RAISED;
+                others[size * longs + c / WEIGHTS_A_LONG] |= raised << c * BITS;
+            }
+            size++;
+        }
+        for (int row = 1; row < taken.length; row++) {
+            before[row] = before[row - 1] + Long.bitCount(taken[row - 1]);
+        }
+    }
+
+    /** Gives each trait the first free place from where its hash begins; the traits in the order of their places. */
+    private Collection<Map.Entry<String, int[]>> placed(Map<String, int[]> traits, int places) {
+        long[] hashes = new long[places];
+        Map<Integer, Map.Entry<String, int[]>> byPlace = new TreeMap<>();
         for (Map.Entry<String, int[]> each : traits.entrySet()) {
             long hash = hash(each.getKey());
-            int place = place(hash);
-            if (table[place] != 0) {
-                throw new IllegalArgumentException(
-                        "trait \"" + each.getKey() + "\" has the hash of another; leave one of the two out");
+            int at = start(hash);
+            while (isTaken(at)) {
+                if ((hashes[at] ^ hash) >>> Integer.SIZE == 0) {
+                    throw new IllegalArgumentException(
+                            "trait \"" + each.getKey() + "\" has the hash of another; leave one of the two out");
+                }
+                at = next(at);
             }
-            int[] weights = each.getValue();
-            table[place] = hash & ~LOWER_HALF | weights[0] & LOWER_HALF;
-            begins[place] = size;
-            System.arraycopy(weights, 1, others, size, columns - 1);
-            size += columns - 1;
+            taken[at / Long.SIZE] |= 1L << at;
+            hashes[at] = hash;
+            byPlace.put(at, each);
         }
+        return byPlace.values();
     }
 
     /** The traits of a failure. */
     Known of(FailureReport failure) {
-        Hashes hashes = new Hashes();
-        Traits.each(failure, hashes);
-        return new Known(hashes.values, hashes.size);
+        Hashes found = new Hashes();
+        Traits.each(failure, found);
+        return new Known(found.values, found.size);
     }
 
-    /** First all hashes, then all places: what waits for memory does so side by side. */
+    /** The hashes of all traits. Of two words in a row each was hashed before, as a word. */
     private static final class Hashes implements Traits.Visitor {
         private long[] values = new long[256];
         private int size;
+        private int begin = -1;
+        private long word;
+        private int beginBefore = -1;
+        private long wordBefore;
+        private int gram = -1;
+        private long packed;
 
         @Override
         public void trait(char kind, char[] text, int from, int to, int from2, int to2) {
             if (size == values.length) {
                 values = Arrays.copyOf(values, size * 2);
             }
-            values[size++] = hash(kind, text, from, to, from2, to2);
+            if (kind == Traits.GRAM_KIND) {
+                packed = from == gram + 1 && from > 0 ? packed(packed, text[to - 1]) : packed(text, from, to);
+                gram = from;
+                values[size++] = spread(packed);
+            } else if (kind == WORD_KIND) {
+                beginBefore = begin;
+                wordBefore = word;
+                begin = from;
+                word = ofWord(kind, text, from, to);
+                values[size++] = word;
+            } else if (from2 >= 0 && from == beginBefore && from2 == begin) {
+                values[size++] = ofPair(wordBefore, word);
+            } else {
+                values[size++] = hash(kind, text, from, to, from2, to2);
+            }
         }
     }
 
     /** The known traits of one failure, each once. */
     final class Known {
         private final int traits;
-        private final int[] places;
+        private final int[] found;
         private int size;
         private long first;
 
         private Known(long[] hashes, int traits) {
             this.traits = traits;
-            this.places = new int[traits];
-            // Read without a question between, so that what has to come from far comes side by side.
-            long near = 0;
+            int likely = 0;
             for (int i = 0; i < traits; i++) {
-                near |= table[start(hashes[i])];
+                long hash = hashes[i];
+                hashes[likely] = hash;
+                likely += isTaken(start(hash)) ? 1 : 0;
             }
-            // By open addressing the places that were counted; 0 where nothing is, so each is kept as one more.
-            int[] seen = new int[Integer.highestOneBit(Math.max(1, traits)) * 4];
-            for (int i = 0; i < traits && near != 0; i++) {
-                int place = place(hashes[i]);
-                long found = table[place];
-                if (found != 0) {
-                    int at = place & seen.length - 1;
-                    while (seen[at] != 0 && seen[at] != place + 1) {
+            this.found = new int[likely];
+            // By open addressing the entries that were counted, each kept as one more.
+            int[] seen = new int[Integer.highestOneBit(Math.max(1, likely)) * 4];
+            for (int i = 0; i < likely; i++) {
+                int entry = find(hashes[i]);
+                if (entry >= 0) {
+                    int at = entry & seen.length - 1;
+                    while (seen[at] != 0 && seen[at] != entry + 1) {
                         at = at + 1 & seen.length - 1;
                     }
                     if (seen[at] == 0) {
-                        seen[at] = place + 1;
-                        places[size++] = place;
-                        first += (int) found;
+                        seen[at] = entry + 1;
+                        found[size++] = entry;
+                        first += (int) entries[entry];
                     }
                 }
             }
@@ -123,69 +192,115 @@ final class TraitWeights {
             return first;
         }
 
-        /** What they weigh in the other columns: at 0 in the second. */
+        /** What they weigh in the other columns: at 0 in the second. The last ones may be of no column. */
         long[] others() {
-            long[] sums = new long[columns - 1];
-            for (int i = 0; i < size; i++) {
-                int begin = begins[places[i]];
-                for (int c = 0; c < sums.length; c++) {
-                    sums[c] += others[begin + c];
+            long[] sums = new long[longs * WEIGHTS_A_LONG];
+            for (int i = 0; i < longs; i++) {
+                long even = 0;
+                long odd = 0;
+                for (int k = 0; k < size; k++) {
+                    long four = others[found[k] * longs + i];
+                    even += four & EVERY_OTHER;
+                    odd += four >>> BITS & EVERY_OTHER;
                 }
+                int column = i * WEIGHTS_A_LONG;
+                sums[column] = lowered(even & LOWER_HALF);
+                sums[column + 1] = lowered(odd & LOWER_HALF);
+                sums[column + 2] = lowered(even >>> Integer.SIZE);
+                sums[column + 3] = lowered(odd >>> Integer.SIZE);
             }
             return sums;
+        }
+
+        private long lowered(long raised) {
+            return (raised - (long) size * RAISED) * step;
         }
     }
 
     /** What one trait weighs in the first column; 0 where it is not known. */
     int first(String trait) {
-        return (int) table[place(hash(trait))];
+        int entry = find(hash(trait));
+        return entry < 0 ? 0 : (int) entries[entry];
     }
 
-    /** Where a hash stands, or would. */
-    private int place(long hash) {
-        int mask = table.length - 1;
+    /** Which entry a hash has, or -1. */
+    private int find(long hash) {
         int at = start(hash);
-        while (table[at] != 0 && ((table[at] ^ hash) & ~LOWER_HALF) != 0) {
-            at = at + 1 & mask;
+        while (isTaken(at)) {
+            int entry = entry(at);
+            if ((entries[entry] ^ hash) >>> Integer.SIZE == 0) {
+                return entry;
+            }
+            at = next(at);
         }
-        return at;
+        return -1;
+    }
+
+    private boolean isTaken(int place) {
+        return (taken[place / Long.SIZE] >>> place & 1) != 0;
+    }
+
+    /** Which entry stands at a place that is taken: as many as are taken before it. */
+    private int entry(int place) {
+        int row = place / Long.SIZE;
+        return before[row] + Long.bitCount(taken[row] & (1L << place) - 1);
     }
 
     /** Where the search for a hash begins. */
     private int start(long hash) {
-        return (int) (hash ^ hash >>> 40) & table.length - 1;
+        return (int) (hash ^ hash >>> 40) & taken.length * Long.SIZE - 1;
     }
 
-    /** Of a trait as {@link Traits#of} writes it: the kind, a colon, the characters. */
+    private int next(int place) {
+        return place + 1 & taken.length * Long.SIZE - 1;
+    }
+
+    /** Of a trait as {@link Traits#of} writes it: the kind, a colon, the characters; two words with a blank between. */
     private static long hash(String trait) {
         char[] text = trait.toCharArray();
-        return hash(text[0], text, 2, text.length, -1, -1);
+        int blank = text[0] == PAIR_KIND ? trait.indexOf(' ') : -1;
+        return blank < 0
+                ? hash(text[0], text, 2, text.length, -1, -1)
+                : hash(text[0], text, 2, blank, blank + 1, text.length);
     }
 
-    /** Two words hash as one text with a blank between them. */
     private static long hash(char kind, char[] text, int from, int to, int from2, int to2) {
         if (kind == Traits.GRAM_KIND) {
-            return ofGram(text, from, to) | NOT_NOTHING;
+            return spread(packed(text, from, to));
         }
-        long hash = continued((FNV_OFFSET ^ kind) * FNV_PRIME, text, from, to);
-        return (from2 < 0 ? hash : continued((hash ^ ' ') * FNV_PRIME, text, from2, to2)) | NOT_NOTHING;
+        return from2 < 0
+                ? ofWord(kind, text, from, to)
+                : ofPair(ofWord(WORD_KIND, text, from, to), ofWord(WORD_KIND, text, from2, to2));
     }
 
     /** Most traits are of few characters, for which a step of FNV each is slow: put side by side, then spread once. */
-    private static long ofGram(char[] text, int from, int to) {
+    private static long packed(char[] text, int from, int to) {
         long packed = 0;
         for (int i = from; i < to; i++) {
-            packed = packed << CHARACTER_BITS ^ text[i];
+            packed = packed(packed, text[i]);
         }
-        long spread = packed * GOLDEN;
-        return (spread ^ spread >>> 32) * GOLDEN;
+        return packed;
     }
 
-    private static long continued(long hash, char[] text, int from, int to) {
-        long h = hash;
+    /** With one character more, and without the first one. */
+    private static long packed(long before, char next) {
+        return (before << CHARACTER_BITS ^ next) & GRAM_BITS;
+    }
+
+    private static long ofWord(char kind, char[] text, int from, int to) {
+        long h = (FNV_OFFSET ^ kind) * FNV_PRIME;
         for (int i = from; i < to; i++) {
             h = (h ^ text[i]) * FNV_PRIME;
         }
         return h;
+    }
+
+    private static long ofPair(long first, long second) {
+        return spread(first * FNV_PRIME ^ second);
+    }
+
+    private static long spread(long value) {
+        long spread = value * GOLDEN;
+        return (spread ^ spread >>> 32) * GOLDEN;
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Traits {
 
     /** So many characters in a row are a trait: short enough for inflections, long enough to tell words apart. */
-    private static final int GRAM = 5;
+    static final int GRAM = 5;
 
     /** The kind of trait that is some characters in a row. */
     static final char GRAM_KIND = 'g';
