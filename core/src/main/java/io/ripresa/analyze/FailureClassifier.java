@@ -24,7 +24,7 @@ public final class FailureClassifier {
     public static final String PRECEDENTS_PASSING = "precedents.passing";
     /**
      * The answer where no rule holds and precedents tell no more than the likeliest category; behind the rules that hold
-     * where the deciding one stands for many causes and the category is one that failures like this had far more often.
+     * where the category is one that failures like this had far more often than the one that the deciding one names.
      */
     public static final String PRECEDENTS_CATEGORY = "precedents.category";
     /** Stands behind the rules that hold where the deciding one hopes, and too many failures like this one lasted. */
@@ -185,12 +185,12 @@ public final class FailureClassifier {
     }
 
     /**
-     * What a rule of many causes says of passing or lasting stands; which of the categories that do so it is, failures
-     * like this one can tell better: an illegal argument may be an expired token.
+     * What a rule says of passing or lasting stands; which of the categories that do so it is, failures like this one can
+     * tell better: an illegal argument may be an expired token, a missing file a broken archive.
      */
     private Category likelier(Rule deciding, Opinion opinion) {
         boolean passing = deciding.recoverability() == Recoverability.AUTO;
-        if (deciding.reach() != Rule.Reach.MANY_CAUSES || !passing && !deciding.saysItLasts()) {
+        if (deciding.reach() == Rule.Reach.CERTAIN || !passing && !deciding.saysItLasts()) {
             return deciding.category();
         }
         Category seen = opinion.category();
