@@ -56,7 +56,7 @@ class KeywordMisfireTest {
                 "pydantic.ValidationError | 1 validation error: field timeout is required | DATA_CORRUPTION",
                 "java.lang.IllegalArgumentException | connection timeout must be positive, network unchanged | LOGIC_ERROR",
                 "jakarta.validation.ConstraintViolationException | memory: resource not found in important list | DATA_CORRUPTION",
-                "java.lang.IllegalStateException | The configuration of the pool is sealed once started. | CONFIGURATION",
+                "java.lang.IllegalStateException | The configuration of the pool is sealed once started. | LOGIC_ERROR",
                 "java.util.ConcurrentModificationException | | LOGIC_ERROR",
             })
     void theTypeDecidesWhateverWordsTheMessageHas(String type, String message, Category category) {

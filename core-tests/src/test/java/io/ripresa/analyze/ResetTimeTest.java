@@ -114,7 +114,8 @@ class ResetTimeTest {
         assertThat(analyze(FailureReport.of("java.net.SocketException", "Connection reset after 30 s"))
                         .notBefore())
                 .isNull();
-        assertThat(analyze(FailureReport.http(422, "try again in 5s", Map.of())).notBefore())
+        assertThat(analyze(FailureReport.http(422, "timeout must be below 5s", Map.of()))
+                        .notBefore())
                 .isNull();
     }
 }

@@ -19,7 +19,7 @@ class RuleAgainstPrecedentsTest {
     void whatASharedRuleSaysLastsIsHopedForWherePrecedentsMostlyPassed() {
         Rule lasting = Rule.never("line.busy", Category.DATA_CORRUPTION, "made up", Conditions.says("line"));
         RuleSet shared = RuleSet.of(List.of(lasting.reaching(Rule.Reach.MANY_CAUSES)));
-        RuleSet own = RuleSet.of(List.of(lasting.reaching(Rule.Reach.ONE_SYSTEM)));
+        RuleSet own = RuleSet.of(List.of(lasting));
         Precedents many = Precedents.read(List.of(HEAD, "w:busy\t30000\t20000"));
         Precedents some = Precedents.read(List.of(HEAD, "w:busy\t6000\t20000"));
         FailureReport busy = FailureReport.of("LineError", "the line is busy");
@@ -33,7 +33,7 @@ class RuleAgainstPrecedentsTest {
                 .as("hardly more than even is not enough")
                 .isEqualTo(Recoverability.NEVER);
         assertThat(new FailureClassifier(own, many).classify(busy).recoverability())
-                .as("a text of one system")
+                .as("whoever wrote it knows")
                 .isEqualTo(Recoverability.NEVER);
         assertThat(new FailureClassifier(shared, many)
                         .classify(failure("busy line"))

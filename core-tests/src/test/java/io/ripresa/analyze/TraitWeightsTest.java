@@ -76,8 +76,8 @@ class TraitWeightsTest {
 
     @Test
     void twoTraitsOfOneHashAreTold() {
-        // Of a text that no gram can be, as many of the last characters count as a gram has.
-        Map<String, int[]> weights = Map.of("g:abcde", new int[] {1, 1}, "g:xabcde", new int[] {2, 2});
+        // No trait has four words: what stands behind the third is not read.
+        Map<String, int[]> weights = Map.of("t:no such host", new int[] {1, 1}, "t:no such host is", new int[] {2, 2});
 
         assertThatThrownBy(() -> new TraitWeights(weights, 2))
                 .isInstanceOf(IllegalArgumentException.class)

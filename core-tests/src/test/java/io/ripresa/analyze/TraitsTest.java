@@ -40,8 +40,40 @@ class TraitsTest {
     }
 
     @Test
-    void fiveCharactersInARowCrossTheEndsOfWords() {
-        assertThat(of("g", FailureReport.of(null, "no route"))).contains("no ro", "o rou", " rout", "route");
+    void eachThreeWordsInARowAndEachTwoThatAreNearAreTraits() {
+        FailureReport failure =
+                FailureReport.of(null, "one two three four five six seven eight nine ten eleven twelve");
+
+        assertThat(of("t", failure)).contains("| one two", "one two three", "ten eleven twelve");
+        assertThat(of("a", failure))
+                .contains("one three", "one eleven", "two twelve")
+                .doesNotContain("one two", "three one", "one twelve");
+    }
+
+    @Test
+    void howAMessageBeginsAndEndsIsTold() {
+        FailureReport failure = FailureReport.of("LineError", "call to 4711 failed");
+
+        assertThat(of("f", failure)).containsExactlyInAnyOrder("call", "call to");
+        assertThat(of("l", failure)).containsExactlyInAnyOrder("failed", "0 failed");
+        assertThat(of("l", FailureReport.of("LineError", "failed"))).containsExactly("failed");
+        assertThat(of("f", FailureReport.of("LineError", ""))).isEmpty();
+    }
+
+    @Test
+    void longWordsHaveBeginningsAndEndings() {
+        FailureReport failure = FailureReport.of(null, "lease retried Verbindungsfehler");
+
+        assertThat(of("b", failure)).containsExactlyInAnyOrder("retri", "verbi");
+        assertThat(of("e", failure)).containsExactlyInAnyOrder("tried", "ehler");
+    }
+
+    @Test
+    void eachIdeographIsAWord() {
+        FailureReport failure = FailureReport.of(null, "请求timeout超时");
+
+        assertThat(of("w", failure)).containsExactlyInAnyOrder("请", "求", "timeout", "超", "时", "|");
+        assertThat(of("p", failure)).contains("超 时");
     }
 
     @Test
@@ -63,13 +95,6 @@ class TraitsTest {
     void theCallersOwnAddressIsTold() {
         assertThat(of("w", FailureReport.of(null, "connect 127.0.0.1:5432"))).contains("localhost");
         assertThat(of("w", FailureReport.of(null, "connect 10.0.0.5:443"))).doesNotContain("localhost", "443");
-    }
-
-    @Test
-    void noCharacterIsCutInTwo() {
-        assertThat(of("g", FailureReport.of(null, "ab\uD83D\uDE00cdefgh")))
-                .noneMatch(gram -> Character.isLowSurrogate(gram.charAt(0))
-                        || Character.isHighSurrogate(gram.charAt(gram.length() - 1)));
     }
 
     @Test

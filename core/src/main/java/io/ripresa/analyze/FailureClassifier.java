@@ -38,13 +38,9 @@ public final class FailureClassifier {
     /** So much better have odds to be where a fault is the likeliest category. */
     private static final double AGAINST_A_FAULT = 1;
     /** Logarithmic odds above which a failure passes where a rule leaves its cause open, and where none holds. */
-    private static final double HOPE = 1.25;
-    /** The same where no rule holds, and nothing but words tells of it. */
-    private static final double HOPE_OF_WORDS = 1.5;
-    /** The same against a rule of many causes that says that it lasts. */
-    private static final double HOPE_AGAINST_MANY = 1.5;
-    /** The same against a rule of one system that says so. */
-    private static final double HOPE_AGAINST_ONE = 2;
+    private static final double HOPE = 1;
+    /** The same against a rule that says that it lasts. */
+    private static final double HOPE_AGAINST = 1.5;
     /** How much likelier another category has to be than the one that a rule names. */
     private static final double FAR_LIKELIER = 3;
 
@@ -53,11 +49,11 @@ public final class FailureClassifier {
 
     /** Without a class, a code or a status a text has to say that something went wrong: it may be one of a manual. */
     private static final Condition TELLS_OF_A_FAILURE = Conditions.says("""
-            failed | fails | failure | failures | ^ error | unable | cannot | can t | could not | couldn t | not available | not ready
+            failed | fails | failure | failures | error | unable | cannot | can t | could not | couldn t | not available | not ready
             no available | no usable | refused | lost | exceed | exceeds | exceeded | reached | throttled | throttling | is busy | conflict | conflicts
             is locked | are locked | was locked | been locked | locked by | locked for | locked out | locked $ | unavailable | closed | shutting down | rejected | full | denied | exhausted | aborted | interrupted
             disconnected | timed out | is overloaded | dead | is down | are down | broken | gone away | hung up | expired | retrying | please retry
-            try again | not enough
+            try again | not enough | not among the supported | does not handle | returned no | on hold | bad sequence | unreachable | not received | exception | timeout after | request timeout | maximum number of # | maximum number .. used
             """);
 
     private static final Set<Category> NEVER_PASSING =
@@ -226,23 +222,14 @@ public final class FailureClassifier {
 
     /**
      * Whether enough failures like this one passed to overrule a rule that leaves it open or says that it lasts: a class
-     * of illegal states or a 400 whose words are those of an outage. Against one of one system another rule has to hope,
-     * too: a class that two systems have.
+     * of illegal states or a 400 whose words are those of an outage.
      */
     private static boolean isOverruled(Rule deciding, @Nullable Rule hoping, Evidence evidence, Opinion opinion) {
         return deciding.recoverability() != Recoverability.AUTO
                 && deciding.reach() != Rule.Reach.CERTAIN
-                && (hoping != null || deciding.reach() == Rule.Reach.MANY_CAUSES || !deciding.saysItLasts())
-                && opinion.passing() > oddsAgainst(deciding)
+                && opinion.passing() > (deciding.saysItLasts() ? HOPE_AGAINST : HOPE)
                 && canPass(opinion.category())
                 && (hoping != null || isNamed(evidence.report()) || tellsOfAFailure(evidence));
-    }
-
-    private static double oddsAgainst(Rule deciding) {
-        if (!deciding.saysItLasts()) {
-            return HOPE;
-        }
-        return deciding.reach() == Rule.Reach.MANY_CAUSES ? HOPE_AGAINST_MANY : HOPE_AGAINST_ONE;
     }
 
     /** A class, a code or a status says that a failure is meant; words alone may be those of a manual. */
@@ -254,8 +241,7 @@ public final class FailureClassifier {
         if (evidence.links().stream().noneMatch(link -> link.words().size() >= WORDS_THAT_TELL)) {
             return false;
         }
-        double odds = opinion.passing();
-        return isNamed(evidence.report()) ? odds > HOPE : odds > HOPE_OF_WORDS && tellsOfAFailure(evidence);
+        return opinion.passing() > HOPE && (isNamed(evidence.report()) || tellsOfAFailure(evidence));
     }
 
     private static boolean tellsOfAFailure(Evidence evidence) {

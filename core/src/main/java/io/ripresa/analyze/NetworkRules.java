@@ -48,7 +48,7 @@ final class NetworkRules {
                     could not resolve hostname | could not translate host name | name resolution failed
                     the remote name could not be resolved | no address associated with hostname | getaddrinfo failed
                     name resolution error | could not resolve proxy | dns resolution failed | dns lookup failed
-                    couldn t resolve host | unable to resolve dns | dns name does not exist
+                    couldn t resolve host | unable to resolve dns | dns name does not exist | unknown server host name
                     """));
 
     private static final Condition DNS_TEMPORARY = named(

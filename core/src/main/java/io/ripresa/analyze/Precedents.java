@@ -176,7 +176,8 @@ public final class Precedents {
     public record Reason(String trait, double weight) {}
 
     /**
-     * The words that weigh most, the weightiest first; parts of words are left out, for they say little to people.
+     * The words that weigh most, the weightiest first; parts of words, and words that do not stand side by side, are left
+     * out, for they say little to people.
      *
      * @param most how many at most, 0 or more
      */
@@ -184,7 +185,7 @@ public final class Precedents {
         List<Reason> reasons = new ArrayList<>();
         for (String trait : Traits.of(failure)) {
             double weight = table.traits().first(trait) / UNIT;
-            if (weight != 0 && trait.charAt(0) != Traits.GRAM_KIND) {
+            if (weight != 0 && Traits.isReadable(trait)) {
                 reasons.add(new Reason(trait.substring(2), weight));
             }
         }

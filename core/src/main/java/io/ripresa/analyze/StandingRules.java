@@ -307,6 +307,11 @@ final class StandingRules {
                         "freetds.results-pending",
                         LOGIC_ERROR,
                         "DB-Library 20019: results of the call before were not read",
-                        says("operation with results pending")));
+                        says("operation with results pending")),
+                afterFix(
+                        "elastic.permanent",
+                        RESOURCE_EXHAUSTED,
+                        "Elasticsearch CircuitBreaker.Durability PERMANENT: what fills the memory stays in it",
+                        says("durability permanent")));
     }
 }

@@ -16,17 +16,8 @@ import java.util.TreeMap;
  */
 final class TraitWeights {
 
-    private static final long FNV_OFFSET = 0xcbf29ce484222325L;
-    private static final long FNV_PRIME = 0x100000001b3L;
     /** 2^64 over the golden ratio, odd. */
     private static final long GOLDEN = 0x9e3779b97f4a7c15L;
-    /** So many bits of each of five characters; of the few scripts that need more, bits overlap. */
-    private static final int CHARACTER_BITS = 12;
-
-    private static final long GRAM_BITS = (1L << Traits.GRAM * CHARACTER_BITS) - 1;
-
-    private static final char WORD_KIND = 'w';
-    private static final char PAIR_KIND = 'p';
 
     private static final int BITS = Short.SIZE;
     private static final int WEIGHTS_A_LONG = Long.SIZE / BITS;
@@ -114,37 +105,32 @@ final class TraitWeights {
         return new Known(found.values, found.size);
     }
 
-    /** The hashes of all traits. Of two words in a row each was hashed before, as a word. */
+    /** The hashes of all traits: those of their words, which the text has, put together. */
     private static final class Hashes implements Traits.Visitor {
         private long[] values = new long[256];
         private int size;
-        private int begin = -1;
-        private long word;
-        private int beginBefore = -1;
-        private long wordBefore;
-        private int gram = -1;
-        private long packed;
 
         @Override
-        public void trait(char kind, char[] text, int from, int to, int from2, int to2) {
+        public void words(Traits.Kind kind, TraitText text, int first, int second, int third) {
+            long one = text.hash(first);
+            add(hash(kind.sign(), one, second < 0 ? 0 : text.hash(second), third < 0 ? 0 : text.hash(third)));
+        }
+
+        @Override
+        public void part(Traits.Kind kind, TraitText text, int word, int from, int to) {
+            add(hash(kind.sign(), text.hash(word, from, to), 0, 0));
+        }
+
+        @Override
+        public void status(String digits) {
+            add(hash(Traits.Kind.STATUS.sign(), TraitText.hash(digits), 0, 0));
+        }
+
+        private void add(long hash) {
             if (size == values.length) {
                 values = Arrays.copyOf(values, size * 2);
             }
-            if (kind == Traits.GRAM_KIND) {
-                packed = from == gram + 1 && from > 0 ? packed(packed, text[to - 1]) : packed(text, from, to);
-                gram = from;
-                values[size++] = spread(packed);
-            } else if (kind == WORD_KIND) {
-                beginBefore = begin;
-                wordBefore = word;
-                begin = from;
-                word = ofWord(kind, text, from, to);
-                values[size++] = word;
-            } else if (from2 >= 0 && from == beginBefore && from2 == begin) {
-                values[size++] = ofPair(wordBefore, word);
-            } else {
-                values[size++] = hash(kind, text, from, to, from2, to2);
-            }
+            values[size++] = hash;
         }
     }
 
@@ -255,52 +241,16 @@ final class TraitWeights {
         return place + 1 & taken.length * Long.SIZE - 1;
     }
 
-    /** Of a trait as {@link Traits#of} writes it: the kind, a colon, the characters; two words with a blank between. */
+    /** Of a trait as {@link Traits#of} writes it: the sign of its kind, a colon, its words with blanks between them. */
     private static long hash(String trait) {
-        char[] text = trait.toCharArray();
-        int blank = text[0] == PAIR_KIND ? trait.indexOf(' ') : -1;
-        return blank < 0
-                ? hash(text[0], text, 2, text.length, -1, -1)
-                : hash(text[0], text, 2, blank, blank + 1, text.length);
+        String[] words = trait.substring(2).split(" ");
+        long second = words.length < 2 ? 0 : TraitText.hash(words[1]);
+        long third = words.length < 3 ? 0 : TraitText.hash(words[2]);
+        return hash(trait.charAt(0), TraitText.hash(words[0]), second, third);
     }
 
-    private static long hash(char kind, char[] text, int from, int to, int from2, int to2) {
-        if (kind == Traits.GRAM_KIND) {
-            return spread(packed(text, from, to));
-        }
-        return from2 < 0
-                ? ofWord(kind, text, from, to)
-                : ofPair(ofWord(WORD_KIND, text, from, to), ofWord(WORD_KIND, text, from2, to2));
-    }
-
-    /** Most traits are of few characters, for which a step of FNV each is slow: put side by side, then spread once. */
-    private static long packed(char[] text, int from, int to) {
-        long packed = 0;
-        for (int i = from; i < to; i++) {
-            packed = packed(packed, text[i]);
-        }
-        return packed;
-    }
-
-    /** With one character more, and without the first one. */
-    private static long packed(long before, char next) {
-        return (before << CHARACTER_BITS ^ next) & GRAM_BITS;
-    }
-
-    private static long ofWord(char kind, char[] text, int from, int to) {
-        long h = (FNV_OFFSET ^ kind) * FNV_PRIME;
-        for (int i = from; i < to; i++) {
-            h = (h ^ text[i]) * FNV_PRIME;
-        }
-        return h;
-    }
-
-    private static long ofPair(long first, long second) {
-        return spread(first * FNV_PRIME ^ second);
-    }
-
-    private static long spread(long value) {
-        long spread = value * GOLDEN;
-        return (spread ^ spread >>> 32) * GOLDEN;
+    private static long hash(char kind, long first, long second, long third) {
+        long joined = (((first ^ kind) * GOLDEN ^ second) * GOLDEN ^ third) * GOLDEN;
+        return (joined ^ joined >>> 32) * GOLDEN;
     }
 }

@@ -1,52 +1,97 @@
 package io.ripresa.analyze;
 
 import io.ripresa.model.FailureReport;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What a failure looks like, as a set of traits: its words, each two words in a row, each five characters in a row, the
- * words that its class name is made of, its HTTP status. Numbers are one trait, whichever they are, but for three digits
- * that may be a status; the caller's own address is a word; {@code camelCase} is read as two words. Of a chain of causes
- * the root is read, without stacks. Precedents are weighed by traits.
+ * What a failure looks like, as a set of traits: its words, each two and each three in a row, each two that stand near each
+ * other, the first and the last ones of the message, the beginnings and endings of long words, the words that its class
+ * name is made of, its HTTP status. {@link TraitText} says what a word is. Precedents are weighed by traits.
  *
  * <p>Pure; time is linear in the length of the texts, of which no more is read than {@link Evidence#bound} leaves.
  */
 public final class Traits {
 
-    /** So many characters in a row are a trait: short enough for inflections, long enough to tell words apart. */
-    static final int GRAM = 5;
+    /** So many words on two words are near each other: a sentence. */
+    private static final int NEAR = 10;
+    /** So many characters of a longer word are its beginning, or its ending. */
+    private static final int PART = 5;
 
-    /** The kind of trait that is some characters in a row. */
-    static final char GRAM_KIND = 'g';
+    /** What a trait is, as it is written in front of its words. */
+    enum Kind {
+        WORD('w'),
+        PAIR('p'),
+        TRIPLE('t'),
+        /** Two words that are near each other, but not side by side. */
+        APART('a'),
+        /** The first word, or two, of the message. */
+        FIRST('f'),
+        LAST('l'),
+        BEGINNING('b'),
+        ENDING('e'),
+        /** A word of the class name. */
+        NAME('n'),
+        /** The HTTP status, and its first digit. */
+        STATUS('s');
 
-    private static final int STATUS_DIGITS = 3;
+        private final char sign;
+
+        Kind(char sign) {
+            this.sign = sign;
+        }
+
+        char sign() {
+            return sign;
+        }
+    }
 
     /** Takes the traits of a failure, the same one as often as it comes. */
-    @FunctionalInterface
     interface Visitor {
         /**
-         * @param kind {@code w}ord, {@code p}air of words, {@code g}ram, word of a {@code n}ame, {@code s}tatus
-         * @param text where it stands
-         * @param from where it begins
-         * @param to where it ends
-         * @param from2 where the second word of a pair begins, or -1
-         * @param to2 where the second word of a pair ends
+         * @param kind what it is
+         * @param text where its words stand
+         * @param first the first of them
+         * @param second the second one, or -1
+         * @param third the third one, or -1
          */
-        void trait(char kind, char[] text, int from, int to, int from2, int to2);
+        void words(Kind kind, TraitText text, int first, int second, int third);
+
+        /**
+         * @param kind what it is
+         * @param text where the word stands
+         * @param word which one
+         * @param from where in the word it begins
+         * @param to where in the word it ends
+         */
+        void part(Kind kind, TraitText text, int word, int from, int to);
+
+        /** A status, or its first digit. */
+        void status(String digits);
     }
 
     private Traits() {}
 
-    /** All traits of a failure as texts: the kind, a colon, the characters; two words with a blank between them. */
+    /** All traits of a failure as texts: the sign of the kind, a colon, the words with blanks between them. */
     public static Set<String> of(FailureReport failure) {
         Set<String> traits = new LinkedHashSet<>();
-        each(failure, (kind, text, from, to, from2, to2) -> {
-            String first = kind + ":" + new String(text, from, to - from);
-            traits.add(from2 < 0 ? first : first + ' ' + new String(text, from2, to2 - from2));
+        each(failure, new Visitor() {
+            @Override
+            public void words(Kind kind, TraitText text, int first, int second, int third) {
+                String more = second < 0 ? "" : ' ' + text.word(second);
+                String last = third < 0 ? "" : ' ' + text.word(third);
+                traits.add(kind.sign() + ":" + text.word(first) + more + last);
+            }
+
+            @Override
+            public void part(Kind kind, TraitText text, int word, int from, int to) {
+                traits.add(kind.sign() + ":" + text.word(word).substring(from, to));
+            }
+
+            @Override
+            public void status(String digits) {
+                traits.add(Kind.STATUS.sign() + ":" + digits);
+            }
         });
         return traits;
     }
@@ -56,173 +101,76 @@ public final class Traits {
         return trait.length() > 2 && trait.charAt(1) == ':';
     }
 
+    /** Whether a trait says something to people as it is written: not a part of a word, nor two words without those between. */
+    static boolean isReadable(String trait) {
+        char sign = trait.charAt(0);
+        return sign != Kind.BEGINNING.sign() && sign != Kind.ENDING.sign() && sign != Kind.APART.sign();
+    }
+
     /** How many traits a failure has, each as often as it comes: what weights are divided by the square root of. */
     public static int count(FailureReport failure) {
         int[] count = new int[1];
-        each(failure, (kind, text, from, to, from2, to2) -> count[0]++);
+        each(failure, new Visitor() {
+            @Override
+            public void words(Kind kind, TraitText text, int first, int second, int third) {
+                count[0]++;
+            }
+
+            @Override
+            public void part(Kind kind, TraitText text, int word, int from, int to) {
+                count[0]++;
+            }
+
+            @Override
+            public void status(String digits) {
+                count[0]++;
+            }
+        });
         return count[0];
     }
 
     static void each(FailureReport failure, Visitor visitor) {
-        FailureReport.Cause root = root(failure);
-        String type = root.type() == null ? "" : Evidence.bound(root.type());
-        String message = Evidence.bound(root.message());
-        Plain plain = new Plain(type.length() + message.length());
-        plain.add(type);
-        int names = plain.size;
-        plain.end();
-        plain.add(message);
-        words(plain, names, visitor);
-        for (int i = 0; i + GRAM <= plain.size; i++) {
-            if (!Character.isLowSurrogate(plain.text[i]) && !Character.isHighSurrogate(plain.text[i + GRAM - 1])) {
-                visitor.trait(GRAM_KIND, plain.text, i, i + GRAM, -1, -1);
+        TraitText text = TraitText.of(failure);
+        int size = text.words();
+        for (int i = 0; i < size; i++) {
+            visitor.words(Kind.WORD, text, i, -1, -1);
+            if (i < text.names()) {
+                visitor.words(Kind.NAME, text, i, -1, -1);
+            }
+            if (i >= 1) {
+                visitor.words(Kind.PAIR, text, i - 1, i, -1);
+            }
+            if (i >= 2) {
+                visitor.words(Kind.TRIPLE, text, i - 2, i - 1, i);
+            }
+            for (int before = Math.max(0, i - NEAR); before < i - 1; before++) {
+                visitor.words(Kind.APART, text, before, i, -1);
+            }
+            int length = text.length(i);
+            if (length > PART) {
+                visitor.part(Kind.BEGINNING, text, i, 0, PART);
+                visitor.part(Kind.ENDING, text, i, length - PART, length);
             }
         }
+        ends(text, visitor);
         if (failure.httpStatus() != null) {
-            char[] status = failure.httpStatus().toString().toCharArray();
-            visitor.trait('s', status, 0, status.length, -1, -1);
-            visitor.trait('s', status, 0, 1, -1, -1);
+            String status = failure.httpStatus().toString();
+            visitor.status(status);
+            visitor.status(status.substring(0, 1));
         }
     }
 
-    /** What wraps a cause says what the caller was doing, in words of its own. */
-    private static FailureReport.Cause root(FailureReport failure) {
-        int causes = failure.causes().size();
-        return causes == 0
-                ? new FailureReport.Cause(failure.type(), failure.message(), List.of())
-                : failure.causes().get(causes - 1);
-    }
-
-    private static void words(Plain plain, int names, Visitor visitor) {
-        char[] text = plain.text;
-        int before = -1;
-        int beforeEnd = -1;
-        int i = 0;
-        while (i < plain.size) {
-            int start = i;
-            if (isLetter(text[i])) {
-                while (i < plain.size && isLetter(text[i])) {
-                    i++;
-                }
-                if (start < names) {
-                    visitor.trait('n', text, start, i, -1, -1);
-                }
-            } else if (isDigit(text[i])) {
-                while (i < plain.size && isDigit(text[i])) {
-                    i++;
-                }
-            } else {
-                i++;
-                if (text[start] != Plain.END) {
-                    continue;
-                }
-            }
-            visitor.trait('w', text, start, i, -1, -1);
-            if (before >= 0) {
-                visitor.trait('p', text, before, beforeEnd, start, i);
-            }
-            before = start;
-            beforeEnd = i;
+    /** What a message begins with, and ends with. */
+    private static void ends(TraitText text, Visitor visitor) {
+        int first = text.names() + 1;
+        int last = text.words() - 1;
+        if (first <= last) {
+            visitor.words(Kind.FIRST, text, first, -1, -1);
+            visitor.words(Kind.LAST, text, last, -1, -1);
         }
-    }
-
-    private static boolean isLetter(char c) {
-        return c < 128 ? c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' : Character.isLetter(c);
-    }
-
-    private static boolean isDigit(char c) {
-        return c >= '0' && c <= '9';
-    }
-
-    /** A text in lower case with single blanks, words of joined names apart, numbers all alike. */
-    private static final class Plain {
-
-        /** Stands between a name and a text. */
-        private static final char END = '|';
-
-        private static final List<String> OWN_ADDRESSES = List.of("127.0.0.1", "0.0.0.0", "[::1]");
-
-        private char[] text;
-        private int size;
-
-        Plain(int length) {
-            text = new char[length + length / 4 + 16];
-        }
-
-        void end() {
-            put(' ');
-            put(END);
-            put(' ');
-        }
-
-        void add(@Nullable String raw) {
-            if (raw == null) {
-                return;
-            }
-            char last = ' ';
-            int i = 0;
-            while (i < raw.length()) {
-                char c = raw.charAt(i);
-                String own = c == '1' || c == '0' || c == '[' ? ownAddress(raw, i) : null;
-                if (own != null) {
-                    add(" localhost ");
-                    i += own.length();
-                } else if (isDigit(c)) {
-                    int end = i;
-                    while (end < raw.length() && isDigit(raw.charAt(end))) {
-                        end++;
-                    }
-                    number(raw, i, end);
-                    i = end;
-                } else {
-                    boolean capital = c >= 'A' && c <= 'Z';
-                    if (capital && (last >= 'a' && last <= 'z' || isDigit(last))) {
-                        put(' ');
-                    }
-                    put(plain(c));
-                    i++;
-                }
-                last = raw.charAt(i - 1);
-            }
-        }
-
-        private static char plain(char c) {
-            if (c < 128) {
-                return c >= 'A' && c <= 'Z' ? (char) (c + 32) : c <= ' ' && Character.isWhitespace(c) ? ' ' : c;
-            }
-            return Character.isWhitespace(c) ? ' ' : Character.toLowerCase(c);
-        }
-
-        /** The address of the caller itself that stands at a position, or null: not a number like others. */
-        private static @Nullable String ownAddress(String raw, int at) {
-            for (String each : OWN_ADDRESSES) {
-                if (raw.startsWith(each, at)) {
-                    return each;
-                }
-            }
-            return null;
-        }
-
-        private void number(String raw, int from, int to) {
-            char first = raw.charAt(from);
-            boolean port = from > 0 && raw.charAt(from - 1) == ':';
-            if (!port && to - from == STATUS_DIGITS && (first == '4' || first == '5')) {
-                for (int i = from; i < to; i++) {
-                    put(raw.charAt(i));
-                }
-            } else {
-                put('0');
-            }
-        }
-
-        private void put(char c) {
-            if (c == ' ' && size > 0 && text[size - 1] == ' ') {
-                return;
-            }
-            if (size == text.length) {
-                text = Arrays.copyOf(text, size * 2);
-            }
-            text[size++] = c;
+        if (first < last) {
+            visitor.words(Kind.FIRST, text, first, first + 1, -1);
+            visitor.words(Kind.LAST, text, last - 1, last, -1);
         }
     }
 }

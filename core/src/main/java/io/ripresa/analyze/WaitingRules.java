@@ -339,6 +339,36 @@ final class WaitingRules {
                         "elastic.listener",
                         TIMEOUT,
                         "Elasticsearch RestClient: no answer within the listener's time",
-                        says("listener timeout after waiting for")));
+                        says("listener timeout after waiting for")),
+                auto(
+                        "jobrunr.orphaned",
+                        SERVICE_UNAVAILABLE,
+                        "JobRunr ProcessOrphanedJobsTask: the server that ran the job is gone; the job is run anew",
+                        says("job was too long in processing state")),
+                auto(
+                        "redisson.not-synced",
+                        SERVICE_UNAVAILABLE,
+                        "Redisson checkLockSyncedSlaves: replicas that are away or behind did not confirm",
+                        says("none of slaves were synced")),
+                auto(
+                        "aws.no-verification-key",
+                        SERVICE_UNAVAILABLE,
+                        "AWS STS InvalidIdentityToken: the identity provider could not be asked; may be tried again",
+                        says("couldn t retrieve verification key | could not retrieve verification key")),
+                auto(
+                        "aws.too-many-active",
+                        RESOURCE_EXHAUSTED,
+                        "Amazon Redshift Data API ActiveStatementsExceededException: statements that run come to an end",
+                        named("ActiveStatementsExceededException ActiveSessionsExceededException")),
+                auto(
+                        "aws.requests-of-a-minute",
+                        RATE_LIMIT,
+                        "Amazon Bedrock ServiceQuotaExceededException of InvokeModel",
+                        says("number of requests exceeds the service quota | resubmit your request later")),
+                auto(
+                        "spring.no-config-server",
+                        SERVICE_UNAVAILABLE,
+                        "Spring Cloud Config ConfigServerInstanceProvider: none is registered at this moment",
+                        says("no instances found of configserver | no instances found of config")));
     }
 }

@@ -93,7 +93,10 @@ public record LabelledFailure(String id, String source, FailureReport failure, L
             "thirtyfifth",
             "thirtysixth",
             "thirtyseventh",
-            "thirtyeighth");
+            "thirtyeighth",
+            "thirtyninth",
+            "fortieth",
+            "fortyfirst");
 
     /**
      * Written down from memory, each with the product that says so. Precedents learn from them, and nothing is measured

@@ -11,6 +11,7 @@ import io.ripresa.analyze.Precedents;
 import io.ripresa.analyze.RuleSet;
 import io.ripresa.analyze.Traits;
 import io.ripresa.model.Category;
+import io.ripresa.model.Recoverability;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,11 +50,8 @@ public final class PrecedentTable {
     private static final double TOLERANCE = 0.01;
     private static final int SOURCES = 3;
     private static final double UNIT = 1_000;
-    /**
-     * So many traits are kept. With three times as many, failures that the table does not know are judged hardly
-     * better; above 65,536 the memory that {@link Precedents} search doubles.
-     */
-    private static final int KEPT = 60_000;
+    /** So many traits are kept. With all of them, five times as many, failures that the table does not know are judged hardly better. */
+    private static final int KEPT = 80_000;
     /** Weights below, in thousandths, are not written, to keep the table short. */
     private static final long SMALLEST = 50;
 
@@ -152,8 +150,9 @@ public final class PrecedentTable {
     /** What each trait weighs, and behind them what holds always: for passing, then for each category. */
     private List<double[]> columns() {
         // Nothing known is even odds: about half of the rows pass.
+        PrecedentTable told = where(row -> row.label().recoverability() != Recoverability.UNKNOWN);
         Stream<Supplier<double[]>> passing =
-                Stream.of(() -> column(0, row -> row.label().passing()));
+                Stream.of(() -> told.column(0, row -> row.label().passing()));
         Stream<Supplier<double[]>> categories = Arrays.stream(Category.values())
                 .map(category -> () -> column(1, row -> row.label().category() == category));
         return Stream.concat(passing, categories).parallel().map(Supplier::get).toList();
@@ -186,6 +185,17 @@ public final class PrecedentTable {
         return IntStream.range(0, values.length)
                 .boxed()
                 .sorted(Comparator.comparingDouble((Integer i) -> -values[i]).thenComparing(i -> i));
+    }
+
+    /** Some of the rows: of texts that report no failure nobody can say whether it passes. */
+    private PrecedentTable where(Predicate<LabelledFailure> isTold) {
+        int[] numbers = IntStream.range(0, rows.size())
+                .filter(row -> isTold.test(rows.get(row)))
+                .toArray();
+        return new PrecedentTable(
+                Arrays.stream(numbers).mapToObj(rows::get).toList(),
+                Arrays.stream(numbers).mapToObj(traitsByRow::get).toList(),
+                traits);
     }
 
     /** The same rows with some of the traits. */

@@ -96,7 +96,10 @@ class CorpusTest {
         "thirtyfifth, 165, 0.02, 0.94, 0.84, 0.90, 0.85",
         "thirtysixth, 170, 0.02, 0.94, 0.84, 0.90, 0.85",
         "thirtyseventh, 160, 0.02, 0.94, 0.84, 0.90, 0.85",
-        "thirtyeighth, 170, 0.02, 0.94, 0.84, 0.90, 0.85"
+        "thirtyeighth, 170, 0.02, 0.94, 0.84, 0.90, 0.85",
+        "thirtyninth, 150, 0.02, 0.94, 0.84, 0.90, 0.85",
+        "fortieth, 160, 0.02, 0.94, 0.84, 0.90, 0.85",
+        "fortyfirst, 170, 0.02, 0.94, 0.84, 0.90, 0.85"
     })
     void laterFailuresAreDiagnosed(
             String collection,
