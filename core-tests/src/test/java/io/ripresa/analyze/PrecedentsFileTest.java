@@ -37,7 +37,7 @@ class PrecedentsFileTest {
         assertThatThrownBy(() -> Precedents.read(List.of(HEAD, "w:a\t1", "w:a\t2")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("line 3");
-        for (String noTrait : List.of("", "w", "w:", "busy")) {
+        for (String noTrait : List.of("", "w", "w:", "w: ", "busy")) {
             assertThatThrownBy(() -> Precedents.read(List.of(HEAD, "w:a\t1", noTrait + "\t2")))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("line 3: \"" + noTrait + "\" is no trait");

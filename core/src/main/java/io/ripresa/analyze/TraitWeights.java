@@ -180,6 +180,8 @@ final class TraitWeights {
 
         /** What they weigh in the other columns: at 0 in the second. The last ones may be of no column. */
         long[] others() {
+            // Half a long holds the sum of 65,536 weights; a text that is read has fewer different words near each
+            // other.
             long[] sums = new long[longs * WEIGHTS_A_LONG];
             for (int i = 0; i < longs; i++) {
                 long even = 0;
@@ -243,7 +245,7 @@ final class TraitWeights {
 
     /** Of a trait as {@link Traits#of} writes it: the sign of its kind, a colon, its words with blanks between them. */
     private static long hash(String trait) {
-        String[] words = trait.substring(2).split(" ");
+        String[] words = trait.substring(2).split(" ", -1);
         long second = words.length < 2 ? 0 : TraitText.hash(words[1]);
         long third = words.length < 3 ? 0 : TraitText.hash(words[2]);
         return hash(trait.charAt(0), TraitText.hash(words[0]), second, third);

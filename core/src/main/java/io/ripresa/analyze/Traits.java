@@ -98,7 +98,7 @@ public final class Traits {
 
     /** Whether a text has the form of those of {@link #of}. */
     static boolean isWritten(String trait) {
-        return trait.length() > 2 && trait.charAt(1) == ':';
+        return trait.length() > 2 && trait.charAt(1) == ':' && trait.charAt(2) != ' ';
     }
 
     /** Whether a trait says something to people as it is written: not a part of a word, nor two words without those between. */

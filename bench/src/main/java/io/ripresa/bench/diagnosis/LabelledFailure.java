@@ -99,8 +99,8 @@ public record LabelledFailure(String id, String source, FailureReport failure, L
             "fortyfirst");
 
     /**
-     * Written down from memory, each with the product that says so. Precedents learn from them, and nothing is measured
-     * on them.
+     * Written down from memory, each with the product that says so, and texts that report no failure, of which nobody can
+     * say whether they pass. Precedents learn from them, and nothing is measured on them.
      */
     public static final String RECALLED = "recalled.jsonl";
 

@@ -56,6 +56,30 @@ class PrecedentTableTest {
     }
 
     @Test
+    void textsThatReportNoFailureTeachOnlyThatTheyNameNoCause() {
+        List<LabelledFailure> rows = new ArrayList<>(small());
+        for (int source = 0; source < 6; source++) {
+            FailureReport told = FailureReport.of(null, "busy evenings at the opera");
+            rows.add(new LabelledFailure(
+                    "opera-" + source,
+                    "made-up:" + source,
+                    told,
+                    new LabelledFailure.Label(Category.UNKNOWN, List.of(), Recoverability.UNKNOWN, false, false)));
+        }
+
+        Precedents precedents = Precedents.read(learn(rows));
+
+        assertThat(precedents.passing(FailureReport.of(null, "opera")))
+                .as("as of a word that nobody said")
+                .isEqualTo(precedents.passing(FailureReport.of(null, "xylem")));
+        assertThat(precedents.passing(FailureReport.of(null, "busy")))
+                .as("not held against the words that they share with failures")
+                .isGreaterThanOrEqualTo(Precedents.read(learn(small())).passing(FailureReport.of(null, "busy")));
+        assertThat(precedents.category(FailureReport.of(null, "evenings at the opera")))
+                .isEqualTo(Category.UNKNOWN);
+    }
+
+    @Test
     void rulesTeachTheirNamesAndPhrases() {
         RuleSet rules = RuleSet.of(List.of(
                 Rule.auto(
